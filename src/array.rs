@@ -1,0 +1,144 @@
+//! Immutable arrays that live on the heap or in a mapped file.
+//!
+//! An index is built once as vectors, written to a dataset, and from then on
+//! read where it lies: the code that reads it sees a slice either way.
+
+use std::{fmt, marker::PhantomData, ops::Deref, ops::Range, sync::Arc};
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+/// What an [`Array`] can hold: plain values without padding or pointers, whose
+/// bytes are their meaning.
+pub trait Element: FromBytes + IntoBytes + Immutable + KnownLayout + Copy + 'static {}
+
+impl<T: FromBytes + IntoBytes + Immutable + KnownLayout + Copy + 'static> Element for T {}
+
+/// Bytes that stay where they are as long as anyone holds them.
+pub type SharedBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// An immutable array, cheap to clone where it is mapped. Dereferences to a
+/// slice; take the slice once before a hot loop.
+#[derive(Clone)]
+pub struct Array<T>(Store<T>);
+
+#[derive(Clone)]
+enum Store<T> {
+    Owned(Arc<[T]>),
+    Mapped { bytes: SharedBytes, range: Range<usize>, element: PhantomData<T> },
+}
+
+impl<T: Element> Array<T> {
+    /// The array in `bytes[range]`, or `None` if that is out of bounds, not
+    /// aligned for `T`, or not a whole number of elements.
+    #[must_use]
+    pub fn mapped(bytes: SharedBytes, range: Range<usize>) -> Option<Self> {
+        <[T]>::ref_from_bytes((*bytes).as_ref().get(range.clone())?).ok()?;
+        Some(Self(Store::Mapped { bytes, range, element: PhantomData }))
+    }
+
+    /// The bytes of all elements, in the order of this machine.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        (**self).as_bytes()
+    }
+}
+
+impl<T: Element> Deref for Array<T> {
+    type Target = [T];
+
+    #[inline]
+    fn deref(&self) -> &[T] {
+        match &self.0 {
+            Store::Owned(elements) => elements,
+            Store::Mapped { bytes, range, .. } => {
+                <[T]>::ref_from_bytes(&(**bytes).as_ref()[range.clone()])
+                    .expect("length and alignment were checked when the array was made")
+            }
+        }
+    }
+}
+
+impl<T: Element> From<Vec<T>> for Array<T> {
+    fn from(elements: Vec<T>) -> Self {
+        Self(Store::Owned(elements.into()))
+    }
+}
+
+impl<T: Element> FromIterator<T> for Array<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
+        Self(Store::Owned(elements.into_iter().collect()))
+    }
+}
+
+impl<T: Element> Default for Array<T> {
+    fn default() -> Self {
+        Vec::new().into()
+    }
+}
+
+impl<T: Element + PartialEq> PartialEq for Array<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Element + Eq> Eq for Array<T> {}
+
+impl<T: Element> fmt::Debug for Array<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Array({} × {})", self.len(), std::any::type_name::<T>())
+    }
+}
+
+/// The ranges of a compressed sparse row array: what belongs to `index` lies
+/// at `first[index]..first[index + 1]`.
+///
+/// # Panics
+///
+/// If there is no such row.
+#[inline]
+#[must_use]
+pub fn row(first: &[u32], index: usize) -> Range<usize> {
+    first[index] as usize..first[index + 1] as usize
+}
+
+/// The first positions of compressed sparse rows with `counts` entries each:
+/// one more entry than rows, ascending from zero.
+///
+/// # Panics
+///
+/// If there are 2³² entries or more.
+#[must_use]
+pub fn first_positions(counts: impl IntoIterator<Item = usize>) -> Vec<u32> {
+    let mut first = vec![0];
+    let mut sum = 0_usize;
+    for count in counts {
+        sum += count;
+        first.push(u32::try_from(sum).expect("fewer than 2³² entries"));
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapped_array_is_the_owned_one() {
+        let owned: Array<u32> = vec![3, 1, 4].into();
+        let bytes: SharedBytes = Arc::new(owned.as_bytes().to_vec());
+        let mapped = Array::mapped(Arc::clone(&bytes), 0..12).expect("it is aligned");
+        assert_eq!(owned, mapped);
+        assert!(Array::<u32>::mapped(Arc::clone(&bytes), 0..11).is_none());
+        assert!(Array::<u32>::mapped(Arc::clone(&bytes), 4..16).is_none());
+        assert!(Array::<u32>::mapped(bytes, 1..5).is_none());
+    }
+
+    #[test]
+    fn rows_lie_side_by_side() {
+        let first = first_positions([2, 0, 3]);
+        assert_eq!(first, [0, 2, 2, 5]);
+        assert_eq!(row(&first, 1), 2..2);
+        assert_eq!(row(&first, 2), 2..5);
+    }
+}

@@ -1,0 +1,16 @@
+//! luwang (路网, "road network"): an offline routing engine.
+//!
+//! An OpenStreetMap extract is imported into a contracted road graph in one
+//! file; an engine opened on that file answers exact shortest
+//! paths, with duration and length, between coordinates and named places. The
+//! `luwang` binary serves the same engine over gRPC.
+//!
+//! Modules stand on floors and use only those below them; `ARCHITECTURE.md`
+//! has the map.
+
+pub mod adjacency;
+pub mod array;
+pub mod ids;
+pub mod progress;
+pub mod strings;
+pub mod units;
