@@ -1,0 +1,14 @@
+//! Positions on the earth: coordinates, datums, distances, projections onto
+//! lines, encoded polylines.
+
+mod bounds;
+mod coordinate;
+mod datum;
+mod distance;
+mod polyline;
+
+pub use bounds::BoundingBox;
+pub use coordinate::{Coordinate, CoordinateError};
+pub use datum::Datum;
+pub use distance::{EARTH_RADIUS_M, Projection, bearing_deg, distance_m, polyline_length, project};
+pub use polyline::{Precision, decode_polyline, encode_polyline};
