@@ -12,6 +12,7 @@ pub mod adjacency;
 pub mod array;
 pub mod geo;
 pub mod ids;
+pub mod osm;
 pub mod progress;
 pub mod strings;
 pub mod units;
