@@ -13,6 +13,7 @@ pub mod array;
 pub mod geo;
 pub mod ids;
 pub mod osm;
+pub mod profile;
 pub mod progress;
 pub mod strings;
 pub mod units;

@@ -1,0 +1,95 @@
+//! Who may travel: the keys of access, from `access` down to the vehicle's own.
+//!
+//! The most specific key with a value that says something decides:
+//! `access < vehicle < motor_vehicle < motorcar`, and of one key its form for
+//! the direction. See <https://wiki.openstreetmap.org/wiki/Key:access>.
+
+use super::vehicle::{ClassRule, Vehicle};
+use crate::{ids::Direction, osm::Tags};
+
+/// To whom a way is open that a vehicle may use at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Access {
+    /// To all.
+    Open,
+    /// Only to those who begin or end their route there: private roads, and
+    /// those for residents, customers or delivery.
+    Destination,
+}
+
+/// What the tags of access say about a vehicle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Grant {
+    Open,
+    Destination,
+    Closed,
+}
+
+/// The value that decides for the vehicle in `direction`, and whether it came
+/// from a key for vehicles, not from `access`; `None` if nothing is said.
+pub(super) fn grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<(Grant, bool)> {
+    vehicle.access.iter().find_map(|key| {
+        let grant = key.values(tags, direction).find_map(meaning)?;
+        Some((grant, key.plain != "access"))
+    })
+}
+
+/// Whether the vehicle may travel in `direction` on a way whose class says
+/// `rule`.
+pub(super) fn access(
+    vehicle: &Vehicle,
+    rule: ClassRule,
+    tags: &Tags,
+    direction: Direction,
+) -> Option<Access> {
+    let granted = grant(vehicle, tags, direction);
+    let granted = match rule {
+        ClassRule::Closed => return None,
+        ClassRule::OnlyIfGranted { .. } => granted.filter(|&(_, specific)| specific)?.0,
+        ClassRule::OnlyIfSaid { .. } => granted?.0,
+        ClassRule::Open { .. } => granted.map_or_else(|| unless_said(tags), |(grant, _)| grant),
+        ClassRule::UnlessForOthers { .. } => match granted {
+            Some((grant, _)) => grant,
+            None if is_for_others(tags) => Grant::Closed,
+            None => Grant::Open,
+        },
+    };
+    match granted {
+        Grant::Open => Some(Access::Open),
+        Grant::Destination => Some(Access::Destination),
+        Grant::Closed => None,
+    }
+}
+
+/// What holds on a road that is open by its class and has no tag of access.
+fn unless_said(tags: &Tags) -> Grant {
+    // Roads for bicycles are closed to through traffic of all others:
+    // https://wiki.openstreetmap.org/wiki/Key:bicycle_road
+    if tags.is("bicycle_road", "yes") { Grant::Destination } else { Grant::Open }
+}
+
+/// Whether the tags name somebody who may travel, and so leave out all others.
+fn is_for_others(tags: &Tags) -> bool {
+    OTHERS.iter().any(|key| tags.get(key).is_some_and(|value| value != "no"))
+}
+
+/// Whom tags may name beside vehicles in general.
+const OTHERS: [&str; 10] =
+    ["foot", "bicycle", "horse", "moped", "motorcycle", "bus", "psv", "goods", "hgv", "emergency"];
+
+/// What a value means; of a list what allows most. `None` for a value that
+/// says nothing here, such as `unknown`: then a less specific key decides.
+fn meaning(value: &str) -> Option<Grant> {
+    let one = |value: &str| match value.trim() {
+        "yes" | "permissive" | "designated" | "official" | "public" | "discouraged" | "toll" => {
+            Some(Grant::Open)
+        }
+        "private" | "destination" | "customers" | "customer" | "delivery" | "permit"
+        | "residents" | "resident" | "employees" | "visitors" => Some(Grant::Destination),
+        "no" | "agricultural" | "forestry" | "emergency" | "military" | "restricted"
+        | "prohibited" | "psv" | "bus" | "taxi" | "hov" | "bicycle" | "foot" | "use_sidepath"
+        | "dismount" | "service" | "maintenance" => Some(Grant::Closed),
+        _ => None,
+    };
+    value.split(';').filter_map(one).min()
+}

@@ -1,0 +1,69 @@
+//! Turn restrictions: what a relation forbids, and to whom.
+//! See <https://wiki.openstreetmap.org/wiki/Relation:restriction>.
+
+use super::vehicle::Vehicle;
+use crate::osm::Tags;
+
+/// What a turn restriction says about its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RestrictionKind {
+    /// The turn is forbidden.
+    No(TurnKind),
+    /// No other turn is allowed, from where it begins.
+    Only(TurnKind),
+}
+
+/// The turn that a restriction names. The members of the relation tell which
+/// one it is; the kind matters where there are several of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TurnKind {
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+    /// Straight on.
+    StraightOn,
+    /// Back.
+    UTurn,
+    /// From several ways into one.
+    Entry,
+    /// From one way into several.
+    Exit,
+    /// One that is named otherwise.
+    Other,
+}
+
+/// Keys of the old way to say when a restriction holds. What holds only at
+/// times is no rule for all times.
+const TIMES: [&str; 4] = ["day_on", "day_off", "hour_on", "hour_off"];
+
+pub(super) fn kind(vehicle: &Vehicle, tags: &Tags) -> Option<RestrictionKind> {
+    if !tags.is("type", "restriction") || TIMES.iter().any(|key| tags.has(key)) {
+        return None;
+    }
+    let mut excepted = tags.get("except").into_iter().flat_map(|list| list.split([';', ',']));
+    if excepted.any(|name| vehicle.exceptions.contains(&name.trim())) {
+        return None;
+    }
+    // The most specific key decides, even if it says that there is none.
+    let value = vehicle.restriction.iter().find_map(|key| tags.get(key))?;
+    value.split(';').find_map(|value| parse(value.trim()))
+}
+
+fn parse(value: &str) -> Option<RestrictionKind> {
+    let (prefix, turn) = value.split_once('_')?;
+    let turn = match turn {
+        "left_turn" => TurnKind::Left,
+        "right_turn" => TurnKind::Right,
+        "straight_on" => TurnKind::StraightOn,
+        "u_turn" => TurnKind::UTurn,
+        "entry" => TurnKind::Entry,
+        "exit" => TurnKind::Exit,
+        _ => TurnKind::Other,
+    };
+    match prefix {
+        "no" => Some(RestrictionKind::No(turn)),
+        "only" => Some(RestrictionKind::Only(turn)),
+        _ => None,
+    }
+}

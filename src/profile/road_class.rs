@@ -1,0 +1,142 @@
+//! The classes of ways, by `highway` or `route`.
+
+use crate::osm::Tags;
+
+macro_rules! road_classes {
+    ($($(#[$doc:meta])* $name:ident = $value:literal,)*) => {
+        /// The class of a way: its value of `highway`, or what carries
+        /// vehicles where there is no road. In mainland China the value
+        /// follows the administrative class of the road, so that a `trunk` may
+        /// be a city street with signals and a `residential` road the arterial
+        /// of a new town.
+        ///
+        /// See <https://wiki.openstreetmap.org/wiki/Key:highway>.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum RoadClass {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl RoadClass {
+            /// All classes, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The class as OSM writes it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $value,)*
+                }
+            }
+        }
+    };
+}
+
+road_classes! {
+    /// A road with separated carriageways and without crossings.
+    Motorway = "motorway",
+    /// A ramp of a motorway.
+    MotorwayLink = "motorway_link",
+    /// The most important roads that are no motorways.
+    Trunk = "trunk",
+    /// A ramp of a trunk road.
+    TrunkLink = "trunk_link",
+    /// A road between large towns.
+    Primary = "primary",
+    /// A ramp of a primary road.
+    PrimaryLink = "primary_link",
+    /// A road between towns.
+    Secondary = "secondary",
+    /// A ramp of a secondary road.
+    SecondaryLink = "secondary_link",
+    /// A road between villages or quarters.
+    Tertiary = "tertiary",
+    /// A ramp of a tertiary road.
+    TertiaryLink = "tertiary_link",
+    /// A minor road that is no residential street.
+    Unclassified = "unclassified",
+    /// A street with houses.
+    Residential = "residential",
+    /// A street where people on foot go first.
+    LivingStreet = "living_street",
+    /// A way to or within a site: drive, aisle, alley.
+    Service = "service",
+    /// A road for farms and forests.
+    Track = "track",
+    /// A road of a class that nobody knows.
+    Road = "road",
+    /// A road for buses alone.
+    Busway = "busway",
+    /// A street or square for people on foot.
+    Pedestrian = "pedestrian",
+    /// A way for bicycles.
+    Cycleway = "cycleway",
+    /// A way for people on foot.
+    Footway = "footway",
+    /// A way for horses.
+    Bridleway = "bridleway",
+    /// A narrow way for many uses.
+    Path = "path",
+    /// Stairs.
+    Steps = "steps",
+    /// A ferry.
+    Ferry = "ferry",
+    /// A train that carries vehicles.
+    ShuttleTrain = "shuttle_train",
+    /// A way whose class is none of these.
+    Other = "other",
+}
+
+impl RoadClass {
+    /// The class of a way, or `None` if it carries nobody: not a road, or one
+    /// that is not there yet or any more (`highway=construction`, `proposed`).
+    #[must_use]
+    pub fn of(tags: &Tags) -> Option<Self> {
+        match tags.get("route") {
+            Some("ferry") => return Some(Self::Ferry),
+            Some("shuttle_train") => return Some(Self::ShuttleTrain),
+            _ => {}
+        }
+        let value = tags.get("highway")?;
+        let is_road = |class: &Self| *class < Self::Ferry && class.name() == value;
+        let known = Self::ALL.iter().copied().find(is_road);
+        known.or_else(|| (!is_no_road(value)).then_some(Self::Other))
+    }
+
+    /// The class with this number, for datasets.
+    #[must_use]
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+}
+
+/// Whether a value of `highway` is for what is beside the road, inside a
+/// building, for sports, or not there.
+fn is_no_road(value: &str) -> bool {
+    matches!(
+        value,
+        "construction"
+            | "proposed"
+            | "planned"
+            | "abandoned"
+            | "disused"
+            | "razed"
+            | "demolished"
+            | "dismantled"
+            | "historic"
+            | "no"
+            | "platform"
+            | "bus_stop"
+            | "bus_guideway"
+            | "services"
+            | "rest_area"
+            | "emergency_bay"
+            | "crossing"
+            | "traffic_island"
+            | "corridor"
+            | "elevator"
+            | "ladder"
+            | "via_ferrata"
+            | "raceway"
+    )
+}

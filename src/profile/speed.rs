@@ -1,0 +1,86 @@
+//! How fast a vehicle travels: the legal limit or what is usual for the class,
+//! less what stops and crossings take, and no faster than the ground allows.
+
+use super::{maxspeed, vehicle::Vehicle};
+use crate::{ids::Direction, osm::Tags, units::Speed};
+
+/// The speed of travel in `direction` on a way whose class has `usual` as its
+/// limit.
+///
+/// On the whole of a road a vehicle makes a share of the limit, as it slows
+/// down, waits and follows others; OSRM's car takes four fifths, and so do we.
+pub(super) fn travelled(
+    vehicle: &Vehicle,
+    usual: Speed,
+    tags: &Tags,
+    direction: Direction,
+) -> Speed {
+    let limit = maxspeed::limit(vehicle, tags, direction);
+    let limit = limit.unwrap_or_else(|| service_limit(tags).map_or(usual, |own| own.min(usual)));
+    let speed = limit.percent(vehicle.limit_percent).min(vehicle.top_speed);
+    ground_limit(tags).map_or(speed, |ground| speed.min(ground))
+}
+
+/// What is usual on a kind of service way.
+/// See <https://wiki.openstreetmap.org/wiki/Key:service>.
+fn service_limit(tags: &Tags) -> Option<Speed> {
+    let kmh = match tags.get("service")? {
+        "drive-through" => 8,
+        "parking_aisle" | "driveway" | "parking" => 12,
+        "alley" => 15,
+        _ => return None,
+    };
+    Some(Speed::from_kmh(kmh))
+}
+
+/// As fast as the ground allows, if the tags tell anything about it; of
+/// several the slowest.
+fn ground_limit(tags: &Tags) -> Option<Speed> {
+    let surfaces = tags.get("surface").into_iter().flat_map(|value| value.split(';'));
+    let slowest = surfaces.filter_map(|value| surface_kmh(value.trim()));
+    let others = [
+        tags.get("tracktype").and_then(tracktype_kmh),
+        tags.get("smoothness").and_then(smoothness_kmh),
+    ];
+    slowest.chain(others.into_iter().flatten()).min().map(Speed::from_kmh)
+}
+
+/// See <https://wiki.openstreetmap.org/wiki/Key:surface>. Asphalt and concrete
+/// allow any speed.
+fn surface_kmh(value: &str) -> Option<u16> {
+    Some(match value {
+        "compacted" | "fine_gravel" | "concrete:plates" => 70,
+        "paving_stones" | "bricks" | "metal" | "metal_grid" | "concrete:lanes" => 50,
+        "sett" | "wood" | "unpaved" | "gravel" | "grass_paver" | "pebblestone" => 40,
+        "cobblestone" | "unhewn_cobblestone" | "ground" | "dirt" | "clay" | "shells" => 30,
+        "earth" | "grass" | "woodchips" | "stone" | "rock" | "salt" => 20,
+        "sand" | "snow" | "ice" => 15,
+        "mud" => 10,
+        _ => return None,
+    })
+}
+
+/// See <https://wiki.openstreetmap.org/wiki/Key:tracktype>.
+fn tracktype_kmh(value: &str) -> Option<u16> {
+    Some(match value {
+        "grade1" => 50,
+        "grade2" => 30,
+        "grade3" => 20,
+        "grade4" => 15,
+        "grade5" => 10,
+        _ => return None,
+    })
+}
+
+/// See <https://wiki.openstreetmap.org/wiki/Key:smoothness>. What is
+/// `impassable` is no road at all.
+fn smoothness_kmh(value: &str) -> Option<u16> {
+    Some(match value {
+        "intermediate" => 80,
+        "bad" => 40,
+        "very_bad" => 20,
+        "horrible" => 10,
+        "very_horrible" => 5,
+        _ => return None,
+    })
+}

@@ -1,0 +1,75 @@
+//! Tags that nobody expects.
+
+use proptest::{collection::vec, prelude::*, sample::select};
+
+use super::CAR;
+use crate::osm::Tags;
+
+proptest! {
+    /// Tags are free text: whatever they are there is an answer, and on a way
+    /// that is open there is a speed.
+    #[test]
+    fn any_tags_have_an_answer(pairs in vec((select(KEYS), value()), 0..8)) {
+        let tags = Tags::new(pairs.iter().map(|(key, value)| (*key, value.as_str())));
+        if let Some(rules) = CAR.way(&tags) {
+            prop_assert!(rules.forward.or(rules.backward).is_some());
+            for travel in [rules.forward, rules.backward].into_iter().flatten() {
+                prop_assert!((0.1..=140.0).contains(&travel.speed.kmh()));
+            }
+        }
+        let _ = (CAR.node(&tags), CAR.restriction(&tags));
+    }
+}
+
+const KEYS: &[&str] = &[
+    "highway",
+    "route",
+    "access",
+    "motorcar:forward",
+    "vehicle",
+    "oneway",
+    "junction",
+    "service",
+    "maxspeed",
+    "maxspeed:backward",
+    "maxspeed:advisory",
+    "source:maxspeed",
+    "surface",
+    "duration",
+    "tracktype",
+    "smoothness",
+    "barrier",
+    "locked",
+    "traffic_signals",
+    "type",
+    "restriction",
+    "except",
+];
+
+/// A value that means something to some key, or any text.
+fn value() -> impl Strategy<Value = String> {
+    let meant = [
+        "primary",
+        "motorway",
+        "footway",
+        "ferry",
+        "yes",
+        "no",
+        "-1",
+        "private",
+        "roundabout",
+        "alley",
+        "50",
+        "30 mph",
+        "CN:urban",
+        "gravel",
+        "PT1H",
+        "gate",
+        "restriction",
+        "no_left_turn",
+        "traffic_signals",
+        ";",
+        ":",
+    ];
+    prop_oneof![select(meant.to_vec()).prop_map(str::to_owned), r"\PC{0,12}"]
+}

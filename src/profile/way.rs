@@ -1,0 +1,111 @@
+//! All that tags say about a way, put together.
+
+use super::{Access, RoadClass, access, ferry, oneway, speed, vehicle::Vehicle};
+use crate::{
+    ids::Direction,
+    osm::Tags,
+    units::{Millis, Speed},
+};
+
+/// The rules of a way that a vehicle may use in at least one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct WayRules {
+    /// Travel as the way was drawn, if that is allowed.
+    pub forward: Option<Travel>,
+    /// Travel against it, if that is allowed.
+    pub backward: Option<Travel>,
+    /// What kind of way it is.
+    pub class: RoadClass,
+    /// Whether it is part of a roundabout or circular junction.
+    pub roundabout: bool,
+    /// Whether it is in a tunnel.
+    pub tunnel: bool,
+    /// Whether it is on a bridge.
+    pub bridge: bool,
+    /// Whether one pays for it.
+    pub toll: bool,
+    /// Whether it is a ferry, or a train that carries vehicles.
+    pub ferry: bool,
+    /// The time for the whole way from end to end, where it is a ferry and
+    /// tells it. It then counts, not the speed.
+    pub total_duration: Option<Millis>,
+}
+
+impl WayRules {
+    /// Travel in `direction`, if that is allowed.
+    #[must_use]
+    pub fn travel(&self, direction: Direction) -> Option<Travel> {
+        match direction {
+            Direction::Forward => self.forward,
+            Direction::Backward => self.backward,
+        }
+    }
+}
+
+/// Travel along a way in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Travel {
+    /// How fast, on the whole.
+    pub speed: Speed,
+    /// Who may.
+    pub access: Access,
+}
+
+pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
+    let class = RoadClass::of(tags)?;
+    if is_no_road(tags) {
+        return None;
+    }
+    let rule = (vehicle.class)(class);
+    let allowed = oneway::directions(vehicle, class, tags);
+    let travel = |direction| {
+        if !allowed.contains(&direction) {
+            return None;
+        }
+        let access = access::access(vehicle, rule, tags, direction)?;
+        let speed = if ferry::is_ferry(class) {
+            ferry::speed(class)
+        } else {
+            speed::travelled(vehicle, rule.limit()?, tags, direction)
+        };
+        Some(Travel { speed, access })
+    };
+    let (forward, backward) = (travel(Direction::Forward), travel(Direction::Backward));
+    forward.or(backward)?;
+    let ferry = ferry::is_ferry(class);
+    Some(WayRules {
+        forward,
+        backward,
+        class,
+        roundabout: oneway::is_roundabout(tags),
+        tunnel: is_set(tags, "tunnel"),
+        bridge: is_set(tags, "bridge"),
+        toll: is_set(tags, "toll"),
+        ferry,
+        total_duration: if ferry { ferry::duration(tags) } else { None },
+    })
+}
+
+/// What no vehicle travels along, whatever its class: the outline of an area,
+/// a road that is washed away or being built anew, a way for emergencies alone.
+fn is_no_road(tags: &Tags) -> bool {
+    tags.is("area", "yes")
+        || tags.is("impassable", "yes")
+        || tags.is("status", "impassable")
+        || tags.is("smoothness", "impassable")
+        || tags.is("service", "emergency_access")
+        || tags.get("construction").is_some_and(closes_the_road)
+        || (tags.is("highway", "service") && tags.is("service", "busway"))
+}
+
+/// Whether works of this kind close a road that is there already.
+/// See <https://wiki.openstreetmap.org/wiki/Key:construction>.
+fn closes_the_road(construction: &str) -> bool {
+    !matches!(construction, "no" | "minor" | "widening")
+}
+
+/// Whether a key has a value other than `no`.
+fn is_set(tags: &Tags, key: &str) -> bool {
+    tags.get(key).is_some_and(|value| value != "no")
+}
