@@ -12,6 +12,7 @@ pub mod adjacency;
 pub mod array;
 pub mod geo;
 pub mod ids;
+pub mod network;
 pub mod osm;
 pub mod profile;
 pub mod progress;

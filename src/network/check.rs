@@ -1,0 +1,110 @@
+//! Whether arrays from a file fit together: what a query may rely on.
+
+use super::{RoadNetwork, TurnGraph};
+use crate::{
+    array::{Array, row},
+    geo::Coordinate,
+    ids::{DirectedSegmentId, Id, NodeId},
+    strings::StringTable,
+    units::{Centimeters, Millis},
+};
+
+/// No turn and no segment takes so long: two of them can be added.
+pub(super) const LONGEST: Millis = Millis::new(1 << 31);
+
+impl RoadNetwork {
+    /// Checks that every id names something and every row lies in its array.
+    /// Takes one pass over the arrays.
+    ///
+    /// # Errors
+    ///
+    /// The name of the first array that does not fit.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let junctions = self.junctions.len();
+        let ends_exist = self.segments.iter().all(|segment| {
+            segment.tail.index() < junctions
+                && segment.head.index() < junctions
+                && segment.road.index() < self.roads.len()
+                && segment.length > Centimeters::ZERO
+        });
+        let names = self.names.len();
+        let names_exist = self
+            .roads
+            .iter()
+            .all(|road| road.name.index() < names && road.reference.index() < names);
+        let lines = are_rows(&self.first_point, self.segments.len(), self.points.len());
+        let has_lines = self.first_point.windows(2).all(|pair| pair[1].saturating_sub(pair[0]) > 1);
+        let on_earth = |point: &Coordinate| point.is_on_earth();
+        demand(self.junctions.iter().all(on_earth), "junctions")?;
+        demand(ends_exist, "segments")?;
+        demand(lines && has_lines, "first_point")?;
+        demand(self.points.iter().all(on_earth), "points")?;
+        demand(is_table(&self.names), "names")?;
+        demand(names_exist, "roads")
+    }
+}
+
+impl TurnGraph {
+    /// Checks that this is a turn graph of a network with so many directed
+    /// segments. Takes one pass over the arrays.
+    ///
+    /// # Errors
+    ///
+    /// The name of the first array that does not fit.
+    pub fn check(&self, directed_segment_count: usize) -> Result<(), &'static str> {
+        let nodes = self.directed_segment.len();
+        let arcs = self.adjacency.head.len();
+        let exists = |node: &NodeId| node.index() < nodes;
+        let of_each_segment = [
+            (self.duration.len(), "duration"),
+            (self.origin.len(), "origin"),
+            (self.connection.len(), "connection"),
+        ];
+        let is_time = |&time: &Millis| time < LONGEST;
+        let duration_of = |segment: &DirectedSegmentId| self.duration.get(segment.index());
+        let is_usable = |segment| duration_of(segment).is_some_and(|&time| time != Millis::MAX);
+        let stands_for = |node: NodeId, index: usize| {
+            self.directed_segment.get(node.index()).is_some_and(|segment| segment.index() == index)
+        };
+        demand(are_rows(&self.adjacency.first_out, nodes, arcs), "first_out")?;
+        demand(self.adjacency.head.iter().all(exists), "head")?;
+        demand(self.turn_cost.len() == arcs && self.turn_cost.iter().all(is_time), "turn_cost")?;
+        demand(self.gates.len() == arcs, "gates")?;
+        demand(self.layer.len() == nodes, "layer")?;
+        for (count, array) in of_each_segment {
+            demand(count == directed_segment_count, array)?;
+        }
+        let is_time_or_none = |time: &Millis| *time == Millis::MAX || is_time(time);
+        demand(self.duration.iter().all(is_time_or_none), "duration")?;
+        demand(self.directed_segment.iter().all(is_usable), "directed_segment")?;
+        let begins_there = |(index, node): (usize, &NodeId)| {
+            node.some().is_none_or(|node| stands_for(node, index))
+        };
+        demand(self.origin.iter().enumerate().all(begins_there), "origin")?;
+        let destinations = self.destination.len();
+        let rows = are_rows(&self.first_destination, directed_segment_count, destinations);
+        demand(rows, "first_destination")?;
+        let ends_there = |index: usize| {
+            let nodes = &self.destination[row(&self.first_destination, index)];
+            nodes.iter().all(|&node| stands_for(node, index))
+        };
+        demand((0..directed_segment_count).all(ends_there), "destination")
+    }
+}
+
+fn demand(holds: bool, array: &'static str) -> Result<(), &'static str> {
+    if holds { Ok(()) } else { Err(array) }
+}
+
+fn is_table(table: &StringTable) -> bool {
+    !table.is_empty()
+        && are_rows(&table.first_byte, table.len(), table.bytes.len())
+        && str::from_utf8(&table.bytes).is_ok()
+}
+
+fn are_rows(first: &Array<u32>, row_count: usize, entry_count: usize) -> bool {
+    first.len() == row_count + 1
+        && first.first() == Some(&0)
+        && first.is_sorted()
+        && first.last().is_some_and(|&end| end as usize == entry_count)
+}

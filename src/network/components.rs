@@ -1,0 +1,90 @@
+//! Which directed segments are well connected, so that a point snapped to one
+//! is not lost on an island.
+//!
+//! In each separate piece of the turn graph the largest strongly connected
+//! component is its main part. A segment from which the main part can be
+//! reached is good to begin at; one that can be reached from it is good to end
+//! at. The one-way street into a dead end is good to end at and no more; the
+//! inside of a block that restrictions lock is good for neither.
+
+use petgraph::unionfind::UnionFind;
+
+use super::TurnGraph;
+use crate::{
+    adjacency::{Adjacency, strong_components},
+    ids::{Id, NodeId},
+};
+
+/// A separate piece with fewer nodes than this is minor if it is also less
+/// than a tenth of the largest piece: a car park that was never joined to its
+/// street. No segment of a minor piece is well connected.
+const MINOR_NODES: usize = 200;
+
+/// The [`TurnGraph::connection`] of each directed segment: `origin` is its
+/// origin node, and its nodes are those in the row of `first_node`.
+pub(super) fn connection(graph: &Adjacency, origin: &[NodeId], first_node: &[u32]) -> Vec<u8> {
+    let main = main_nodes(graph);
+    let arrives = reached(graph, &main);
+    let leaves = reached(&graph.transposed(), &main);
+    let of_segment = |segment: usize| {
+        let mut nodes = crate::array::row(first_node, segment);
+        let leaves = origin[segment].some().is_some_and(|node| leaves[node.index()]);
+        let arrives = nodes.any(|node| arrives[node]);
+        u8::from(leaves) * TurnGraph::LEAVES + u8::from(arrives) * TurnGraph::ARRIVES
+    };
+    (0..origin.len()).map(of_segment).collect()
+}
+
+/// The nodes of the main part of each piece that is not minor. Where a piece
+/// has no cycle at all, all of it is its main part.
+fn main_nodes(graph: &Adjacency) -> Vec<bool> {
+    let mut pieces = UnionFind::<u32>::new(graph.node_count());
+    for tail in (0..graph.node_count()).map(NodeId::from_index) {
+        for (_, head) in graph.out_arcs(tail) {
+            pieces.union(number(tail), number(head));
+        }
+    }
+    let piece_of = pieces.into_labeling();
+    let mut piece_size = vec![0_usize; graph.node_count()];
+    for &piece in &piece_of {
+        piece_size[piece as usize] += 1;
+    }
+    let largest_piece = piece_size.iter().copied().max().unwrap_or(0);
+    let is_minor = |size: usize| size < MINOR_NODES && size * 10 < largest_piece;
+
+    let components = strong_components(graph);
+    let mut largest = vec![0_usize; graph.node_count()];
+    for component in &components {
+        let piece = piece_of[component[0].index()] as usize;
+        largest[piece] = largest[piece].max(component.len());
+    }
+    let mut main = vec![false; graph.node_count()];
+    for component in &components {
+        let piece = piece_of[component[0].index()] as usize;
+        if component.len() == largest[piece] && !is_minor(piece_size[piece]) {
+            for node in component {
+                main[node.index()] = true;
+            }
+        }
+    }
+    main
+}
+
+/// The nodes that can be reached from those of `start`, themselves included.
+fn reached(graph: &Adjacency, start: &[bool]) -> Vec<bool> {
+    let mut reached = start.to_vec();
+    let mut open: Vec<NodeId> =
+        (0..start.len()).filter(|&node| start[node]).map(NodeId::from_index).collect();
+    while let Some(node) = open.pop() {
+        for (_, head) in graph.out_arcs(node) {
+            if !std::mem::replace(&mut reached[head.index()], true) {
+                open.push(head);
+            }
+        }
+    }
+    reached
+}
+
+fn number(node: NodeId) -> u32 {
+    u32::try_from(node.index()).expect("an id has 32 bits")
+}

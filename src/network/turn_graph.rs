@@ -1,0 +1,133 @@
+//! The turn graph of one profile.
+
+use crate::{
+    adjacency::Adjacency,
+    array::{Array, row},
+    ids::{DirectedSegmentId, Id, NodeId},
+    network::RoadNetwork,
+    units::{Metric, Millis, Weight},
+};
+
+/// Directed segments and the turns between them, as one profile may use them.
+///
+/// A directed segment that the profile may not use has no node. One that it
+/// may use has one, or several where the past matters: a copy for each part of
+/// a turn restriction over several ways that may have been travelled so far,
+/// and a copy for each [`Layer`] if it is open to destination traffic only.
+#[derive(Clone, Debug, Default)]
+pub struct TurnGraph {
+    /// The nodes and arcs.
+    pub adjacency: Adjacency,
+    /// What each turn costs by itself, by arc.
+    pub turn_cost: Array<Millis>,
+    /// What each node stands for.
+    pub directed_segment: Array<DirectedSegmentId>,
+    /// The [`Layer`] of each node, as a number.
+    pub layer: Array<u8>,
+    /// How many gates for destination traffic only stand at each arc's turn.
+    pub gates: Array<u8>,
+    /// The time to travel each directed segment from end to end;
+    /// [`Millis::MAX`] where the profile may not.
+    pub duration: Array<Millis>,
+    /// The node where a route begins that starts on a directed segment.
+    pub origin: Array<NodeId>,
+    /// Where the nodes of each directed segment begin in `destination`; one
+    /// entry more than directed segments.
+    pub first_destination: Array<u32>,
+    /// The nodes where a route may end that ends on a directed segment.
+    pub destination: Array<NodeId>,
+    /// By directed segment: [`Self::LEAVES`] and [`Self::ARRIVES`].
+    pub connection: Array<u8>,
+}
+
+/// Which part of a route may use a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Layer {
+    /// Any part: an ordinary road.
+    Open = 0,
+    /// Only the beginning: a road for destination traffic, outwards.
+    Outward = 1,
+    /// Only the end: a road for destination traffic, inwards. To leave it again
+    /// is possible, but carries [`Weight::PASSAGE`].
+    Inward = 2,
+}
+
+impl Layer {
+    /// The layer that [`TurnGraph::layer`] stores as `number`.
+    #[must_use]
+    pub fn from_u8(number: u8) -> Self {
+        match number {
+            1 => Self::Outward,
+            2 => Self::Inward,
+            _ => Self::Open,
+        }
+    }
+}
+
+impl TurnGraph {
+    /// Bit of `connection`: from here the well-connected part can be reached.
+    pub const LEAVES: u8 = 1;
+    /// Bit of `connection`: from the well-connected part this can be reached.
+    pub const ARRIVES: u8 = 2;
+
+    /// The node where a route begins that starts on `directed`, if the profile
+    /// may travel it.
+    #[must_use]
+    pub fn origin_node(&self, directed: DirectedSegmentId) -> Option<NodeId> {
+        self.origin[directed.index()].some()
+    }
+
+    /// The nodes where a route may end that ends on `directed`.
+    #[must_use]
+    pub fn destination_nodes(&self, directed: DirectedSegmentId) -> &[NodeId] {
+        &self.destination[row(&self.first_destination, directed.index())]
+    }
+
+    /// Whether the profile may travel `directed`.
+    #[must_use]
+    pub fn is_usable(&self, directed: DirectedSegmentId) -> bool {
+        self.duration[directed.index()] != Millis::MAX
+    }
+
+    /// The weight of travelling all of `directed`.
+    #[inline]
+    #[must_use]
+    pub fn segment_weight(
+        &self,
+        network: &RoadNetwork,
+        metric: Metric,
+        directed: DirectedSegmentId,
+    ) -> Weight {
+        let length = network.segment(directed.segment()).length;
+        Weight::new(metric, self.duration[directed.index()], length)
+    }
+
+    /// How often the turn of `arc` from `tail` passes where only destination
+    /// traffic may: once for each private gate, once for leaving an
+    /// [`Layer::Inward`] road again.
+    #[inline]
+    #[must_use]
+    pub fn passages(&self, tail: NodeId, arc: usize) -> u32 {
+        let head = self.adjacency.head[arc];
+        let leaves = Layer::from_u8(self.layer[tail.index()]) == Layer::Inward
+            && Layer::from_u8(self.layer[head.index()]) != Layer::Inward;
+        u32::from(self.gates[arc]) + u32::from(leaves)
+    }
+
+    /// The weight of each arc: the turn, and all of the segment that it enters.
+    #[must_use]
+    pub fn arc_weights(&self, network: &RoadNetwork, metric: Metric) -> Vec<Weight> {
+        let mut weights = Vec::with_capacity(self.adjacency.arc_count());
+        for tail in (0..self.adjacency.node_count()).map(NodeId::from_index) {
+            for (arc, head) in self.adjacency.out_arcs(tail) {
+                let entered = self.directed_segment[head.index()];
+                let length = network.segment(entered.segment()).length;
+                let duration = self.turn_cost[arc].saturating_add(self.duration[entered.index()]);
+                let weight = Weight::new(metric, duration, length);
+                weights.push(weight.with_passages(self.passages(tail, arc)));
+            }
+        }
+        weights
+    }
+}

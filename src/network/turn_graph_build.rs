@@ -1,0 +1,206 @@
+//! From turns and restrictions to the turn graph of a profile.
+
+use rayon::prelude::*;
+
+use super::{
+    Layer, RoadNetwork, TurnGraph,
+    components::connection,
+    turn_automaton::{Step, TurnAutomaton},
+    turns::{Turn, Turns},
+};
+use crate::{
+    adjacency::Adjacency,
+    array::first_positions,
+    ids::{DirectedSegmentId, Direction, Id, NodeId, SegmentId},
+    units::Millis,
+};
+
+/// How a profile may travel the segments, by directed segment.
+#[derive(Clone, Debug)]
+pub(super) struct Usage {
+    /// [`Millis::MAX`] where it may not.
+    duration: Vec<Millis>,
+    only_destination: Vec<bool>,
+}
+
+impl Usage {
+    /// No segment may be travelled.
+    pub(super) fn closed(directed_segment_count: usize) -> Self {
+        Self {
+            duration: vec![Millis::MAX; directed_segment_count],
+            only_destination: vec![false; directed_segment_count],
+        }
+    }
+
+    /// `segment` may be travelled, in `duration`.
+    pub(super) fn open(
+        &mut self,
+        segment: DirectedSegmentId,
+        duration: Millis,
+        only_destination: bool,
+    ) {
+        self.duration[segment.index()] = duration;
+        self.only_destination[segment.index()] = only_destination;
+    }
+
+    /// `segment` is for destination traffic only, in both directions.
+    pub(super) fn enclose(&mut self, segment: SegmentId) {
+        for direction in Direction::BOTH {
+            self.only_destination[segment.directed(direction).index()] = true;
+        }
+    }
+
+    /// Whether only destination traffic may use `segment`.
+    pub(super) fn is_only_destination(&self, segment: DirectedSegmentId) -> bool {
+        self.only_destination[segment.index()]
+    }
+
+    pub(super) fn is_usable(&self, segment: DirectedSegmentId) -> bool {
+        self.duration[segment.index()] != Millis::MAX
+    }
+
+    fn layers(&self, segment: DirectedSegmentId) -> &'static [Layer] {
+        match (self.is_usable(segment), self.only_destination[segment.index()]) {
+            (false, _) => &[],
+            (true, false) => &[Layer::Open],
+            (true, true) => &[Layer::Outward, Layer::Inward],
+        }
+    }
+}
+
+/// The nodes of a turn graph: for each directed segment its layers, and in
+/// each layer the plain segment and its states.
+struct Numbering<'a> {
+    usage: &'a Usage,
+    automaton: &'a TurnAutomaton,
+    /// By directed segment; one entry more.
+    first_node: Vec<u32>,
+}
+
+impl Numbering<'_> {
+    /// The node of a segment in a layer; `state` is one of the automaton's, or
+    /// none.
+    fn node(&self, segment: DirectedSegmentId, layer: Layer, state: Option<usize>) -> NodeId {
+        let layers = self.usage.layers(segment);
+        let layer = layers.iter().position(|&l| l == layer).expect("the segment has this layer");
+        let copies = 1 + self.automaton.states_of(segment).len();
+        let copy = state.map_or(0, |state| 1 + state);
+        let first = self.first_node[segment.index()] as usize;
+        NodeId::from_index(first + layer * copies + copy)
+    }
+}
+
+/// Builds the turn graph: the turns of all segments, but for what `automaton`
+/// forbids.
+pub(super) fn build_turn_graph(
+    network: &RoadNetwork,
+    usage: Usage,
+    turns: &Turns<'_>,
+    automaton: &TurnAutomaton,
+) -> TurnGraph {
+    let segments: Vec<_> = network.directed_segment_ids().collect();
+    let copies = |&s: &DirectedSegmentId| {
+        usage.layers(s).len()
+            * (1 + if usage.is_usable(s) { automaton.states_of(s).len() } else { 0 })
+    };
+    let first_node = first_positions(segments.iter().map(copies));
+    let numbering = Numbering { usage: &usage, automaton, first_node };
+    let of_segment = |&segment: &DirectedSegmentId| arcs_of_segment(segment, turns, &numbering);
+    let mut arcs: Vec<Arc> = segments.par_iter().flat_map_iter(of_segment).collect();
+    arcs.par_sort_unstable_by_key(|arc| (arc.tail, arc.head));
+
+    let mut directed_segment = Vec::new();
+    let mut layer = Vec::new();
+    for &segment in &segments {
+        for &l in usage.layers(segment) {
+            for _ in 0..=automaton.states_of(segment).len() {
+                directed_segment.push(segment);
+                layer.push(l as u8);
+            }
+        }
+    }
+    let node_count = directed_segment.len();
+    let ends: Vec<_> = arcs.iter().map(|arc| (arc.tail, arc.head)).collect();
+    let adjacency = Adjacency::from_sorted_arcs(node_count, &ends);
+    let origin: Vec<_> = segments
+        .iter()
+        .map(|&segment| match usage.layers(segment).first() {
+            Some(&outermost) => numbering.node(segment, outermost, None),
+            None => NodeId::NONE,
+        })
+        .collect();
+    let first_node = numbering.first_node;
+    let connection = connection(&adjacency, &origin, &first_node);
+    TurnGraph {
+        adjacency,
+        turn_cost: arcs.iter().map(|arc| arc.cost).collect(),
+        gates: arcs.iter().map(|arc| arc.gates).collect(),
+        directed_segment: directed_segment.into(),
+        layer: layer.into(),
+        duration: usage.duration.into(),
+        origin: origin.into(),
+        // Nodes are numbered by segment, so those of a segment are a range.
+        first_destination: first_node.into(),
+        destination: (0..node_count).map(NodeId::from_index).collect(),
+        connection: connection.into(),
+    }
+}
+
+struct Arc {
+    tail: NodeId,
+    head: NodeId,
+    cost: Millis,
+    gates: u8,
+}
+
+fn arcs_of_segment(
+    segment: DirectedSegmentId,
+    turns: &Turns<'_>,
+    numbering: &Numbering<'_>,
+) -> Vec<Arc> {
+    let layers = numbering.usage.layers(segment);
+    if layers.is_empty() {
+        return Vec::new();
+    }
+    let turns = turns.out_of(segment);
+    let plain = [segment];
+    let states = numbering.automaton.states_of(segment);
+    let pasts = std::iter::once((None, plain.as_slice()))
+        .chain(states.iter().enumerate().map(|(index, state)| (Some(index), state.as_slice())));
+    let mut arcs = Vec::new();
+    for (state, past) in pasts {
+        for turn in &turns {
+            let next = match numbering.automaton.step(past, turn.into) {
+                Step::Forbidden => continue,
+                Step::Plain => None,
+                Step::State(next) => Some(next),
+            };
+            for &layer in layers {
+                arcs.push(arc((segment, layer, state), turn, next, numbering));
+            }
+        }
+    }
+    arcs
+}
+
+fn arc(
+    (segment, layer, state): (DirectedSegmentId, Layer, Option<usize>),
+    turn: &Turn,
+    next: Option<usize>,
+    numbering: &Numbering<'_>,
+) -> Arc {
+    let into_destination_only = numbering.usage.layers(turn.into).len() > 1;
+    let next_layer = match (into_destination_only, layer) {
+        (false, _) => Layer::Open,
+        (true, Layer::Outward) => Layer::Outward,
+        (true, Layer::Open | Layer::Inward) => Layer::Inward,
+    };
+    // A gate into streets for destination traffic is what such traffic passes.
+    let is_passage = layer == Layer::Open && !into_destination_only;
+    Arc {
+        tail: numbering.node(segment, layer, state),
+        head: numbering.node(turn.into, next_layer, next),
+        cost: turn.cost,
+        gates: if is_passage { turn.gates } else { 0 },
+    }
+}
