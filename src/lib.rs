@@ -10,6 +10,7 @@
 
 pub mod adjacency;
 pub mod array;
+pub mod contraction;
 pub mod geo;
 pub mod ids;
 pub mod network;

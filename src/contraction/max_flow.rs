@@ -1,0 +1,215 @@
+//! Maximum flow, and so minimum cuts, where every edge carries one unit either
+//! way.
+//!
+//! E. A. Dinic, *Algorithm for solution of a problem of maximum flow in
+//! networks with power estimation*, Soviet Mathematics Doklady 11 (1970).
+
+use crate::array::{first_positions, row};
+
+/// An undirected graph with the flow through it. Each edge is two arcs, one in
+/// each direction, that know each other.
+#[derive(Debug)]
+pub(super) struct FlowNetwork {
+    first_out: Vec<u32>,
+    head: Vec<u32>,
+    twin: Vec<u32>,
+    /// How many more units each arc can carry: 1, and 0 or 2 where its edge is
+    /// used.
+    residual: Vec<u8>,
+    /// Distance from the sources, for the current phase.
+    level: Vec<u32>,
+    /// The arc at which each node continues to look, for the current phase.
+    next: Vec<u32>,
+    queue: Vec<u32>,
+    path: Vec<u32>,
+}
+
+/// The part that a node plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Source,
+    Inner,
+    Sink,
+}
+
+const UNSEEN: u32 = u32::MAX;
+
+impl FlowNetwork {
+    /// The network of `edges` between `node_count` nodes. Loops are left out:
+    /// nothing flows through them.
+    pub(super) fn new(node_count: usize, edges: impl Iterator<Item = [u32; 2]> + Clone) -> Self {
+        let edges = edges.filter(|[a, b]| a != b);
+        let mut degree = vec![0; node_count];
+        for end in edges.clone().flatten() {
+            degree[end as usize] += 1;
+        }
+        let first_out = first_positions(degree);
+        let mut next = first_out.clone();
+        let arc_count = first_out[node_count] as usize;
+        let (mut head, mut twin) = (vec![0; arc_count], vec![0; arc_count]);
+        for [a, b] in edges {
+            let arcs = [a, b].map(|end| {
+                next[end as usize] += 1;
+                next[end as usize] - 1
+            });
+            (head[arcs[0] as usize], head[arcs[1] as usize]) = (b, a);
+            (twin[arcs[0] as usize], twin[arcs[1] as usize]) = (arcs[1], arcs[0]);
+        }
+        Self {
+            first_out,
+            head,
+            twin,
+            residual: vec![1; arc_count],
+            level: vec![UNSEEN; node_count],
+            next,
+            queue: Vec::new(),
+            path: Vec::new(),
+        }
+    }
+
+    /// Sends as much as possible from all sources to all sinks, and says how
+    /// much that is; `None` as soon as it is more than `limit`.
+    pub(super) fn maximize(&mut self, roles: &[Role], limit: usize) -> Option<usize> {
+        self.residual.fill(1);
+        let mut flow = 0;
+        while self.find_levels(roles) {
+            self.next.copy_from_slice(&self.first_out);
+            for source in (0..roles.len()).filter(|&node| roles[node] == Role::Source) {
+                while self.augment(source, roles) {
+                    flow += 1;
+                    if limit < flow {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(flow)
+    }
+
+    /// Which nodes can still be reached from a source: one side of a minimum
+    /// cut, the one nearest to the sources.
+    pub(super) fn source_side(&mut self, roles: &[Role]) -> Vec<bool> {
+        self.reach(roles, Role::Source, |residual, arc, _| residual[arc] > 0)
+    }
+
+    /// Which nodes can still reach a sink: one side of a minimum cut, the one
+    /// nearest to the sinks.
+    pub(super) fn sink_side(&mut self, roles: &[Role]) -> Vec<bool> {
+        self.reach(roles, Role::Sink, |residual, _, twin| residual[twin] > 0)
+    }
+
+    /// The nodes that `open` arcs lead to from those with the role `start`.
+    fn reach(
+        &mut self,
+        roles: &[Role],
+        start: Role,
+        open: impl Fn(&[u8], usize, usize) -> bool,
+    ) -> Vec<bool> {
+        let mut reached: Vec<bool> = roles.iter().map(|&role| role == start).collect();
+        self.queue.clear();
+        self.queue.extend((0_u32..).zip(&reached).filter(|&(_, &is)| is).map(|(node, _)| node));
+        while let Some(node) = self.queue.pop() {
+            for arc in row(&self.first_out, node as usize) {
+                let head = self.head[arc];
+                if !reached[head as usize] && open(&self.residual, arc, self.twin[arc] as usize) {
+                    reached[head as usize] = true;
+                    self.queue.push(head);
+                }
+            }
+        }
+        reached
+    }
+
+    /// Breadth first from the sources; whether a sink can be reached. Stops at
+    /// the level of the nearest sink, as longer ways are for later phases.
+    fn find_levels(&mut self, roles: &[Role]) -> bool {
+        self.queue.clear();
+        for (node, (level, &role)) in (0_u32..).zip(self.level.iter_mut().zip(roles)) {
+            *level = UNSEEN;
+            if role == Role::Source {
+                *level = 0;
+                self.queue.push(node);
+            }
+        }
+        let mut done = 0;
+        let mut last_level = UNSEEN;
+        while let Some(&node) = self.queue.get(done) {
+            done += 1;
+            let level = self.level[node as usize] + 1;
+            if last_level < level {
+                break;
+            }
+            for arc in row(&self.first_out, node as usize) {
+                let head = self.head[arc] as usize;
+                if self.residual[arc] > 0 && self.level[head] == UNSEEN {
+                    self.level[head] = level;
+                    if roles[head] == Role::Sink {
+                        last_level = level;
+                    } else {
+                        self.queue.push(self.head[arc]);
+                    }
+                }
+            }
+        }
+        last_level != UNSEEN
+    }
+
+    /// Sends one more unit from `source` to a sink, level by level, if it can.
+    fn augment(&mut self, source: usize, roles: &[Role]) -> bool {
+        self.path.clear();
+        let mut node = source;
+        while roles[node] != Role::Sink {
+            let arc = self.next[node] as usize;
+            if arc == self.first_out[node + 1] as usize {
+                // A dead end: nobody shall come here again in this phase.
+                let Some(last) = self.path.pop() else { return false };
+                node = self.head[self.twin[last as usize] as usize] as usize;
+                self.next[node] += 1;
+                continue;
+            }
+            let head = self.head[arc] as usize;
+            if self.residual[arc] > 0 && self.level[head] == self.level[node] + 1 {
+                self.path.push(self.next[node]);
+                node = head;
+            } else {
+                self.next[node] += 1;
+            }
+        }
+        for &arc in &self.path {
+            self.residual[arc as usize] -= 1;
+            self.residual[self.twin[arc as usize] as usize] += 1;
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ```text
+    /// 0 - 1 = 2 - 3      = is two parallel edges
+    ///  \     /
+    ///   4 --
+    /// ```
+    #[test]
+    fn a_minimum_cut_has_as_many_edges_as_the_flow_has_units() {
+        let edges = [[0, 1], [1, 2], [2, 1], [2, 3], [0, 4], [4, 2], [3, 3]];
+        let mut network = FlowNetwork::new(5, edges.into_iter());
+        let mut roles = [Role::Inner; 5];
+        (roles[0], roles[2]) = (Role::Source, Role::Sink);
+        assert_eq!(network.maximize(&roles, usize::MAX), Some(2));
+        assert_eq!(network.source_side(&roles), [true, false, false, false, false]);
+        assert_eq!(network.sink_side(&roles), [false, true, true, true, false]);
+        assert_eq!(network.maximize(&roles, 1), None);
+        (roles[1], roles[3]) = (Role::Source, Role::Sink);
+        assert_eq!(network.maximize(&roles, usize::MAX), Some(3));
+    }
+
+    #[test]
+    fn nothing_flows_between_parts() {
+        let mut network = FlowNetwork::new(4, [[0, 1], [2, 3]].into_iter());
+        let roles = [Role::Source, Role::Inner, Role::Inner, Role::Sink];
+        assert_eq!(network.maximize(&roles, usize::MAX), Some(0));
+    }
+}

@@ -1,0 +1,27 @@
+//! From a directed graph to a customized hierarchy: order, contraction,
+//! customization. Knows nodes, arcs and weights, and nothing of roads.
+//!
+//! * [`edge_order`] dissects the road network, and [`Order`] carries that over
+//!   to the nodes of a graph.
+//! * [`contract()`] makes the chordal supergraph of the order: the [`Hierarchy`].
+//! * [`customize()`] gives its arcs their weights: a [`CustomizedMetric`].
+//!
+//! J. Dibbelt, B. Strasser, D. Wagner, *Customizable Contraction Hierarchies*,
+//! ACM JEA 21 (2016), arXiv:1402.0402.
+
+mod contract;
+mod customize;
+mod elimination_tree;
+mod hierarchy;
+mod inertial_flow;
+mod max_flow;
+mod nested_dissection;
+mod order;
+mod parts;
+
+pub use contract::contract;
+pub use customize::{CustomizedMetric, customize};
+pub use hierarchy::Hierarchy;
+pub use nested_dissection::edge_order;
+pub use order::{Order, OrderError};
+pub use parts::{HierarchyError, HierarchyParts};

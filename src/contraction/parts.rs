@@ -1,0 +1,176 @@
+//! A hierarchy as the arrays that a dataset stores, and back: what comes from a
+//! file is checked before anything trusts it.
+
+use thiserror::Error;
+
+use super::{
+    hierarchy::Hierarchy,
+    order::{Order, OrderError},
+};
+use crate::{
+    array::Array,
+    ids::{Id, NodeId, Rank},
+};
+
+/// The arrays of a [`Hierarchy`], as a dataset stores them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HierarchyParts {
+    /// The rank of each node.
+    pub rank_of: Array<Rank>,
+    /// The node at each rank.
+    pub node_at: Array<NodeId>,
+    /// By tail: the first of its arcs; one more entry than nodes.
+    pub first_up: Array<u32>,
+    /// By arc: its end of higher rank.
+    pub head: Array<Rank>,
+    /// By head: the first of its arcs in the two arrays below; one more entry
+    /// than nodes.
+    pub first_down: Array<u32>,
+    /// By head, then by tail: the tail.
+    pub down_tail: Array<Rank>,
+    /// By head, then by tail: the arc.
+    pub down_arc: Array<u32>,
+}
+
+/// Why arrays are not a hierarchy.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum HierarchyError {
+    /// The order of the nodes is damaged.
+    #[error("the order of contraction is damaged")]
+    Order(#[from] OrderError),
+    /// First positions do not ascend from zero to the number of arcs, or there
+    /// is not one for each node and one more.
+    #[error("the rows in `{array}` are not {row_count} rows that divide {entry_count} entries")]
+    Rows {
+        /// The array's name.
+        array: &'static str,
+        /// How many rows there should be.
+        row_count: usize,
+        /// How many entries they should divide.
+        entry_count: usize,
+    },
+    /// The heads of a tail do not ascend from above the tail.
+    #[error("arc {arc} of {arc_count} leads to a rank that is out of order or does not exist")]
+    Head {
+        /// The arc.
+        arc: usize,
+        /// How many there are.
+        arc_count: usize,
+    },
+    /// The arcs seen from above are not those seen from below.
+    #[error("arc {arc} of {arc_count} is not where its head looks for it")]
+    Transpose {
+        /// The first such arc.
+        arc: usize,
+        /// How many there are.
+        arc_count: usize,
+    },
+    /// A subtree of the elimination tree is not contiguous.
+    #[error("the subtree of rank {rank} of {node_count} is not contiguous")]
+    Postorder {
+        /// The root of the subtree.
+        rank: usize,
+        /// How many nodes there are.
+        node_count: usize,
+    },
+}
+
+impl Hierarchy {
+    /// The hierarchy of these arrays, which [`Self::parts`] gave. Takes one
+    /// pass over them.
+    ///
+    /// # Errors
+    ///
+    /// If the arrays contradict each other, such that a query could read past
+    /// an end.
+    pub fn from_parts(parts: HierarchyParts) -> Result<Self, HierarchyError> {
+        let HierarchyParts { rank_of, node_at, first_up, head, first_down, down_tail, down_arc } =
+            parts;
+        let order = Order::from_parts(rank_of, node_at)?;
+        let hierarchy = Self { order, first_up, head, first_down, down_tail, down_arc };
+        hierarchy.check_rows()?;
+        hierarchy.check_arcs()?;
+        hierarchy.check_postorder()?;
+        Ok(hierarchy)
+    }
+
+    /// The arrays of this hierarchy. Copies nothing.
+    #[must_use]
+    pub fn parts(&self) -> HierarchyParts {
+        HierarchyParts {
+            rank_of: self.order.ranks().clone(),
+            node_at: self.order.nodes().clone(),
+            first_up: self.first_up.clone(),
+            head: self.head.clone(),
+            first_down: self.first_down.clone(),
+            down_tail: self.down_tail.clone(),
+            down_arc: self.down_arc.clone(),
+        }
+    }
+
+    fn check_rows(&self) -> Result<(), HierarchyError> {
+        let (row_count, entry_count) = (self.node_count(), self.arc_count());
+        for (array, first) in [("first_up", &self.first_up), ("first_down", &self.first_down)] {
+            let sound = first.len() == row_count + 1
+                && first[0] == 0
+                && first[row_count] as usize == entry_count
+                && first.is_sorted();
+            if !sound {
+                return Err(HierarchyError::Rows { array, row_count, entry_count });
+            }
+        }
+        for (array, len) in [("down_tail", self.down_tail.len()), ("down_arc", self.down_arc.len())]
+        {
+            if len != entry_count {
+                return Err(HierarchyError::Rows { array, row_count, entry_count });
+            }
+        }
+        Ok(())
+    }
+
+    /// Expects sound rows.
+    fn check_arcs(&self) -> Result<(), HierarchyError> {
+        let (node_count, arc_count) = (self.node_count(), self.arc_count());
+        let (first_down, down_tail, down_arc): (&[u32], &[Rank], &[u32]) =
+            (&self.first_down, &self.down_tail, &self.down_arc);
+        let mut next = first_down[..node_count].to_vec();
+        for tail in (0..node_count).map(Rank::from_index) {
+            let mut below = tail;
+            for (arc, head) in self.up_arcs(tail) {
+                if head <= below || node_count <= head.index() {
+                    return Err(HierarchyError::Head { arc, arc_count });
+                }
+                below = head;
+                let position = next[head.index()];
+                next[head.index()] += 1;
+                let found = position < first_down[head.index() + 1]
+                    && down_tail[position as usize] == tail
+                    && down_arc[position as usize] as usize == arc;
+                if !found {
+                    return Err(HierarchyError::Transpose { arc, arc_count });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Expects sound arcs.
+    fn check_postorder(&self) -> Result<(), HierarchyError> {
+        // The parents of the subtrees that still wait for theirs, each at most
+        // the one before; for a root, the largest number there is.
+        let mut waiting: Vec<Rank> = Vec::new();
+        for rank in (0..self.node_count()).map(Rank::from_index) {
+            while waiting.last() == Some(&rank) {
+                waiting.pop();
+            }
+            let parent = self.parent(rank).unwrap_or(Rank::NONE);
+            if waiting.last().is_some_and(|&other| other < parent) {
+                let node_count = self.node_count();
+                return Err(HierarchyError::Postorder { rank: rank.index(), node_count });
+            }
+            waiting.push(parent);
+        }
+        Ok(())
+    }
+}
