@@ -17,5 +17,6 @@ pub mod network;
 pub mod osm;
 pub mod profile;
 pub mod progress;
+pub mod query;
 pub mod strings;
 pub mod units;

@@ -1,0 +1,140 @@
+//! From arcs of the hierarchy back to nodes of the graph.
+//!
+//! Which path an arc stands for is stored nowhere: it is either an arc of the
+//! graph of the same weight, or the two lower sides of a triangle that together
+//! weigh as much. Both sides lead to a lower rank, so this comes to an end.
+
+use std::cmp::Ordering;
+
+use super::{Contradiction, Network};
+use crate::{
+    array::row,
+    ids::{Id, NodeId, Rank},
+    units::Weight,
+};
+
+/// What unpacking reads: the slices of arrays, taken once a path.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'n> {
+    first_up: &'n [u32],
+    heads: &'n [Rank],
+    first_down: &'n [u32],
+    down_arcs: &'n [u32],
+    down_tails: &'n [Rank],
+    upward: &'n [Weight],
+    downward: &'n [Weight],
+    node_at: &'n [NodeId],
+    /// Of the graph.
+    first_out: &'n [u32],
+    out_heads: &'n [NodeId],
+    arc_weights: &'n [Weight],
+}
+
+/// Unpacks arcs. Reusable.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unpacker {
+    /// What is still to be unpacked, in the order of travel from the last: the
+    /// two ends, and the weight between them.
+    stack: Vec<(Rank, Rank, Weight)>,
+}
+
+impl Unpacker {
+    /// Appends to `nodes` what comes after `tail` on the way to `head`, `head`
+    /// included.
+    ///
+    /// # Errors
+    ///
+    /// If the metric was customized with other weights than those of the graph.
+    /// What is in `nodes` is then no path.
+    pub(super) fn unpack(
+        &mut self,
+        tables: Tables<'_>,
+        tail: Rank,
+        head: Rank,
+        nodes: &mut Vec<NodeId>,
+    ) -> Result<(), Contradiction> {
+        self.stack.clear();
+        self.stack.push((tail, head, tables.weight(tail, head)));
+        while let Some((tail, head, weight)) = self.stack.pop() {
+            if tables.is_original(tail, head, weight) {
+                nodes.push(tables.node_at[head.index()]);
+            } else {
+                let (middle, first, second) =
+                    tables.lower_triangle(tail, head, weight).ok_or(Contradiction)?;
+                self.stack.push((middle, head, second));
+                self.stack.push((tail, middle, first));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'n> Tables<'n> {
+    pub(super) fn new(network: Network<'n>) -> Self {
+        let Network { hierarchy, metric, graph, arc_weights } = network;
+        Self {
+            first_up: hierarchy.first_up(),
+            heads: hierarchy.heads(),
+            first_down: hierarchy.first_down(),
+            down_arcs: hierarchy.down_arc_ids(),
+            down_tails: hierarchy.down_tails(),
+            upward: &metric.upward,
+            downward: &metric.downward,
+            node_at: hierarchy.order().nodes(),
+            first_out: &graph.first_out,
+            out_heads: &graph.head,
+            arc_weights,
+        }
+    }
+
+    /// The weight of the arc from `tail` to `head`.
+    fn weight(&self, tail: Rank, head: Rank) -> Weight {
+        let (lower, upper) = (tail.min(head), tail.max(head));
+        let arcs = row(self.first_up, lower.index());
+        let place = self.heads[arcs.clone()].binary_search(&upper).expect("a path follows arcs");
+        let weights = if tail < head { self.upward } else { self.downward };
+        weights[arcs.start + place]
+    }
+
+    /// Whether an arc of the graph leads from `tail` to `head` with this weight.
+    fn is_original(&self, tail: Rank, head: Rank, weight: Weight) -> bool {
+        let [tail, head] = [tail, head].map(|rank| self.node_at[rank.index()]);
+        let arcs = row(self.first_out, tail.index());
+        let mut joined = self.out_heads[arcs.clone()].iter().zip(&self.arc_weights[arcs]);
+        joined.any(|joined| joined == (&head, &weight))
+    }
+
+    /// The lowest rank through which `tail` and `head` are `weight` apart, and
+    /// the weights before and after it.
+    ///
+    /// Of what lies below two ranks, one list is often much longer than the
+    /// other: each skips by halving to where the other is.
+    fn lower_triangle(
+        &self,
+        tail: Rank,
+        head: Rank,
+        weight: Weight,
+    ) -> Option<(Rank, Weight, Weight)> {
+        let [below_tail, below_head] = [tail, head].map(|rank| row(self.first_down, rank.index()));
+        let (tail_arcs, head_arcs) =
+            (&self.down_arcs[below_tail.clone()], &self.down_arcs[below_head.clone()]);
+        let (below_tail, below_head) = (&self.down_tails[below_tail], &self.down_tails[below_head]);
+        let (mut a, mut b) = (0, 0);
+        while let (Some(&lower), Some(&other)) = (below_tail.get(a), below_head.get(b)) {
+            match lower.cmp(&other) {
+                Ordering::Less => a += below_tail[a..].partition_point(|&rank| rank < other),
+                Ordering::Greater => b += below_head[b..].partition_point(|&rank| rank < lower),
+                Ordering::Equal => {
+                    let first = self.downward[tail_arcs[a] as usize];
+                    let second = self.upward[head_arcs[b] as usize];
+                    if first + second == weight {
+                        return Some((lower, first, second));
+                    }
+                    a += 1;
+                    b += 1;
+                }
+            }
+        }
+        None
+    }
+}
