@@ -18,5 +18,6 @@ pub mod osm;
 pub mod profile;
 pub mod progress;
 pub mod query;
+pub mod snap;
 pub mod strings;
 pub mod units;
