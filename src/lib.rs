@@ -15,6 +15,7 @@ pub mod geo;
 pub mod ids;
 pub mod network;
 pub mod osm;
+pub mod places;
 pub mod profile;
 pub mod progress;
 pub mod query;

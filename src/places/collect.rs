@@ -1,0 +1,204 @@
+//! From the elements of an extract to drafts of places.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Outline, PlaceDraft, PlaceKind, is_access_point, is_place, kind_of, ring, station,
+    street::{self, StreetWay},
+};
+use crate::{
+    geo::{Coordinate, project},
+    osm::{ElementId, ElementKind, Extract, Keep, Relation, Tags, Way},
+};
+
+/// Wants of an extract what [`collect()`] needs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KeepPlaces;
+
+impl Keep for KeepPlaces {
+    fn node(&self, tags: &Tags) -> bool {
+        is_place(tags) || is_access_point(tags)
+    }
+
+    fn way(&self, tags: &Tags) -> bool {
+        is_place(tags)
+    }
+
+    fn relation(&self, tags: &Tags) -> bool {
+        is_place(tags)
+    }
+
+    fn member_ways(&self, tags: &Tags) -> bool {
+        matches!(tags.get("type"), Some("multipolygon" | "boundary"))
+    }
+}
+
+/// All places of an extract, one for each element that is one, and one for
+/// each street. Ways and relations get their entrances, stations theirs.
+///
+/// The extract may hold more than [`KeepPlaces`] wants; what lacks its nodes or
+/// members is placed by those that are there, or left out.
+///
+/// Takes O(n log n) time in the number of elements and their nodes.
+#[must_use]
+pub fn collect(extract: &Extract) -> Vec<PlaceDraft> {
+    Collector::new(extract).run()
+}
+
+struct Collector<'a> {
+    extract: &'a Extract,
+    ways: BTreeMap<i64, &'a Way>,
+    access: BTreeMap<i64, Coordinate>,
+    drafts: Vec<PlaceDraft>,
+    /// The letter or number of each draft that is an entrance of a station.
+    refs: Vec<Box<str>>,
+}
+
+impl<'a> Collector<'a> {
+    fn new(extract: &'a Extract) -> Self {
+        let access = extract.nodes.iter().filter(|node| is_access_point(&node.tags));
+        Self {
+            ways: extract.ways.iter().map(|way| (way.id, way)).collect(),
+            access: access.map(|node| (node.id, node.coordinate)).collect(),
+            extract,
+            drafts: Vec::new(),
+            refs: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Vec<PlaceDraft> {
+        for node in &self.extract.nodes {
+            let element = ElementId { kind: ElementKind::Node, number: node.id };
+            if let Some(draft) = PlaceDraft::new(element, &node.tags, node.coordinate) {
+                self.push(draft, &node.tags);
+            }
+        }
+        let mut streets = Vec::new();
+        for way in &self.extract.ways {
+            self.add_way(way, &mut streets);
+        }
+        for relation in &self.extract.relations {
+            self.add_relation(relation);
+        }
+        station::join_entrances(&mut self.drafts, &self.refs);
+        self.drafts.extend(street::streets(streets));
+        self.drafts.retain(|draft| !draft.names.is_empty());
+        for draft in &mut self.drafts {
+            draft.access.sort_unstable();
+            draft.access.dedup();
+        }
+        self.drafts
+    }
+
+    fn locate(&self, node: i64) -> Option<Coordinate> {
+        self.extract.locations.get(node).or_else(|| {
+            let index = self.extract.nodes.binary_search_by_key(&node, |node| node.id).ok()?;
+            Some(self.extract.nodes[index].coordinate)
+        })
+    }
+
+    fn push(&mut self, draft: PlaceDraft, tags: &Tags) {
+        let reference =
+            if draft.kind == PlaceKind::StationEntrance { tags.get("ref") } else { None };
+        if !draft.names.is_empty() || reference.is_some() {
+            self.refs.push(reference.unwrap_or("").trim().into());
+            self.drafts.push(draft);
+        }
+    }
+
+    fn add_way(&mut self, way: &Way, streets: &mut Vec<StreetWay>) {
+        let Some(kind) = kind_of(&way.tags) else { return };
+        let line: Vec<Coordinate> = way.refs.iter().filter_map(|&node| self.locate(node)).collect();
+        let Some(&first) = line.first() else { return };
+        let element = ElementId { kind: ElementKind::Way, number: way.id };
+        let Some(mut draft) = PlaceDraft::new(element, &way.tags, first) else { return };
+        if draft.names.is_empty() {
+            return;
+        }
+        let is_line = line.len() >= 2;
+        if kind == PlaceKind::Street && is_line {
+            let PlaceDraft { names, importance, .. } = draft;
+            streets.push(StreetWay { id: way.id, names, line, importance });
+            return;
+        }
+        let closed = way.refs.len() >= 4 && way.refs.first() == way.refs.last();
+        let outline = if closed { Outline::new(std::slice::from_ref(&line)) } else { None };
+        match outline {
+            Some(outline) => self.fill(&mut draft, outline, &way.refs),
+            // A piece of a boundary is not what it bounds.
+            None if kind.is_area() => return,
+            None if is_line => draft.position = halfway(&line),
+            None => {}
+        }
+        self.push(draft, &way.tags);
+    }
+
+    fn add_relation(&mut self, relation: &Relation) {
+        let element = ElementId { kind: ElementKind::Relation, number: relation.id };
+        let members = |kind, roles: &'static [&str]| {
+            relation
+                .members
+                .iter()
+                .filter(move |member| member.element.kind == kind)
+                .filter(move |member| roles.is_empty() || roles.contains(&&*member.role))
+                .map(|member| member.element.number)
+        };
+        let locate = |node| self.locate(node);
+        let chosen = members(ElementKind::Node, &["label"])
+            .chain(members(ElementKind::Node, &["admin_centre"]))
+            .find_map(locate);
+        let pieces: Vec<&[i64]> = members(ElementKind::Way, &[])
+            .filter_map(|id| self.ways.get(&id))
+            .map(|way| &*way.refs)
+            .collect();
+        let rings = ring::join(&pieces);
+        let lines: Vec<Vec<Coordinate>> = rings
+            .iter()
+            .map(|ring| ring.iter().filter_map(|&node| locate(node)).collect())
+            .collect();
+        let outline = Outline::new(&lines);
+        let any = || {
+            let mut nodes = members(ElementKind::Node, &[]);
+            nodes
+                .find_map(locate)
+                .or_else(|| pieces.iter().copied().flatten().copied().find_map(locate))
+        };
+        let Some(position) = chosen.or_else(any) else { return };
+        let Some(mut draft) = PlaceDraft::new(element, &relation.tags, position) else { return };
+        if draft.names.is_empty() {
+            return;
+        }
+        if let Some(outline) = outline {
+            let nodes: Vec<i64> = rings.concat();
+            self.fill(&mut draft, outline, &nodes);
+            if let Some(chosen) = chosen {
+                draft.position = chosen;
+            }
+        }
+        self.push(draft, &relation.tags);
+    }
+
+    /// Makes the draft one of an area.
+    fn fill(&self, draft: &mut PlaceDraft, outline: Outline, nodes: &[i64]) {
+        draft.position = outline.inner_point();
+        draft.reach_m = outline.reach_m(draft.position);
+        if draft.kind.is_area() {
+            draft.outline = Some(outline);
+        } else {
+            draft.access.extend(nodes.iter().filter_map(|node| self.access.get(node)));
+        }
+    }
+}
+
+/// The point of a line nearest to the middle of its ends.
+fn halfway(line: &[Coordinate]) -> Coordinate {
+    let (first, end) = (line[0], line[line.len() - 1]);
+    let lat = f64::midpoint(first.lat(), end.lat());
+    let Ok(center) = Coordinate::from_degrees(lat, f64::midpoint(first.lon(), end.lon())) else {
+        return first;
+    };
+    line.windows(2)
+        .map(|pair| project(center, pair[0], pair[1]))
+        .min_by(|a, b| a.distance_m.total_cmp(&b.distance_m))
+        .map_or(first, |projection| projection.position)
+}

@@ -1,0 +1,63 @@
+//! A place before it is indexed.
+
+use super::{Name, Outline, PlaceKind, kind_of, names_of};
+use crate::{
+    geo::Coordinate,
+    osm::{ElementId, Tags},
+};
+
+/// What an element says of a place: the input of [`super::Gazetteer::build`].
+#[derive(Clone, Debug)]
+pub struct PlaceDraft {
+    /// The element.
+    pub element: ElementId,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// Its names, best first; never empty once collected.
+    pub names: Vec<Name>,
+    /// A point that stands for it: inside, if it is an area.
+    pub position: Coordinate,
+    /// Where one enters it; empty if that is not known.
+    pub access: Vec<Coordinate>,
+    /// How well known it is: twice the decimal digits of its population, a
+    /// little more if an encyclopedia knows it. At most 255.
+    pub importance: u8,
+    /// Its outline, if it is an area in which other places lie.
+    pub outline: Option<Outline>,
+    /// How far from `position` it extends, in metres.
+    pub reach_m: f64,
+}
+
+impl PlaceDraft {
+    /// What `tags` say of an element at `position`; `None` if that is no
+    /// place. The names may be empty.
+    #[must_use]
+    pub fn new(element: ElementId, tags: &Tags, position: Coordinate) -> Option<Self> {
+        let kind = kind_of(tags)?;
+        Some(Self {
+            element,
+            kind,
+            names: names_of(tags, kind),
+            position,
+            access: Vec::new(),
+            importance: importance(tags),
+            outline: None,
+            reach_m: 0.0,
+        })
+    }
+
+    /// The name that people are shown.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.names.first().map_or("", |name| &name.text)
+    }
+}
+
+fn importance(tags: &Tags) -> u8 {
+    let population = tags.get("population").map_or(0, |text| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        u8::try_from(digits).unwrap_or(0).min(10)
+    });
+    let known = u8::from(tags.has("wikidata") || tags.has("wikipedia"));
+    2 * population + 3 * known
+}

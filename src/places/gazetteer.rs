@@ -1,0 +1,324 @@
+//! All places of a dataset and the index of their names: arrays that are read
+//! where they lie.
+
+use thiserror::Error;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use super::{NameKind, PlaceKind};
+use crate::{
+    array::{Array, row},
+    geo::Coordinate,
+    ids::{Id, PlaceId},
+    osm::{ElementId, ElementKind},
+};
+
+/// A place as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PlaceRecord {
+    /// The number of its element.
+    pub number: i64,
+    /// A point that stands for it.
+    pub position: Coordinate,
+    /// The position of its kind in [`PlaceKind::ALL`].
+    pub kind: u8,
+    /// 0, 1 or 2 for a node, a way or a relation.
+    pub element_kind: u8,
+    /// How well known it is: [`super::PlaceDraft::importance`].
+    pub importance: u8,
+    /// Zero.
+    pub reserved: [u8; 5],
+}
+
+/// A name as it is stored; its text lies in [`GazetteerParts::text`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct NameRecord {
+    /// Whose name it is.
+    pub place: PlaceId,
+    /// The language in ASCII, filled up with zeros.
+    pub language: [u8; 15],
+    /// The position of its kind in [`NameKind::ALL`].
+    pub kind: u8,
+}
+
+/// A name of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameRef<'a> {
+    /// What the name is.
+    pub kind: NameKind,
+    /// Its language as OSM writes it (`zh-Hant`); empty where none is given.
+    pub language: &'a str,
+    /// The name itself.
+    pub text: &'a str,
+}
+
+/// The arrays that a gazetteer is made of. Where one belongs to things of
+/// another, `first_x` has one more entry than things: what belongs to thing `i`
+/// lies at `first_x[i]..first_x[i + 1]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GazetteerParts {
+    /// All places, by element: nodes, ways, relations, each by number.
+    pub places: Array<PlaceRecord>,
+    /// The names of each place.
+    pub first_name: Array<u32>,
+    /// All names, the best one of each place first.
+    pub names: Array<NameRecord>,
+    /// The text of each name.
+    pub first_text: Array<u32>,
+    /// The text of all names, in UTF-8.
+    pub text: Array<u8>,
+    /// The normalised text of each name.
+    pub first_normal: Array<u32>,
+    /// The normalised text of all names, with a zero after each. Empty for a
+    /// name that repeats an earlier one of the same place.
+    pub normal: Array<u8>,
+    /// The names whose normalised text is not empty, in its order.
+    pub sorted: Array<u32>,
+    /// The suffix array of `normal`: where each character starts, in the order
+    /// of the text from there to the end of the name.
+    pub suffixes: Array<u32>,
+    /// The areas in which each place lies.
+    pub first_area: Array<u32>,
+    /// Areas, the smallest of each place first.
+    pub areas: Array<PlaceId>,
+    /// The access points of each place.
+    pub first_access: Array<u32>,
+    /// Where places are entered.
+    pub access: Array<Coordinate>,
+}
+
+/// Why arrays are not a gazetteer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum GazetteerError {
+    /// Positions do not ascend, or do not start at zero and end at the length
+    /// of what they point into.
+    #[error("`{array}` does not divide {length} entries among {things} things")]
+    Rows {
+        /// The array of first positions.
+        array: &'static str,
+        /// How many things there are.
+        things: usize,
+        /// How many entries they share.
+        length: usize,
+    },
+    /// An entry has no meaning.
+    #[error("entry {index} of `{array}` is not valid")]
+    Entry {
+        /// The array.
+        array: &'static str,
+        /// The position in it.
+        index: usize,
+    },
+}
+
+/// All places of a dataset, and the index in which they are found by name.
+///
+/// Immutable, and safe to read from many threads. About 24 bytes a place, and
+/// for each name 24 bytes, its text, and 7 bytes for each normalised character.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    parts: GazetteerParts,
+}
+
+impl Gazetteer {
+    /// The gazetteer of arrays that a dataset holds. They are checked so far
+    /// that no question to it can panic; that texts are sorted is not checked.
+    ///
+    /// Takes time linear in the number of entries, without reading any text.
+    ///
+    /// # Errors
+    ///
+    /// If the arrays do not fit together or an entry has no meaning.
+    pub fn from_parts(parts: GazetteerParts) -> Result<Self, GazetteerError> {
+        let GazetteerParts { places, names, .. } = &parts;
+        let (place_count, name_count) = (places.len(), names.len());
+        check_rows("first_name", &parts.first_name, place_count, name_count)?;
+        check_rows("first_text", &parts.first_text, name_count, parts.text.len())?;
+        check_rows("first_normal", &parts.first_normal, name_count, parts.normal.len())?;
+        check_rows("first_area", &parts.first_area, place_count, parts.areas.len())?;
+        check_rows("first_access", &parts.first_access, place_count, parts.access.len())?;
+
+        let on_earth = |at: &Coordinate| at.is_on_earth();
+        check("places", places, |place| {
+            PlaceKind::from_number(place.kind).is_some()
+                && place.element_kind <= 2
+                && on_earth(&place.position)
+        })?;
+        check("names", names, |name| {
+            NameKind::from_number(name.kind).is_some() && name.place.index() < place_count
+        })?;
+        check("sorted", &parts.sorted, |&name| (name as usize) < name_count)?;
+        check("suffixes", &parts.suffixes, |&at| (at as usize) < parts.normal.len())?;
+        check("areas", &parts.areas, |area| area.index() < place_count)?;
+        check("access", &parts.access, on_earth)?;
+        Ok(Self { parts })
+    }
+
+    /// The arrays it is made of.
+    #[must_use]
+    pub fn parts(&self) -> &GazetteerParts {
+        &self.parts
+    }
+
+    /// How many places there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parts.places.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.places.is_empty()
+    }
+
+    /// The place of an element, if it has one. An element that is part of
+    /// another place (a way of a street, the other side of a bus stop) has none.
+    #[must_use]
+    pub fn get(&self, element: ElementId) -> Option<PlaceId> {
+        let key = |place: &PlaceRecord| (place.element_kind, place.number);
+        let wanted = (element_number(element.kind), element.number);
+        let index = self.parts.places.binary_search_by_key(&wanted, key).ok()?;
+        Some(PlaceId::from_index(index))
+    }
+
+    /// The element that gives the place its id. Its text (`node/123`) is the
+    /// stable id of the place.
+    ///
+    /// # Panics
+    ///
+    /// Here and below, if there is no such place.
+    #[must_use]
+    pub fn element(&self, place: PlaceId) -> ElementId {
+        let PlaceRecord { number, element_kind, .. } = self.record(place);
+        let kind = match element_kind {
+            0 => ElementKind::Node,
+            1 => ElementKind::Way,
+            _ => ElementKind::Relation,
+        };
+        ElementId { kind, number }
+    }
+
+    /// What the place is.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such place.
+    #[must_use]
+    pub fn kind(&self, place: PlaceId) -> PlaceKind {
+        PlaceKind::from_number(self.record(place).kind).expect("kinds are checked on opening")
+    }
+
+    /// A point that stands for the place: inside, if it is an area.
+    #[must_use]
+    pub fn position(&self, place: PlaceId) -> Coordinate {
+        self.record(place).position
+    }
+
+    /// How well known the place is, from 0 to 255.
+    #[must_use]
+    pub fn importance(&self, place: PlaceId) -> u8 {
+        self.record(place).importance
+    }
+
+    /// Where the place is entered; empty if only its position is known.
+    #[must_use]
+    pub fn access(&self, place: PlaceId) -> &[Coordinate] {
+        &self.parts.access[row(&self.parts.first_access, place.index())]
+    }
+
+    /// The areas in which the place lies, the smallest first.
+    #[must_use]
+    pub fn areas(&self, place: PlaceId) -> &[PlaceId] {
+        &self.parts.areas[row(&self.parts.first_area, place.index())]
+    }
+
+    /// The names of the place, the best one first.
+    pub fn names(&self, place: PlaceId) -> impl Iterator<Item = NameRef<'_>> + '_ {
+        row(&self.parts.first_name, place.index()).map(|name| self.name(name))
+    }
+
+    /// The name that people are shown.
+    #[must_use]
+    pub fn title(&self, place: PlaceId) -> &str {
+        self.names(place).next().map_or("", |name| name.text)
+    }
+
+    /// The name with the areas in which the place lies:
+    /// `东方社区 (松岗街道, 宝安区)`.
+    #[must_use]
+    pub fn full_name(&self, place: PlaceId) -> String {
+        let title = self.title(place);
+        let mut areas: Vec<&str> = self.areas(place).iter().map(|&area| self.title(area)).collect();
+        areas.dedup();
+        areas.retain(|area| !area.is_empty() && *area != title);
+        if areas.is_empty() { title.to_owned() } else { format!("{title} ({})", areas.join(", ")) }
+    }
+
+    fn record(&self, place: PlaceId) -> PlaceRecord {
+        self.parts.places[place.index()]
+    }
+
+    /// The name at a position in the table of names.
+    pub(super) fn name(&self, index: usize) -> NameRef<'_> {
+        let record = &self.parts.names[index];
+        let text = &self.parts.text[row(&self.parts.first_text, index)];
+        let length = record.language.iter().position(|&byte| byte == 0);
+        let language = &record.language[..length.unwrap_or(record.language.len())];
+        NameRef {
+            kind: NameKind::from_number(record.kind).expect("kinds are checked on opening"),
+            // What is not UTF-8 in a damaged file becomes a name without text.
+            language: std::str::from_utf8(language).unwrap_or_default(),
+            text: std::str::from_utf8(text).unwrap_or_default(),
+        }
+    }
+
+    /// The normalised names of a place, none twice.
+    pub(super) fn normal_names(&self, place: PlaceId) -> impl Iterator<Item = &str> + '_ {
+        row(&self.parts.first_name, place.index())
+            .map(|name| self.normal_name(name))
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The normalised text of a name; empty if it repeats an earlier one.
+    pub(super) fn normal_name(&self, index: usize) -> &str {
+        let text = &self.parts.normal[row(&self.parts.first_normal, index)];
+        std::str::from_utf8(text.strip_suffix(&[0]).unwrap_or(text)).unwrap_or_default()
+    }
+}
+
+pub(super) fn element_number(kind: ElementKind) -> u8 {
+    match kind {
+        ElementKind::Node => 0,
+        ElementKind::Way => 1,
+        ElementKind::Relation => 2,
+    }
+}
+
+fn check_rows(
+    array: &'static str,
+    first: &[u32],
+    things: usize,
+    length: usize,
+) -> Result<(), GazetteerError> {
+    // A gazetteer of nothing at all may lack even the single zero.
+    let is_nothing = things == 0 && first.is_empty() && length == 0;
+    let fits = first.len() == things + 1
+        && first.first() == Some(&0)
+        && first.last().is_some_and(|&last| last as usize == length)
+        && first.is_sorted();
+    if fits || is_nothing { Ok(()) } else { Err(GazetteerError::Rows { array, things, length }) }
+}
+
+fn check<T>(
+    array: &'static str,
+    entries: &[T],
+    is_valid: impl Fn(&T) -> bool,
+) -> Result<(), GazetteerError> {
+    match entries.iter().position(|entry| !is_valid(entry)) {
+        Some(index) => Err(GazetteerError::Entry { array, index }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,104 @@
+//! One place for one thing, however often it is tagged.
+//!
+//! Elements of the same first name and of related kinds are the same thing if
+//! they are near enough: settlements within 300 m, or one inside the outline
+//! of the other; stations and stops within 400 m (both sides of the street);
+//! entrances within 50 m; anything else within 300 m and the size of the
+//! larger, but two points of one kind only within 50 m, for two branches of a
+//! chain are two shops. The place gets the id of the most prominent kind, then
+//! of a node before a way before a relation, then the smallest number.
+
+use std::collections::BTreeMap;
+
+use super::{PlaceDraft, PlaceKind, kind::KindGroup, lat_index::LatIndex, normalize};
+use crate::{geo::distance_m, osm::ElementKind};
+
+/// No two elements farther apart than this are merged for their nearness.
+const FARTHEST_M: f64 = 2000.0;
+
+/// Merges what is the same. The result is sorted by element and has each
+/// element once.
+pub(super) fn merge(drafts: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
+    let mut groups: BTreeMap<(KindGroup, String), Vec<PlaceDraft>> = BTreeMap::new();
+    for draft in drafts {
+        let key = (draft.kind.group(), normalize(draft.title()));
+        groups.entry(key).or_default().push(draft);
+    }
+    let mut merged: Vec<PlaceDraft> = groups
+        .into_iter()
+        .flat_map(|((group, name), same)| {
+            // Names of symbols alone are all alike and say nothing.
+            if name.is_empty() || group == KindGroup::Street {
+                same
+            } else {
+                merge_group(group, same)
+            }
+        })
+        .collect();
+    merged.sort_by_key(|draft| draft.element);
+    merged.dedup_by_key(|draft| draft.element);
+    merged
+}
+
+fn merge_group(group: KindGroup, mut same: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
+    same.sort_by_key(|draft| (draft.kind, draft.element));
+    let mut leaders: Vec<PlaceDraft> = Vec::new();
+    let mut index = LatIndex::default();
+    for draft in same {
+        let near = index
+            .within(draft.position, FARTHEST_M)
+            .filter(|&(leader, far_m)| far_m <= limit_m(group, &leaders[leader], &draft))
+            .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        let nested = || leaders.iter().position(|leader| is_nested(leader, &draft));
+        if let Some(leader) = near.map(|(leader, _)| leader).or_else(nested) {
+            absorb(&mut leaders[leader], draft);
+        } else {
+            index.insert(draft.position, leaders.len());
+            leaders.push(draft);
+        }
+    }
+    leaders
+}
+
+fn limit_m(group: KindGroup, a: &PlaceDraft, b: &PlaceDraft) -> f64 {
+    let is_node = |draft: &PlaceDraft| draft.element.kind == ElementKind::Node;
+    match group {
+        KindGroup::Settlement => 300.0,
+        KindGroup::Transit => 400.0,
+        KindGroup::Entrance => 50.0,
+        KindGroup::Street => 0.0,
+        KindGroup::Other if a.kind == b.kind && is_node(a) && is_node(b) => 50.0,
+        KindGroup::Other => (300.0 + a.reach_m.max(b.reach_m)).min(FARTHEST_M),
+    }
+}
+
+fn is_nested(a: &PlaceDraft, b: &PlaceDraft) -> bool {
+    let holds = |outer: &PlaceDraft, inner: &PlaceDraft| {
+        outer.outline.as_ref().is_some_and(|outline| outline.contains(inner.position))
+    };
+    holds(a, b) || holds(b, a)
+}
+
+fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
+    // The level of a boundary does not tell a municipality from a suburb; what
+    // it holds in its middle does.
+    if leader.kind == PlaceKind::Suburb && other.kind == PlaceKind::Village {
+        leader.kind = other.kind;
+    }
+    for name in other.names {
+        if !leader.names.contains(&name) {
+            leader.names.push(name);
+        }
+    }
+    // The sort is stable: the leader's own names stay first among equals.
+    leader.names.sort_by_key(|name| name.kind);
+    leader.access.extend(other.access);
+    leader.access.sort_unstable();
+    leader.access.dedup();
+    leader.importance = leader.importance.max(other.importance);
+    leader.reach_m =
+        leader.reach_m.max(other.reach_m + distance_m(leader.position, other.position));
+    if leader.outline.is_none() {
+        leader.outline = other.outline;
+    }
+}

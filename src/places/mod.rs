@@ -1,0 +1,36 @@
+//! Places: everything in an extract that has a name, and how it is found.
+//!
+//! [`collect()`] reads tags and shapes into [`PlaceDraft`]s, [`Gazetteer::build`]
+//! makes one place of what is one thing, tells in which areas each place lies,
+//! and indexes all names. [`Gazetteer::search`] finds places by text,
+//! [`Gazetteer::resolve`] says which single place a text means, or that it
+//! does not say so: names are never guessed.
+
+mod area;
+mod build;
+mod collect;
+mod draft;
+mod gazetteer;
+mod kind;
+mod lat_index;
+mod merge;
+mod name;
+mod normalize;
+mod outline;
+mod resolve;
+mod ring;
+mod search;
+mod station;
+mod street;
+#[cfg(test)]
+mod tests;
+
+pub use collect::{KeepPlaces, collect};
+pub use draft::PlaceDraft;
+pub use gazetteer::{Gazetteer, GazetteerError, GazetteerParts, NameRecord, NameRef, PlaceRecord};
+pub use kind::{PlaceKind, is_access_point, is_place, kind_of};
+pub use name::{Name, NameKind, names_of};
+pub use normalize::normalize;
+pub use outline::Outline;
+pub use resolve::Resolution;
+pub use search::{MatchKind, PlaceMatch, SearchError, SearchQuery, SearchResults};
