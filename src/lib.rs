@@ -11,8 +11,10 @@
 pub mod adjacency;
 pub mod array;
 pub mod contraction;
+pub mod dataset;
 pub mod geo;
 pub mod ids;
+pub mod import;
 pub mod network;
 pub mod osm;
 pub mod places;

@@ -1,0 +1,229 @@
+//! Which array is which section: said once, for writing and reading.
+
+use super::{Dataset, Manifest, MetricData, ProfileData};
+use crate::{
+    array::{Array, Element},
+    contraction::{CustomizedMetric, Hierarchy, HierarchyParts},
+    ids::Id,
+    network::{RoadNetwork, TurnGraph},
+    places::{Gazetteer, GazetteerParts},
+    snap::SegmentIndex,
+    units::{Metric, Weight},
+};
+
+/// Goes through the arrays of a dataset in the order of the file: one that
+/// writes takes what is in them, one that reads puts something into them.
+pub(super) trait Visitor {
+    type Error;
+
+    fn array<T: Element>(&mut self, name: &str, array: &mut Array<T>) -> Result<(), Self::Error>;
+}
+
+/// A section that does not hold what it should.
+#[derive(Debug)]
+pub(super) struct LayoutError {
+    pub(super) section: String,
+    pub(super) reason: String,
+}
+
+impl LayoutError {
+    pub(super) fn new(section: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { section: section.into(), reason: reason.into() }
+    }
+}
+
+/// Shows every array of `dataset` to `visitor`. The copies made here are of
+/// handles, not of elements.
+pub(super) fn write<V: Visitor>(dataset: &Dataset, visitor: &mut V) -> Result<(), V::Error>
+where
+    V::Error: From<std::io::Error>,
+{
+    let manifest = serde_json::to_vec(&dataset.manifest).map_err(std::io::Error::from)?;
+    visitor.array("manifest", &mut manifest.into())?;
+    network(visitor, &mut dataset.network.clone())?;
+    let index = &dataset.segment_index;
+    segment_index(visitor, &mut index.chunks().clone(), &mut index.boxes().clone())?;
+    gazetteer(visitor, &mut dataset.gazetteer.parts().clone())?;
+    for (profile, data) in dataset.manifest.profiles.iter().zip(&dataset.profiles) {
+        let name = &profile.name;
+        turn_graph(visitor, name, &mut data.turn_graph.clone())?;
+        hierarchy(visitor, name, &mut data.hierarchy.parts())?;
+        for (metric, weights) in Metric::ALL.into_iter().zip(&data.metrics) {
+            self::metric(visitor, name, metric, &mut weights.clone())?;
+        }
+    }
+    Ok(())
+}
+
+/// The dataset whose arrays `visitor` provides, checked.
+pub(super) fn read<V: Visitor<Error = LayoutError>>(
+    visitor: &mut V,
+) -> Result<Dataset, LayoutError> {
+    let mut json = Array::default();
+    visitor.array::<u8>("manifest", &mut json)?;
+    let manifest: Manifest = serde_json::from_slice(&json)
+        .map_err(|error| LayoutError::new("manifest", error.to_string()))?;
+    if manifest.bounds().is_none() {
+        return Err(LayoutError::new("manifest", "its bounds are not on earth"));
+    }
+    let mut roads = RoadNetwork::default();
+    network(visitor, &mut roads)?;
+    roads.check().map_err(|array| misfit("network", array))?;
+    let (mut chunks, mut boxes) = (Array::default(), Array::default());
+    segment_index(visitor, &mut chunks, &mut boxes)?;
+    let segment_index = SegmentIndex::from_parts(&roads, chunks, boxes)
+        .map_err(|error| LayoutError::new("snap", error.to_string()))?;
+    let mut parts = GazetteerParts::default();
+    gazetteer(visitor, &mut parts)?;
+    let gazetteer = Gazetteer::from_parts(parts)
+        .map_err(|error| LayoutError::new("places", error.to_string()))?;
+    if manifest.profiles.is_empty() {
+        return Err(LayoutError::new("manifest", "it names no profile"));
+    }
+    let profiles: Result<_, _> = manifest
+        .profiles
+        .iter()
+        .map(|profile| read_profile(visitor, &profile.name, &roads))
+        .collect();
+    Ok(Dataset { profiles: profiles?, manifest, network: roads, segment_index, gazetteer })
+}
+
+fn read_profile<V: Visitor<Error = LayoutError>>(
+    visitor: &mut V,
+    name: &str,
+    roads: &RoadNetwork,
+) -> Result<ProfileData, LayoutError> {
+    let mut graph = TurnGraph::default();
+    turn_graph(visitor, name, &mut graph)?;
+    let directed_segments = 2 * roads.segments.len();
+    graph.check(directed_segments).map_err(|array| misfit(&format!("{name}/turns"), array))?;
+    let mut parts = HierarchyParts::default();
+    hierarchy(visitor, name, &mut parts)?;
+    let section = || format!("{name}/hierarchy");
+    let contracted = Hierarchy::from_parts(parts)
+        .map_err(|error| LayoutError::new(section(), error.to_string()))?;
+    if contracted.node_count() != graph.adjacency.node_count() {
+        return Err(LayoutError::new(section(), "it is not of the turn graph beside it"));
+    }
+    let mut metrics = Vec::new();
+    for metric in Metric::ALL {
+        let mut data =
+            MetricData { arc_weights: Array::default(), customized: CustomizedMetric::default() };
+        self::metric(visitor, name, metric, &mut data)?;
+        let wrong = |array, reason| {
+            Err(LayoutError::new(format!("{}/{array}", metric_section(name, metric)), reason))
+        };
+        if *data.arc_weights != graph.arc_weights(roads, metric) {
+            return wrong("arc_weights", "it is not what the turns beside it weigh");
+        }
+        let least = entered(roads, &graph, &contracted, metric);
+        if !data.customized.fits(&contracted, &least) {
+            let reason = "it does not have a weight for each arc, at least that of the segment";
+            return wrong("upward", reason);
+        }
+        metrics.push(data);
+    }
+    Ok(ProfileData { turn_graph: graph, hierarchy: contracted, metrics })
+}
+
+/// By rank, what every arc weighs at least that leads there: all of the segment
+/// that it enters.
+fn entered(
+    roads: &RoadNetwork,
+    graph: &TurnGraph,
+    contracted: &Hierarchy,
+    metric: Metric,
+) -> Vec<Weight> {
+    let nodes = contracted.order().nodes().iter();
+    let segments = nodes.map(|node| graph.directed_segment[node.index()]);
+    segments.map(|directed| graph.segment_weight(roads, metric, directed)).collect()
+}
+
+fn misfit(group: &str, array: &str) -> LayoutError {
+    LayoutError::new(format!("{group}/{array}"), "it does not fit the sections beside it")
+}
+
+fn network<V: Visitor>(v: &mut V, network: &mut RoadNetwork) -> Result<(), V::Error> {
+    v.array("network/junctions", &mut network.junctions)?;
+    v.array("network/segments", &mut network.segments)?;
+    v.array("network/first_point", &mut network.first_point)?;
+    v.array("network/points", &mut network.points)?;
+    v.array("network/roads", &mut network.roads)?;
+    v.array("network/names/first_byte", &mut network.names.first_byte)?;
+    v.array("network/names/bytes", &mut network.names.bytes)
+}
+
+fn segment_index<V: Visitor>(
+    v: &mut V,
+    chunks: &mut Array<crate::snap::Chunk>,
+    boxes: &mut Array<crate::geo::BoundingBox>,
+) -> Result<(), V::Error> {
+    v.array("snap/chunks", chunks)?;
+    v.array("snap/boxes", boxes)
+}
+
+fn turn_graph<V: Visitor>(v: &mut V, name: &str, graph: &mut TurnGraph) -> Result<(), V::Error> {
+    let section = |array| format!("{name}/turns/{array}");
+    v.array(&section("first_out"), &mut graph.adjacency.first_out)?;
+    v.array(&section("head"), &mut graph.adjacency.head)?;
+    v.array(&section("turn_cost"), &mut graph.turn_cost)?;
+    v.array(&section("gates"), &mut graph.gates)?;
+    v.array(&section("directed_segment"), &mut graph.directed_segment)?;
+    v.array(&section("layer"), &mut graph.layer)?;
+    v.array(&section("duration"), &mut graph.duration)?;
+    v.array(&section("origin"), &mut graph.origin)?;
+    v.array(&section("first_destination"), &mut graph.first_destination)?;
+    v.array(&section("destination"), &mut graph.destination)?;
+    v.array(&section("connection"), &mut graph.connection)
+}
+
+fn hierarchy<V: Visitor>(
+    v: &mut V,
+    name: &str,
+    parts: &mut HierarchyParts,
+) -> Result<(), V::Error> {
+    let section = |array| format!("{name}/hierarchy/{array}");
+    v.array(&section("rank_of"), &mut parts.rank_of)?;
+    v.array(&section("node_at"), &mut parts.node_at)?;
+    v.array(&section("first_up"), &mut parts.first_up)?;
+    v.array(&section("head"), &mut parts.head)?;
+    v.array(&section("first_down"), &mut parts.first_down)?;
+    v.array(&section("down_tail"), &mut parts.down_tail)?;
+    v.array(&section("down_arc"), &mut parts.down_arc)
+}
+
+fn metric_section(name: &str, metric: Metric) -> String {
+    let metric = match metric {
+        Metric::Duration => "duration",
+        Metric::Distance => "distance",
+    };
+    format!("{name}/{metric}")
+}
+
+fn metric<V: Visitor>(
+    v: &mut V,
+    name: &str,
+    metric: Metric,
+    data: &mut MetricData,
+) -> Result<(), V::Error> {
+    let section = |array| format!("{}/{array}", metric_section(name, metric));
+    v.array(&section("arc_weights"), &mut data.arc_weights)?;
+    v.array(&section("upward"), &mut data.customized.upward)?;
+    v.array(&section("downward"), &mut data.customized.downward)
+}
+
+fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V::Error> {
+    v.array("places/places", &mut parts.places)?;
+    v.array("places/first_name", &mut parts.first_name)?;
+    v.array("places/names", &mut parts.names)?;
+    v.array("places/first_text", &mut parts.first_text)?;
+    v.array("places/text", &mut parts.text)?;
+    v.array("places/first_normal", &mut parts.first_normal)?;
+    v.array("places/normal", &mut parts.normal)?;
+    v.array("places/sorted", &mut parts.sorted)?;
+    v.array("places/suffixes", &mut parts.suffixes)?;
+    v.array("places/first_area", &mut parts.first_area)?;
+    v.array("places/areas", &mut parts.areas)?;
+    v.array("places/first_access", &mut parts.first_access)?;
+    v.array("places/access", &mut parts.access)
+}

@@ -1,0 +1,19 @@
+//! The one place where a file becomes memory.
+
+use std::{fs::File, io, sync::Arc};
+
+use memmap2::Mmap;
+
+use crate::array::SharedBytes;
+
+/// Maps `file`, which must not be written to from now on.
+#[expect(unsafe_code, reason = "a mapping cannot be safe; the reason stands below")]
+pub(super) fn map(file: &File) -> io::Result<SharedBytes> {
+    // SAFETY: a mapped file may be changed by another process, and no check of
+    // ours can see that. A dataset is never changed in place: imports write to
+    // a temporary name and rename, and the contract of `open` asks the same of
+    // everyone else. What is read from the mapping is plain integers, for which
+    // every bit pattern is valid, and all of it goes through bounds checks.
+    let mapped = unsafe { Mmap::map(file) }?;
+    Ok(Arc::new(mapped))
+}
