@@ -1,7 +1,7 @@
 //! luwang (路网, "road network"): an offline routing engine.
 //!
 //! An OpenStreetMap extract is imported into a contracted road graph in one
-//! file; an engine opened on that file answers exact shortest
+//! file; an [`engine::Engine`] opened on that file answers exact shortest
 //! paths, with duration and length, between coordinates and named places. The
 //! `luwang` binary serves the same engine over gRPC.
 //!
@@ -12,6 +12,7 @@ pub mod adjacency;
 pub mod array;
 pub mod contraction;
 pub mod dataset;
+pub mod engine;
 pub mod geo;
 pub mod ids;
 pub mod import;

@@ -1,0 +1,150 @@
+//! The engine: a dataset that answers.
+
+use std::{ops::ControlFlow, path::Path};
+
+use super::{
+    Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceSearch,
+    RouteAnswer, RouteRequest, SearchPage, leg::Realm, matrix, places, route,
+    workspace::Workspaces,
+};
+use crate::{
+    dataset::{Dataset, DatasetError, OpenDataset},
+    osm::ElementId,
+    units::Metric,
+};
+
+/// Answers requests from one dataset. Immutable; share one among all threads.
+#[derive(Debug)]
+pub struct Engine {
+    open: OpenDataset,
+    description: DatasetDescription,
+    limits: Limits,
+    pub(super) workspaces: Workspaces,
+}
+
+impl Engine {
+    /// An engine on the dataset at `path`, with the default limits. Costs what
+    /// [`OpenDataset::open`] costs.
+    ///
+    /// # Errors
+    ///
+    /// As [`OpenDataset::open`].
+    pub fn open(path: &Path) -> Result<Self, DatasetError> {
+        OpenDataset::open(path).map(|open| Self::new(open, Limits::default()))
+    }
+
+    /// An engine on an open dataset.
+    #[must_use]
+    pub fn new(open: OpenDataset, limits: Limits) -> Self {
+        let description = describe(&open);
+        Self { open, description, limits, workspaces: Workspaces::default() }
+    }
+
+    /// The way through the waypoints of `request`, leg by leg.
+    ///
+    /// Every leg is a lightest path: it equals Dijkstra's answer on the same
+    /// turn graph, and the cell of a matrix. Among equally fast ways the
+    /// shortest is meant, and the other way round.
+    ///
+    /// # Errors
+    ///
+    /// If a waypoint cannot be understood or is too far from any road, or if
+    /// the request is beyond [`Limits`]. That there is no way between good
+    /// points is not an error but an answer.
+    pub fn route(
+        &self,
+        request: &RouteRequest,
+        cancel: &Cancel,
+    ) -> Result<RouteAnswer, EngineError> {
+        route::route(self, request, cancel)
+    }
+
+    /// The time and length from every origin to every destination, in batches,
+    /// row by row. Everything is understood and checked before the first batch.
+    ///
+    /// Holds one block of rows in memory. Stops early, and says so with
+    /// [`EngineError::Stopped`], if `cancel` or `emit` tells it to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::route`].
+    pub fn matrix(
+        &self,
+        request: &MatrixRequest,
+        cancel: &Cancel,
+        emit: &mut dyn FnMut(Vec<MatrixCell>) -> ControlFlow<()>,
+    ) -> Result<(), EngineError> {
+        matrix::matrix(self, request, cancel, emit)
+    }
+
+    /// Places by name, the best first.
+    ///
+    /// # Errors
+    ///
+    /// If the text or the page is beyond [`Limits`], or a kind is unknown.
+    pub fn search(&self, search: &PlaceSearch) -> Result<SearchPage, EngineError> {
+        places::search(self, search)
+    }
+
+    /// The place of that id, if there is one.
+    #[must_use]
+    pub fn place(&self, id: ElementId) -> Option<Place> {
+        let gazetteer = &self.dataset().gazetteer;
+        Some(places::describe(gazetteer, gazetteer.get(id)?))
+    }
+
+    /// What the dataset is.
+    #[must_use]
+    pub fn describe(&self) -> &DatasetDescription {
+        &self.description
+    }
+
+    /// How much may be asked at once.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The dataset itself.
+    #[must_use]
+    pub fn dataset(&self) -> &Dataset {
+        &self.open.dataset
+    }
+
+    /// What queries for a profile need; the first profile if none is named.
+    pub(super) fn realm(
+        &self,
+        profile: Option<&str>,
+        metric: Metric,
+    ) -> Result<Realm<'_>, EngineError> {
+        let dataset = self.dataset();
+        let profiles = &dataset.manifest.profiles;
+        let index = match profile {
+            None => 0,
+            Some(name) => {
+                let found = profiles.iter().position(|profile| profile.name == name);
+                found.ok_or_else(|| EngineError::UnknownProfile {
+                    name: name.to_owned(),
+                    available: self.description.profiles.clone(),
+                })?
+            }
+        };
+        Ok(Realm::new(&dataset.network, &dataset.profiles[index], &profiles[index].name, metric))
+    }
+}
+
+fn describe(open: &OpenDataset) -> DatasetDescription {
+    let manifest = &open.dataset.manifest;
+    DatasetDescription {
+        id: open.id.clone(),
+        source: manifest.source.clone(),
+        osm_timestamp_s: manifest.osm_timestamp_s,
+        bounds: manifest.bounds().expect("opening a dataset checks its bounds"),
+        profiles: manifest.profiles.iter().map(|profile| profile.name.clone()).collect(),
+        junction_count: manifest.counts.junctions,
+        segment_count: manifest.counts.segments,
+        place_count: manifest.counts.places,
+        attribution: manifest.attribution.clone(),
+        luwang_version: manifest.luwang_version.clone(),
+    }
+}

@@ -1,0 +1,228 @@
+//! The way from one snapped waypoint to the next: the one place where weights
+//! of queries become answers.
+
+use super::workspace::Workspace;
+use crate::{
+    dataset::{MetricData, ProfileData},
+    ids::{DirectedSegmentId, Direction, Id, NodeId, SegmentId},
+    network::{RoadNetwork, TurnGraph},
+    query::{self, Contradiction, Network, State},
+    snap::{Candidate, Direct, Scale, Terminals, successors},
+    units::{Centimeters, Metric, Millis, Weight},
+};
+
+/// What queries under one metric of one profile need.
+#[derive(Clone, Copy)]
+pub(super) struct Realm<'d> {
+    /// The name of the profile.
+    pub(super) name: &'d str,
+    pub(super) network: &'d RoadNetwork,
+    pub(super) profile: &'d ProfileData,
+    pub(super) metric: Metric,
+    pub(super) weights: &'d MetricData,
+}
+
+/// A lightest way between two waypoints.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// What it weighs, passages included.
+    pub(super) weight: Weight,
+    /// How often it passes where only destination traffic may.
+    pub(super) passages: u32,
+    pub(super) course: Course,
+}
+
+/// Which way it goes.
+#[derive(Clone, Debug)]
+pub(super) enum Course {
+    /// Along a single segment.
+    Direct(Direct),
+    /// Over the nodes of the turn graph, from the first offset on the first to
+    /// the second offset on the last.
+    Nodes(Vec<NodeId>, Centimeters, Centimeters),
+}
+
+impl Way {
+    /// The time and the length of it: what is reported.
+    pub(super) fn quantities(&self, metric: Metric) -> (Millis, Centimeters) {
+        let weight = self.weight.without_passages(self.passages);
+        (weight.duration(metric), weight.length(metric))
+    }
+}
+
+impl<'d> Realm<'d> {
+    pub(super) fn new(
+        network: &'d RoadNetwork,
+        profile: &'d ProfileData,
+        name: &'d str,
+        metric: Metric,
+    ) -> Self {
+        Self { name, network, profile, metric, weights: profile.metric(metric) }
+    }
+
+    pub(super) fn scale(&self) -> Scale<'d> {
+        Scale { network: self.network, turn_graph: &self.profile.turn_graph, metric: self.metric }
+    }
+
+    /// The weight of a lightest way, without the way.
+    pub(super) fn weight(
+        &self,
+        query: &mut Workspace<'_>,
+        from: &[Candidate],
+        to: &[Candidate],
+    ) -> Option<Weight> {
+        let scale = self.scale();
+        let (sources, targets) = (scale.sources(from), scale.targets(to));
+        let direct = scale.direct(from, to).map(|direct| direct.weight);
+        let starts = self.starts(&sources, &targets);
+        let hierarchy = &self.profile.hierarchy;
+        let found = query.run(hierarchy, &self.weights.customized, &starts, &targets.states);
+        let over_nodes = found.map(|weight| weight - targets.bias);
+        [direct, over_nodes].into_iter().flatten().min()
+    }
+
+    /// A lightest way from any of the positions `from` to any of `to`. Of
+    /// equals, the one along a single segment.
+    pub(super) fn way(
+        &self,
+        query: &mut Workspace<'_>,
+        from: &[Candidate],
+        to: &[Candidate],
+    ) -> Result<Option<Way>, Contradiction> {
+        let scale = self.scale();
+        let (sources, targets) = (scale.sources(from), scale.targets(to));
+        let direct = scale.direct(from, to);
+        let over_nodes = self.path(query, &sources, &targets)?;
+        Ok(match (direct, over_nodes) {
+            (Some(direct), over_nodes)
+                if over_nodes.as_ref().is_none_or(|way| direct.weight <= way.weight) =>
+            {
+                let (weight, course) = (direct.weight, Course::Direct(direct));
+                Some(Way { weight, passages: 0, course })
+            }
+            (_, over_nodes) => over_nodes,
+        })
+    }
+
+    fn path(
+        &self,
+        query: &mut Workspace<'_>,
+        sources: &Terminals,
+        targets: &Terminals,
+    ) -> Result<Option<Way>, Contradiction> {
+        let starts = self.starts(sources, targets);
+        let ProfileData { turn_graph, hierarchy, .. } = self.profile;
+        let network = Network {
+            hierarchy,
+            metric: &self.weights.customized,
+            graph: &turn_graph.adjacency,
+            arc_weights: &self.weights.arc_weights,
+        };
+        let found: Option<query::Path> = query.path(network, &starts, &targets.states)?;
+        let Some(path) = found else { return Ok(None) };
+        let weight = path.weight - targets.bias;
+        let mut nodes = path.nodes;
+        if sources.shares_node_with(targets) {
+            // The path begins one turn after its source.
+            nodes.insert(0, self.source_before(sources, nodes[0]));
+        }
+        let passages = if weight.may_have_passages() {
+            nodes.windows(2).map(|pair| self.passages(pair[0], pair[1])).sum()
+        } else {
+            0
+        };
+        let (first, last) = (nodes[0], nodes[nodes.len() - 1]);
+        let from = sources.offset_at(first).expect("a path begins at a source");
+        let to = targets.offset_at(last).expect("a path ends at a target");
+        Ok(Some(Way { weight, passages, course: Course::Nodes(nodes, from, to) }))
+    }
+
+    /// The states in which the query starts: the sources, or what comes after
+    /// them where the empty path would be mistaken for a way.
+    pub(super) fn starts(&self, sources: &Terminals, targets: &Terminals) -> Vec<State> {
+        if sources.shares_node_with(targets) {
+            let turn_graph = &self.profile.turn_graph;
+            let next = successors(turn_graph, &self.weights.arc_weights, &sources.states);
+            next.into_iter().map(|successor| successor.state).collect()
+        } else {
+            sources.states.clone()
+        }
+    }
+
+    /// The source from which the lightest start at `node` comes.
+    fn source_before(&self, sources: &Terminals, node: NodeId) -> NodeId {
+        let turn_graph = &self.profile.turn_graph;
+        let next = successors(turn_graph, &self.weights.arc_weights, &sources.states);
+        let found = next.into_iter().find(|successor| successor.state.node == node);
+        found.expect("the path begins at a successor").source
+    }
+
+    fn passages(&self, tail: NodeId, head: NodeId) -> u32 {
+        self.profile.turn_graph.passages(tail, self.arc(tail, head))
+    }
+
+    /// The lightest arc between two nodes of a path.
+    pub(super) fn arc(&self, tail: NodeId, head: NodeId) -> usize {
+        let weights = &self.weights.arc_weights;
+        let arcs = self.profile.turn_graph.adjacency.out_arcs(tail);
+        let (_, arc) = arcs
+            .filter(|&(_, to)| to == head)
+            .map(|(arc, _)| (weights[arc], arc))
+            .min()
+            .expect("successive nodes of a path are joined by an arc");
+        arc
+    }
+}
+
+impl Realm<'_> {
+    /// Where on the road a way begins and ends.
+    pub(super) fn ends(&self, way: &Way) -> (Candidate, Candidate) {
+        match &way.course {
+            Course::Direct(direct) => {
+                let at = |offset| self.candidate(direct.directed, offset);
+                (at(direct.from), at(direct.to))
+            }
+            Course::Nodes(nodes, from, to) => {
+                let at = |node: NodeId, offset| {
+                    self.candidate(self.profile.turn_graph.directed_segment[node.index()], offset)
+                };
+                (at(nodes[0], *from), at(nodes[nodes.len() - 1], *to))
+            }
+        }
+    }
+
+    /// The position at `offset` in the direction of travel.
+    fn candidate(&self, directed: DirectedSegmentId, offset: Centimeters) -> Candidate {
+        let segment = directed.segment();
+        let offset = match directed.direction() {
+            Direction::Forward => offset,
+            Direction::Backward => self.network.segment(segment).length - offset,
+        };
+        Candidate { segment, offset }
+    }
+
+    /// Whether a position may begin a route: the profile may travel its
+    /// segment, in some direction, out of there into the well-connected part.
+    pub(super) fn may_leave(&self, segment: SegmentId) -> bool {
+        self.has_connection(segment, TurnGraph::LEAVES)
+    }
+
+    /// Whether a position may end a route.
+    pub(super) fn may_arrive(&self, segment: SegmentId) -> bool {
+        self.has_connection(segment, TurnGraph::ARRIVES)
+    }
+
+    /// Whether the profile may travel a segment at all.
+    pub(super) fn is_usable(&self, segment: SegmentId) -> bool {
+        Direction::BOTH
+            .into_iter()
+            .any(|direction| self.profile.turn_graph.is_usable(segment.directed(direction)))
+    }
+
+    fn has_connection(&self, segment: SegmentId, bit: u8) -> bool {
+        let connection = &self.profile.turn_graph.connection;
+        Direction::BOTH
+            .into_iter()
+            .any(|direction| connection[segment.directed(direction).index()] & bit != 0)
+    }
+}

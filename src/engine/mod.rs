@@ -1,0 +1,32 @@
+//! One request in our words, one answer in our words.
+//!
+//! [`Engine`] is the library's public face: whoever embeds luwang in a Rust
+//! program uses it without any network; the service and the command line are
+//! two such users. It knows neither sockets nor wire types.
+
+mod answer;
+mod cancel;
+#[expect(clippy::module_inception, reason = "the engine is what this module is about")]
+mod engine;
+mod error;
+mod leg;
+mod matrix;
+mod places;
+mod request;
+mod route;
+mod steps;
+mod verify;
+mod waypoint;
+mod workspace;
+
+pub use answer::{
+    DatasetDescription, Leg, MatrixCell, NoRouteReason, Place, PlaceMatch, PlaceName, Route,
+    RouteAnswer, RouteWarning, SearchPage, SnappedPoint, Step, Waypoint,
+};
+pub use cancel::{Cancel, Stopped};
+pub use engine::Engine;
+pub use error::{EngineError, WaypointRole};
+pub use request::{
+    Limits, MatrixRequest, PlaceSearch, RouteRequest, WaypointRequest, WaypointTarget,
+};
+pub use verify::{Difference, VerifyReport};
