@@ -22,6 +22,7 @@ pub mod places;
 pub mod profile;
 pub mod progress;
 pub mod query;
+pub mod service;
 pub mod snap;
 pub mod strings;
 pub mod units;

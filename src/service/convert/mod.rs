@@ -1,0 +1,12 @@
+//! Between wire types and the engine's words. Positions change their datum
+//! here and nowhere else.
+
+mod inward;
+mod outward;
+
+pub(super) use inward::{datum, matrix_request, optional_location, place_id, route_request};
+pub(super) use outward::{
+    LineFormat, matrix_element, place, place_match, place_match_in_brief, route_response,
+};
+
+use super::wire;

@@ -1,0 +1,83 @@
+//! `DatasetService`: what answers come from.
+
+use prost_types::Timestamp;
+use tonic::{Request, Response, Status};
+
+use super::{
+    wire::{
+        MAX_REQUEST_BYTES,
+        luwang::{
+            dataset::v1::{
+                self as wire, GetDatasetRequest, GetDatasetResponse, dataset_service_server,
+            },
+            places::v1::Location,
+        },
+    },
+    work::Desk,
+};
+use crate::{
+    engine::{DatasetDescription, Limits},
+    geo::{BoundingBox, Coordinate},
+};
+
+/// Answers about the dataset in use.
+#[derive(Debug)]
+pub(super) struct Dataset {
+    pub(super) desk: Desk,
+}
+
+#[tonic::async_trait]
+impl dataset_service_server::DatasetService for Dataset {
+    async fn get_dataset(
+        &self,
+        _: Request<GetDatasetRequest>,
+    ) -> Result<Response<GetDatasetResponse>, Status> {
+        let engine = self.desk.engine()?;
+        Ok(Response::new(GetDatasetResponse {
+            dataset: Some(dataset(engine.describe())),
+            limits: Some(limits(engine.limits())),
+        }))
+    }
+}
+
+fn dataset(description: &DatasetDescription) -> wire::Dataset {
+    wire::Dataset {
+        dataset_id: description.id.clone(),
+        source: description.source.clone(),
+        osm_time: description.osm_timestamp_s.map(|seconds| Timestamp { seconds, nanos: 0 }),
+        bounds: Some(bounds(description.bounds)),
+        profiles: description.profiles.clone(),
+        junction_count: count(description.junction_count),
+        segment_count: count(description.segment_count),
+        place_count: count(description.place_count),
+        attribution: description.attribution.clone(),
+        luwang_version: description.luwang_version.clone(),
+    }
+}
+
+fn bounds(bounds: BoundingBox) -> wire::Bounds {
+    let location =
+        |corner: Coordinate| Location { latitude: corner.lat(), longitude: corner.lon() };
+    wire::Bounds { southwest: Some(location(bounds.min)), northeast: Some(location(bounds.max)) }
+}
+
+fn limits(limits: &Limits) -> wire::Limits {
+    wire::Limits {
+        max_waypoints: small(limits.waypoints),
+        max_matrix_elements: count(limits.matrix_elements),
+        max_name_characters: small(limits.name_chars),
+        max_page_size: small(limits.page_size),
+        default_snap_distance_meters: small(limits.default_snap_radius_m),
+        max_snap_distance_meters: small(limits.snap_radius_m),
+        max_request_bytes: count(MAX_REQUEST_BYTES),
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A limit above two thousand millions is none.
+fn small(number: impl TryInto<i32>) -> i32 {
+    number.try_into().unwrap_or(i32::MAX)
+}

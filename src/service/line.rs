@@ -1,0 +1,117 @@
+//! A connection that the server can cut, and that a silent peer cannot hold.
+
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    sync::watch,
+    time::{Sleep, sleep},
+};
+use tonic::transport::server::{Connected, TcpConnectInfo};
+
+/// A TCP connection that ends when the server says so.
+///
+/// The server runs each connection in a task of its own and has no way to end
+/// it while the peer keeps it open, so the end comes from below: reading and
+/// writing fail.
+pub(super) struct Line {
+    stream: TcpStream,
+    /// Done when the line is cut; `None` from then on.
+    cut: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    /// Until the first byte has come: how long to wait for it.
+    greeting: Option<Pin<Box<Sleep>>>,
+}
+
+impl Line {
+    /// Is cut once `cut` is true or its sender is gone, and if the peer says
+    /// nothing for `max_greeting_time`.
+    pub(super) fn new(
+        stream: TcpStream,
+        mut cut: watch::Receiver<bool>,
+        max_greeting_time: Duration,
+    ) -> Self {
+        let cut = Box::pin(async move {
+            // An error says that the sender is gone, and the server with it.
+            let _ = cut.wait_for(|&cut| cut).await;
+        });
+        let greeting = Some(Box::pin(sleep(max_greeting_time)));
+        Self { stream, cut: Some(cut), greeting }
+    }
+
+    fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        if self.cut.as_mut().is_some_and(|cut| cut.as_mut().poll(cx).is_ready()) {
+            self.cut = None;
+        }
+        let late = self.greeting.as_mut().is_some_and(|time| time.as_mut().poll(cx).is_ready());
+        if late {
+            self.cut = None;
+            self.greeting = None;
+        }
+        if self.cut.is_none() {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+        Ok(())
+    }
+}
+
+impl Connected for Line {
+    type ConnectInfo = TcpConnectInfo;
+
+    fn connect_info(&self) -> TcpConnectInfo {
+        self.stream.connect_info()
+    }
+}
+
+impl AsyncRead for Line {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.check(cx)?;
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+        if buffer.filled().len() > before {
+            self.greeting = None;
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Line {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.check(cx)?;
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.check(cx)?;
+        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
