@@ -10,6 +10,7 @@
 
 pub mod adjacency;
 pub mod array;
+pub mod cli;
 pub mod contraction;
 pub mod dataset;
 pub mod engine;
