@@ -1,0 +1,19 @@
+//! All integration tests, in one binary.
+
+#![expect(clippy::print_stdout, reason = "tests say what they skip and what they measured")]
+
+mod agreement;
+mod cli;
+mod damage;
+mod extracts;
+mod fixture;
+mod floors;
+mod import;
+mod limits;
+mod random_town;
+mod reproducible;
+mod routes;
+mod service;
+mod support;
+mod town;
+mod towns;

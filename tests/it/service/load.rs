@@ -1,0 +1,122 @@
+//! Too much, too slow, too late.
+
+use std::time::{Duration, Instant};
+
+use luwang::service::{
+    ServeSettings,
+    wire::{
+        grpc::health::v1::{HealthCheckRequest, health_client::HealthClient},
+        luwang::routing::v1::routing_service_client::RoutingServiceClient,
+    },
+};
+use tonic::{Code, Request};
+use tonic_types::StatusExt as _;
+
+use super::{Running, at_crossing, matrix, reason, route};
+
+/// One call at a time.
+fn one_at_a_time() -> ServeSettings {
+    ServeSettings { max_calls: 1, ..Default::default() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_is_kept_and_named() {
+    let server = Running::start(ServeSettings::default()).await;
+    // The client's own clock would answer before the server: the header alone
+    // is sent.
+    let mut request = Request::new(matrix(2_000));
+    request.metadata_mut().insert("grpc-timeout", "200m".parse().unwrap());
+    let begin = Instant::now();
+    let error = match server.routing().compute_route_matrix(request).await {
+        Err(error) => error,
+        Ok(stream) => {
+            let mut stream = stream.into_inner();
+            loop {
+                match stream.message().await {
+                    Ok(Some(_)) => {}
+                    Ok(None) => panic!("four million elements in 200 ms"),
+                    Err(error) => break error,
+                }
+            }
+        }
+    };
+    assert_eq!(error.code(), Code::DeadlineExceeded, "{error:?}");
+    assert_eq!(reason(&error), "DEADLINE_EXCEEDED");
+    assert!(begin.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_limit_of_the_server_is_a_deadline_too() {
+    let settings = ServeSettings { max_call_time: Duration::ZERO, ..Default::default() };
+    let server = Running::loading(settings, async { crate::town::engine() }).await;
+    let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+    let error = server.routing().compute_route(request).await.unwrap_err();
+    assert_eq!(
+        (error.code(), reason(&error).as_str()),
+        (Code::DeadlineExceeded, "DEADLINE_EXCEEDED")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_too_many_is_shed() {
+    let server = Running::start(one_at_a_time()).await;
+    // Nobody reads it, so it stays in work.
+    let held = server.routing().compute_route_matrix(matrix(1_000)).await.unwrap();
+    let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+    let error = server.routing().compute_route(request).await.unwrap_err();
+    assert_eq!((error.code(), reason(&error).as_str()), (Code::ResourceExhausted, "OVERLOADED"));
+    assert!(error.get_details_retry_info().is_some());
+    // Health answers under any load.
+    let mut health = HealthClient::new(server.channel.clone());
+    assert!(health.check(HealthCheckRequest::default()).await.is_ok());
+
+    // To give up the stream stops its work and makes room.
+    drop(held);
+    free(&server).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_reader_is_given_up() {
+    let settings =
+        ServeSettings { max_reader_delay: Duration::from_millis(200), ..one_at_a_time() };
+    let server = Running::start(settings).await;
+    let held = server.routing().compute_route_matrix(matrix(1_000)).await.unwrap();
+    // It makes room though the stream is still open.
+    free(&server).await;
+    let mut stream = held.into_inner();
+    let error = loop {
+        match stream.message().await {
+            Ok(Some(_)) => {}
+            Ok(None) => panic!("the stream is not whole"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.code(), reason(&error).as_str()), (Code::Aborted, "READER_TOO_SLOW"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slow_readers_leave_the_cores_to_others() {
+    let settings = ServeSettings { max_computing: 1, ..Default::default() };
+    let server = Running::start(settings).await;
+    let mut held = Vec::new();
+    for _ in 0..4 {
+        held.push(server.routing().compute_route_matrix(matrix(1_000)).await.unwrap());
+    }
+    // On a connection of its own: the unread streams have filled the first.
+    let other = server.another_connection().await;
+    let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+    let answer = tokio::time::timeout(Duration::from_secs(10), async {
+        RoutingServiceClient::new(other).compute_route(request).await
+    });
+    assert!(answer.await.expect("it does not wait for the readers").is_ok());
+}
+
+/// Waits until a call is let in again.
+async fn free(server: &Running) {
+    let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+    let begin = Instant::now();
+    while server.routing().compute_route(request.clone()).await.is_err() {
+        assert!(begin.elapsed() < Duration::from_secs(10), "there is still no room");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}

@@ -1,0 +1,17 @@
+//! Towns drawn in text: one for each rule of the road, through the real
+//! importer. A map, tags in a table, and the ways that are travelled.
+
+mod access;
+mod barriers;
+mod both_metrics;
+mod ferries;
+mod names;
+mod oneway;
+mod plan;
+mod restrictions;
+mod restrictions_over_ways;
+mod snapping;
+mod speed;
+mod tables;
+mod town;
+mod turns;
