@@ -1,0 +1,88 @@
+//! Finding places by name. `cargo bench --bench places`.
+
+use divan::{Bencher, black_box};
+use fastrand::Rng;
+use luwang::{
+    ids::{Id, PlaceId},
+    places::{Gazetteer, SearchQuery},
+};
+
+use data::Area;
+
+mod data;
+
+fn main() {
+    divan::main();
+}
+
+/// How many texts take turns.
+const TEXTS: usize = 1_000;
+
+/// What is typed to find a place of which this is the name.
+type Typed = fn(&str) -> &str;
+
+/// The whole name.
+fn whole(name: &str) -> &str {
+    name
+}
+
+/// Its first two characters, as a search field sends them while people type.
+fn beginning(name: &str) -> &str {
+    name.char_indices().nth(2).map_or(name, |(end, _)| &name[..end])
+}
+
+/// All but its first character.
+fn ending(name: &str) -> &str {
+    name.char_indices().nth(1).map_or(name, |(begin, _)| &name[begin..])
+}
+
+/// The main names of random places, the same in every run, as they are typed.
+/// Texts without a letter or digit are left out: to search for them is an error.
+fn texts(gazetteer: &Gazetteer, typed: Typed) -> impl Iterator<Item = &str> {
+    let mut random = Rng::with_seed(1);
+    let texts: Vec<&str> =
+        std::iter::repeat_with(|| PlaceId::from_index(random.usize(..gazetteer.len())))
+            .map(|place| typed(gazetteer.title(place)))
+            .filter(|text| gazetteer.search(&SearchQuery::new(text)).is_ok())
+            .take(TEXTS)
+            .collect();
+    texts.into_iter().cycle()
+}
+
+fn search_for(bencher: Bencher<'_, '_>, area: &Area, typed: Typed) {
+    let gazetteer = &area.engine().dataset().gazetteer;
+    let mut texts = texts(gazetteer, typed);
+    bencher.bench_local(|| {
+        let text = texts.next().expect("there is no end of texts");
+        gazetteer.search(&SearchQuery::new(black_box(text)))
+    });
+}
+
+/// The ten best places for a whole name.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn search_for_name(bencher: Bencher<'_, '_>, area: &Area) {
+    search_for(bencher, area, whole);
+}
+
+/// The ten best places for the first two characters of a name.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn search_for_beginning(bencher: Bencher<'_, '_>, area: &Area) {
+    search_for(bencher, area, beginning);
+}
+
+/// The ten best places for a name without its first character.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn search_for_ending(bencher: Bencher<'_, '_>, area: &Area) {
+    search_for(bencher, area, ending);
+}
+
+/// Which single place a whole name means, or that it does not say so.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn resolve_name(bencher: Bencher<'_, '_>, area: &Area) {
+    let gazetteer = &area.engine().dataset().gazetteer;
+    let mut texts = texts(gazetteer, whole);
+    bencher.bench_local(|| {
+        let text = texts.next().expect("there is no end of texts");
+        gazetteer.resolve(black_box(text), None)
+    });
+}

@@ -1,0 +1,134 @@
+//! Queries on the contracted road graph itself, between random nodes, with
+//! Dijkstra's algorithm as the yardstick. `cargo bench --bench query`.
+
+use divan::{Bencher, black_box, counter::ItemsCount};
+use fastrand::Rng;
+use luwang::{
+    dataset::ProfileData,
+    ids::{Id, NodeId},
+    network::TurnGraph,
+    query::{Dijkstra, EliminationTreeQuery, ManyToMany, Network, OneToAll, State},
+    units::{Metric, Weight},
+};
+
+use data::Area;
+
+mod data;
+
+fn main() {
+    divan::main();
+}
+
+/// The two ends of a query.
+type Pair = ([State; 1], [State; 1]);
+
+fn profile(area: &Area) -> &ProfileData {
+    &area.engine().dataset().profiles[0]
+}
+
+fn network(profile: &ProfileData) -> Network<'_> {
+    let metric = profile.metric(Metric::Duration);
+    Network {
+        hierarchy: &profile.hierarchy,
+        metric: &metric.customized,
+        graph: &profile.turn_graph.adjacency,
+        arc_weights: &metric.arc_weights,
+    }
+}
+
+/// Random nodes of the well-connected part, the same in every run.
+fn states(profile: &ProfileData, count: usize, seed: u64) -> Vec<[State; 1]> {
+    let TurnGraph { connection, directed_segment, .. } = &profile.turn_graph;
+    let mut random = Rng::with_seed(seed);
+    std::iter::repeat_with(|| random.usize(..directed_segment.len()))
+        .filter(|&node| {
+            connection[directed_segment[node].index()] == TurnGraph::LEAVES | TurnGraph::ARRIVES
+        })
+        .map(|node| [State { node: NodeId::from_index(node), weight: Weight::ZERO }])
+        .take(count)
+        .collect()
+}
+
+/// Random pairs of such nodes, over and over.
+fn pairs(profile: &ProfileData) -> impl Iterator<Item = Pair> {
+    let pairs: Vec<Pair> =
+        states(profile, 10_000, 1).into_iter().zip(states(profile, 10_000, 2)).collect();
+    pairs.into_iter().cycle()
+}
+
+/// Duration and length of a lightest path, without the path.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 100)]
+fn point_to_point(bencher: Bencher<'_, '_>, area: &Area) {
+    let network = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = EliminationTreeQuery::new();
+    let mut run = || {
+        let (source, target) = pairs.next().expect("there is no end of pairs");
+        query.run(network.hierarchy, network.metric, &source, &target)
+    };
+    black_box(run());
+    bencher.bench_local(run);
+}
+
+/// The same by Dijkstra's algorithm, which stops at the target.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 1, max_time = 5)]
+fn point_to_point_dijkstra(bencher: Bencher<'_, '_>, area: &Area) {
+    let network = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = Dijkstra::new();
+    let mut run = || {
+        let (source, target) = pairs.next().expect("there is no end of pairs");
+        query.path(network.graph, network.arc_weights, &source, &target)
+    };
+    black_box(run());
+    bencher.bench_local(run);
+}
+
+/// A lightest path with all its nodes.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 20)]
+fn path(bencher: Bencher<'_, '_>, area: &Area) {
+    let network = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = EliminationTreeQuery::new();
+    let mut run = || {
+        let (source, target) = pairs.next().expect("there is no end of pairs");
+        query.path(network, &source, &target)
+    };
+    drop(black_box(run()));
+    bencher.bench_local(run);
+}
+
+/// 500 sources to 500 targets; items are cells.
+#[divan::bench(args = Area::all(), sample_count = 5, sample_size = 1)]
+fn matrix_500_by_500(bencher: Bencher<'_, '_>, area: &Area) {
+    let Network { hierarchy, metric, .. } = network(profile(area));
+    let (sources, targets) = (states(profile(area), 500, 1), states(profile(area), 500, 2));
+    bencher.counter(ItemsCount::new(sources.len() * targets.len())).bench_local(|| {
+        ManyToMany::new(hierarchy, metric, &targets, &|| false)
+            .and_then(|many| many.rows(&sources, &|| false))
+    });
+}
+
+/// From one node to all.
+#[divan::bench(args = Area::all(), sample_count = 20, sample_size = 1)]
+fn one_to_all(bencher: Bencher<'_, '_>, area: &Area) {
+    let Network { hierarchy, metric, .. } = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = OneToAll::new();
+    bencher.bench_local(|| {
+        let (source, _) = pairs.next().expect("there is no end of pairs");
+        black_box(query.run(hierarchy, metric, &source));
+    });
+}
+
+/// The same by Dijkstra's algorithm.
+#[divan::bench(args = Area::all(), sample_count = 20, sample_size = 1, max_time = 5)]
+fn one_to_all_dijkstra(bencher: Bencher<'_, '_>, area: &Area) {
+    let Network { graph, arc_weights, .. } = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = Dijkstra::new();
+    bencher.bench_local(|| {
+        let (source, _) = pairs.next().expect("there is no end of pairs");
+        black_box(query.weights(graph, arc_weights, &source));
+    });
+}
