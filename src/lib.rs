@@ -7,6 +7,7 @@
 //!
 //! Modules stand on floors and use only those below them; `ARCHITECTURE.md`
 //! has the map.
+#![doc = include_str!("../docs/embedding.md")]
 
 pub mod adjacency;
 pub mod array;
