@@ -117,6 +117,11 @@ quantity! {
     Centimeters, "centimetres"
 }
 
+quantity! {
+    /// A mass in kilograms.
+    Kilograms, "kilograms"
+}
+
 impl Millis {
     /// The time in seconds, for people.
     #[must_use]

@@ -16,7 +16,7 @@ use crate::{
     geo::BoundingBox,
     import::{ImportSettings, ImportSource, ImportSummary, import},
     osm::Clip,
-    profile::{Profile, ProfileKind},
+    profile::Profile,
 };
 
 const EXAMPLES: &str = "\
@@ -47,7 +47,6 @@ pub(super) struct Args {
     clip_place: Option<String>,
     /// For whom; may be given several times, the first is the default of requests
     #[arg(long = "profile", value_name = "PROFILE", default_value = "car")]
-    #[arg(value_parser = parse_profile)]
     profiles: Vec<Profile>,
     /// How many threads to use, 256 at most [default: all cores]
     #[arg(long, value_name = "N")]
@@ -142,11 +141,6 @@ fn counts(summary: &ImportSummary) -> Vec<(String, u64)> {
         rows.push((format!("{name}: arcs"), number(profile.hierarchy_arcs)));
     }
     rows
-}
-
-fn parse_profile(name: &str) -> Result<Profile, String> {
-    let known = || ProfileKind::ALL.map(|kind| Profile::new(kind).name()).join(", ");
-    Profile::named(name).ok_or_else(|| format!("there is no such profile; there are: {}", known()))
 }
 
 /// The most memory that this process has had at once, in bytes, where the

@@ -7,7 +7,7 @@ compile_error!("datasets are little-endian and read where they lie");
 
 /// The format that this luwang writes and reads. Raised with every change of
 /// the layout.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The first bytes of every dataset; the line end in it shows a file that was
 /// changed on its way.
@@ -48,7 +48,7 @@ pub(super) struct SectionEntry {
 /// What `inspect` shows of a section.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct SectionInfo {
-    /// What is in it, such as `car/hierarchy/head`.
+    /// What is in it, such as `profile/0/hierarchy/head`.
     pub name: String,
     /// Where in the file it begins, in bytes.
     pub offset: u64,

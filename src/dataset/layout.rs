@@ -44,8 +44,8 @@ where
     let index = &dataset.segment_index;
     segment_index(visitor, &mut index.chunks().clone(), &mut index.boxes().clone())?;
     gazetteer(visitor, &mut dataset.gazetteer.parts().clone())?;
-    for (profile, data) in dataset.manifest.profiles.iter().zip(&dataset.profiles) {
-        let name = &profile.name;
+    for (index, data) in dataset.profiles.iter().enumerate() {
+        let name = &profile_section(index);
         turn_graph(visitor, name, &mut data.turn_graph.clone())?;
         hierarchy(visitor, name, &mut data.hierarchy.parts())?;
         for (metric, weights) in Metric::ALL.into_iter().zip(&data.metrics) {
@@ -80,10 +80,8 @@ pub(super) fn read<V: Visitor<Error = LayoutError>>(
     if manifest.profiles.is_empty() {
         return Err(LayoutError::new("manifest", "it names no profile"));
     }
-    let profiles: Result<_, _> = manifest
-        .profiles
-        .iter()
-        .map(|profile| read_profile(visitor, &profile.name, &roads))
+    let profiles: Result<_, _> = (0..manifest.profiles.len())
+        .map(|index| read_profile(visitor, &profile_section(index), &roads))
         .collect();
     Ok(Dataset { profiles: profiles?, manifest, network: roads, segment_index, gazetteer })
 }
@@ -190,6 +188,11 @@ fn hierarchy<V: Visitor>(
     v.array(&section("first_down"), &mut parts.first_down)?;
     v.array(&section("down_tail"), &mut parts.down_tail)?;
     v.array(&section("down_arc"), &mut parts.down_arc)
+}
+
+/// What the sections of a profile are called. Its name may be too long for one.
+fn profile_section(index: usize) -> String {
+    format!("profile/{index}")
 }
 
 fn metric_section(name: &str, metric: Metric) -> String {

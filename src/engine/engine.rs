@@ -122,7 +122,7 @@ impl Engine {
         let index = match profile {
             None => 0,
             Some(name) => {
-                let found = profiles.iter().position(|profile| profile.name == name);
+                let found = position_of(name, &self.description.profiles);
                 found.ok_or_else(|| EngineError::UnknownProfile {
                     name: name.to_owned(),
                     available: self.description.profiles.clone(),
@@ -131,6 +131,18 @@ impl Engine {
         };
         Ok(Realm::new(&dataset.network, &dataset.profiles[index], &profiles[index].name, metric))
     }
+}
+
+/// The profile called `name`, or the only one of this kind:
+/// `truck` is enough where `truck:height=4.2` is the only truck.
+fn position_of(name: &str, profiles: &[String]) -> Option<usize> {
+    let is_kind = |profile: &String| {
+        profile.strip_prefix(name).is_some_and(|properties| properties.starts_with(':'))
+    };
+    profiles.iter().position(|profile| profile == name).or_else(|| {
+        let mut of_kind = (0..profiles.len()).filter(|&index| is_kind(&profiles[index]));
+        of_kind.next().filter(|_| of_kind.next().is_none())
+    })
 }
 
 fn describe(open: &OpenDataset) -> DatasetDescription {
@@ -146,5 +158,19 @@ fn describe(open: &OpenDataset) -> DatasetDescription {
         place_count: manifest.counts.places,
         attribution: manifest.attribution.clone(),
         luwang_version: manifest.luwang_version.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_is_found_by_its_name_or_as_the_only_one_of_its_kind() {
+        let profiles = ["car", "truck:height=4", "lorry", "bus:a", "bus:b"].map(str::to_owned);
+        let found = |name| position_of(name, &profiles);
+        assert_eq!([found("car"), found("lorry")], [Some(0), Some(2)]);
+        assert_eq!([found("truck"), found("truck:height=4")], [Some(1), Some(1)]);
+        assert_eq!([found("bus"), found("tru"), found(""), found("truck:")], [None; 4]);
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn access(
         ClassRule::Open { .. } => granted.map_or_else(|| unless_said(tags), |(grant, _)| grant),
         ClassRule::UnlessForOthers { .. } => match granted {
             Some((grant, _)) => grant,
-            None if is_for_others(tags) => Grant::Closed,
+            None if is_for_others(vehicle, tags) => Grant::Closed,
             None => Grant::Open,
         },
     };
@@ -68,14 +68,11 @@ fn unless_said(tags: &Tags) -> Grant {
     if tags.is("bicycle_road", "yes") { Grant::Destination } else { Grant::Open }
 }
 
-/// Whether the tags name somebody who may travel, and so leave out all others.
-fn is_for_others(tags: &Tags) -> bool {
-    OTHERS.iter().any(|key| tags.get(key).is_some_and(|value| value != "no"))
+/// Whether the tags name somebody else who may travel, and so leave the
+/// vehicle out.
+fn is_for_others(vehicle: &Vehicle, tags: &Tags) -> bool {
+    vehicle.others.iter().any(|key| tags.get(key).is_some_and(|value| value != "no"))
 }
-
-/// Whom tags may name beside vehicles in general.
-const OTHERS: [&str; 10] =
-    ["foot", "bicycle", "horse", "moped", "motorcycle", "bus", "psv", "goods", "hgv", "emergency"];
 
 /// What a value means; of a list what allows most. `None` for a value that
 /// says nothing here, such as `unknown`: then a less specific key decides.

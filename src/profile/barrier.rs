@@ -87,7 +87,7 @@ fn passage(vehicle: &Vehicle, tags: &Tags) -> Passage {
         return Passage::Open;
     }
     let unless_said = || {
-        let passable = barrier.is_none_or(|barrier| is_passable(barrier, tags));
+        let passable = barrier.is_none_or(|barrier| is_passable(vehicle, barrier, tags));
         if passable && !tags.is("locked", "yes") { Grant::Open } else { Grant::Closed }
     };
     // Nodes have no direction: what holds for one holds for both.
@@ -99,11 +99,15 @@ fn passage(vehicle: &Vehicle, tags: &Tags) -> Passage {
     }
 }
 
-fn is_passable(barrier: &str, tags: &Tags) -> bool {
+/// Whether a vehicle gets past a barrier that says nothing of access.
+fn is_passable(vehicle: &Vehicle, barrier: &str, tags: &Tags) -> bool {
     // https://wiki.openstreetmap.org/wiki/Key:bollard
-    if barrier == "bollard" && tags.is("bollard", "rising") {
-        return true;
-    }
+    let is_sunk = barrier == "bollard" && tags.is("bollard", "rising");
+    is_sunk || (vehicle.passes)(barrier)
+}
+
+/// The barriers that are made for vehicles with a motor to pass.
+pub(super) fn motor_passes(barrier: &str) -> bool {
     matches!(
         barrier,
         "gate"

@@ -2,7 +2,7 @@
 //! keys of access; a table of a vehicle says what holds where they are silent.
 //! See <https://wiki.openstreetmap.org/wiki/Tag:route%3Dferry>.
 
-use super::RoadClass;
+use super::{RoadClass, vehicle::Vehicle};
 use crate::{
     osm::Tags,
     units::{Millis, Speed},
@@ -18,8 +18,8 @@ pub(super) fn is_ferry(class: RoadClass) -> bool {
 
 /// The speed aboard where no duration is tagged, with waiting: a guess that
 /// makes a ferry no better than a road beside it.
-pub(super) const fn speed(class: RoadClass) -> Speed {
-    Speed::from_kmh(if matches!(class, RoadClass::Ferry) { 12 } else { 40 })
+pub(super) fn speed(vehicle: &Vehicle, class: RoadClass) -> Speed {
+    if class == RoadClass::Ferry { vehicle.ferry } else { Speed::from_kmh(40) }
 }
 
 /// The time for the whole way, by `duration`.

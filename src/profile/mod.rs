@@ -8,99 +8,100 @@
 
 mod access;
 mod barrier;
+mod bicycle;
 mod car;
+mod dimension;
 mod ferry;
+mod foot;
+mod kind;
 mod maxspeed;
+mod motorcycle;
 mod oneway;
 mod restriction;
 mod road_class;
+mod spec;
 mod speed;
+mod truck;
 mod turn;
 mod vehicle;
 mod way;
 
 pub use access::Access;
 pub use barrier::{NodeRules, Passage, SignalScope};
+pub use dimension::Dimensions;
+pub use kind::ProfileKind;
 pub use restriction::{RestrictionKind, TurnKind};
 pub use road_class::RoadClass;
+pub use spec::ProfileError;
 pub use turn::{DrivingSide, TurnGeometry};
 pub use way::{Travel, WayRules};
 
 use crate::{osm::Tags, units::Millis};
-use vehicle::Vehicle;
-
-/// The vehicles that there are profiles for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ProfileKind {
-    /// A car with one driver and no permits.
-    Car,
-}
-
-impl ProfileKind {
-    /// All of them, in the order in which a dataset stores them.
-    pub const ALL: [Self; 1] = [Self::Car];
-}
 
 /// The rules for one vehicle.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
+    name: String,
     kind: ProfileKind,
-    vehicle: &'static Vehicle,
+    dimensions: Dimensions,
     driving_side: DrivingSide,
 }
 
 impl Profile {
-    /// The profile of a kind, for traffic on the right.
+    /// The profile of a kind, called like it, of the usual size, for traffic on
+    /// the right.
     #[must_use]
-    pub const fn new(kind: ProfileKind) -> Self {
-        let vehicle = match kind {
-            ProfileKind::Car => &car::CAR,
-        };
-        Self { kind, vehicle, driving_side: DrivingSide::Right }
-    }
-
-    /// The profile of this [`name`](Self::name), for traffic on the right.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        ProfileKind::ALL.map(Self::new).into_iter().find(|profile| profile.name() == name)
+    pub fn new(kind: ProfileKind) -> Self {
+        Self {
+            name: kind.name().to_owned(),
+            kind,
+            dimensions: kind.vehicle().dimensions,
+            driving_side: DrivingSide::Right,
+        }
     }
 
     /// This profile for traffic on the other side of the road or the same.
     #[must_use]
-    pub const fn with_driving_side(self, driving_side: DrivingSide) -> Self {
+    pub fn with_driving_side(self, driving_side: DrivingSide) -> Self {
         Self { driving_side, ..self }
     }
 
-    /// Which profile it is.
+    /// Which kind of vehicle it is for.
     #[must_use]
-    pub const fn kind(&self) -> ProfileKind {
+    pub fn kind(&self) -> ProfileKind {
         self.kind
     }
 
     /// Its name, as commands and requests use it.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.vehicle.name
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How large the vehicle is.
+    #[must_use]
+    pub fn dimensions(&self) -> Dimensions {
+        self.dimensions
     }
 
     /// The rules of a way, or `None` if the vehicle may not travel on it in
     /// any direction.
     #[must_use]
     pub fn way(&self, tags: &Tags) -> Option<WayRules> {
-        way::rules(self.vehicle, tags)
+        way::rules(self.kind.vehicle(), tags)
     }
 
     /// The rules of a node that ways run through.
     #[must_use]
     pub fn node(&self, tags: &Tags) -> NodeRules {
-        barrier::rules(self.vehicle, tags)
+        barrier::rules(self.kind.vehicle(), tags)
     }
 
     /// What it costs to go from one segment to the next, in time alone; the
     /// delay of a barrier between them is in [`NodeRules`].
     #[must_use]
     pub fn turn_cost(&self, turn: &TurnGeometry) -> Millis {
-        turn::cost(&self.vehicle.turns, self.driving_side, *turn)
+        turn::cost(&self.kind.vehicle().turns, self.driving_side, *turn)
     }
 
     /// What a relation forbids to the vehicle, or `None` if it is no turn
@@ -108,7 +109,7 @@ impl Profile {
     /// times (`restriction:conditional`) are not among them.
     #[must_use]
     pub fn restriction(&self, tags: &Tags) -> Option<RestrictionKind> {
-        restriction::kind(self.vehicle, tags)
+        restriction::kind(self.kind.vehicle(), tags)
     }
 }
 

@@ -20,11 +20,8 @@ pub(super) fn directions(vehicle: &Vehicle, class: RoadClass, tags: &Tags) -> &'
         "reversible" => Some(&[]),
         _ => None,
     });
-    said.unwrap_or(if class == RoadClass::Motorway || is_roundabout(tags) {
-        FORWARD
-    } else {
-        &Direction::BOTH
-    })
+    let is_implied = class == RoadClass::Motorway || is_roundabout(tags);
+    said.unwrap_or(if vehicle.implied_oneway && is_implied { FORWARD } else { &Direction::BOTH })
 }
 
 /// Whether a way is part of a roundabout or of another junction that one goes

@@ -1,14 +1,18 @@
 //! How fast a vehicle travels: the legal limit or what is usual for the class,
 //! less what stops and crossings take, and no faster than the ground allows.
 
-use super::{maxspeed, vehicle::Vehicle};
+use super::{
+    maxspeed,
+    vehicle::{Ground, Pace, Vehicle},
+};
 use crate::{ids::Direction, osm::Tags, units::Speed};
 
 /// The speed of travel in `direction` on a way whose class has `usual` as its
 /// limit.
 ///
-/// On the whole of a road a vehicle makes a share of the limit, as it slows
-/// down, waits and follows others; OSRM's car takes four fifths, and so do we.
+/// On the whole of a road a motor vehicle makes a share of the limit, as it
+/// slows down, waits and follows others; OSRM's car takes four fifths, and so
+/// do we.
 pub(super) fn travelled(
     vehicle: &Vehicle,
     usual: Speed,
@@ -16,9 +20,12 @@ pub(super) fn travelled(
     direction: Direction,
 ) -> Speed {
     let limit = maxspeed::limit(vehicle, tags, direction);
-    let limit = limit.unwrap_or_else(|| service_limit(tags).map_or(usual, |own| own.min(usual)));
-    let speed = limit.percent(vehicle.limit_percent).min(vehicle.top_speed);
-    ground_limit(tags).map_or(speed, |ground| speed.min(ground))
+    let usual_here = || service_limit(tags).map_or(usual, |own| own.min(usual));
+    let speed = match vehicle.pace {
+        Pace::Limit { percent, top } => limit.unwrap_or_else(usual_here).percent(percent).min(top),
+        Pace::Own => limit.map_or(usual, |limit| limit.min(usual)),
+    };
+    ground_limit(vehicle.ground, tags).map_or(speed, |ground| speed.min(ground))
 }
 
 /// What is usual on a kind of service way.
@@ -35,15 +42,19 @@ fn service_limit(tags: &Tags) -> Option<Speed> {
 
 /// As fast as the ground allows, if the tags tell anything about it; of
 /// several the slowest.
-fn ground_limit(tags: &Tags) -> Option<Speed> {
+fn ground_limit(ground: Ground, tags: &Tags) -> Option<Speed> {
     let surfaces = tags.get("surface").into_iter().flat_map(|value| value.split(';'));
-    let slowest = surfaces.filter_map(|value| surface_kmh(value.trim()));
+    let slowest = surfaces.filter_map(|value| (ground.surface)(value.trim()));
     let others = [
-        tags.get("tracktype").and_then(tracktype_kmh),
-        tags.get("smoothness").and_then(smoothness_kmh),
+        tags.get("tracktype").and_then(ground.tracktype),
+        tags.get("smoothness").and_then(ground.smoothness),
     ];
     slowest.chain(others.into_iter().flatten()).min().map(Speed::from_kmh)
 }
+
+/// What the ground allows to vehicles with a motor.
+pub(super) const MOTOR_GROUND: Ground =
+    Ground { surface: surface_kmh, tracktype: tracktype_kmh, smoothness: smoothness_kmh };
 
 /// See <https://wiki.openstreetmap.org/wiki/Key:surface>. Asphalt and concrete
 /// allow any speed.

@@ -1,4 +1,6 @@
-//! The car's rules as tables: tags, and what is expected of them.
+//! The rules as tables: tags, and what is expected of them.
+
+use std::sync::LazyLock;
 
 use super::{
     Access, DrivingSide, Passage, Profile, ProfileKind, RestrictionKind, RoadClass, SignalScope,
@@ -11,7 +13,7 @@ use crate::{
 
 mod any_tags;
 
-const CAR: Profile = Profile::new(ProfileKind::Car);
+static CAR: LazyLock<Profile> = LazyLock::new(|| Profile::new(ProfileKind::Car));
 
 /// Reads `key=value key=value`.
 fn tags(text: &str) -> Tags {
@@ -20,8 +22,8 @@ fn tags(text: &str) -> Tags {
 
 /// A way in short: for each direction a letter (`O` open, `D` destination only,
 /// `-` closed) and the speed in km/h.
-fn way(text: &str) -> String {
-    let Some(rules) = CAR.way(&tags(text)) else { return "closed".to_owned() };
+fn way_of(profile: &Profile, text: &str) -> String {
+    let Some(rules) = profile.way(&tags(text)) else { return "closed".to_owned() };
     let one = |travel: Option<Travel>| match travel {
         None => "-".to_owned(),
         Some(Travel { speed, access: Access::Open }) => format!("O{}", speed.kmh()),
@@ -30,10 +32,14 @@ fn way(text: &str) -> String {
     format!("{} {}", one(rules.forward), one(rules.backward))
 }
 
-fn check(table: &[(&str, &str)]) {
+fn check_of(profile: &Profile, table: &[(&str, &str)]) {
     for (text, expected) in table {
-        assert_eq!(&way(text), expected, "{text}");
+        assert_eq!(&way_of(profile, text), expected, "{} on {text}", profile.name());
     }
+}
+
+fn check(table: &[(&str, &str)]) {
+    check_of(&CAR, table);
 }
 
 #[test]
@@ -308,7 +314,7 @@ fn turns() {
     ] {
         assert_eq!(CAR.turn_cost(&turn), Millis::new(millis), "{turn:?}");
     }
-    let left = CAR.with_driving_side(DrivingSide::Left);
+    let left = CAR.clone().with_driving_side(DrivingSide::Left);
     for angle in -180..=180 {
         assert_eq!(CAR.turn_cost(&at(angle, 4)), left.turn_cost(&at(-angle, 4)));
         let sharper = CAR.turn_cost(&at(angle + angle.signum(), 4));
@@ -347,9 +353,9 @@ fn restrictions() {
 }
 
 #[test]
-fn profiles_and_classes_are_found_by_name_and_number() {
-    assert_eq!(Profile::named("car").map(|profile| profile.kind()), Some(ProfileKind::Car));
-    assert!(Profile::named("submarine").is_none());
+fn kinds_and_classes_are_found_by_name_and_number() {
+    assert_eq!(ProfileKind::named("car"), Some(ProfileKind::Car));
+    assert!(ProfileKind::named("submarine").is_none());
     for (number, &class) in (0_u8..).zip(RoadClass::ALL) {
         assert_eq!((class as u8, RoadClass::from_number(number)), (number, Some(class)));
     }

@@ -1,17 +1,23 @@
 //! What the rules need to know about a vehicle.
 
-use super::{RoadClass, turn::TurnTable};
+use super::{Dimensions, RoadClass, turn::TurnTable};
 use crate::{ids::Direction, osm::Tags, units::Speed};
 
-/// A vehicle, as a table.
+/// A vehicle, or somebody on foot, as a table.
 #[derive(Debug)]
 pub(super) struct Vehicle {
     pub(super) name: &'static str,
+    /// How large it is, unless a profile says otherwise.
+    pub(super) dimensions: Dimensions,
     /// The keys of access that concern it, the most specific one first. The
     /// last one is `access` itself.
     pub(super) access: &'static [DirectedKey],
+    /// The keys by which a ferry may name others, and so leave it out.
+    pub(super) others: &'static [&'static str],
     /// The keys of one-way streets, the most specific one first.
     pub(super) oneway: &'static [&'static str],
+    /// Whether motorways and roundabouts are one-way to it if nothing is said.
+    pub(super) implied_oneway: bool,
     /// The keys of speed limits, the most specific one first.
     pub(super) maxspeed: &'static [DirectedKey],
     /// The keys of turn restrictions, the most specific one first.
@@ -20,11 +26,35 @@ pub(super) struct Vehicle {
     pub(super) exceptions: &'static [&'static str],
     /// Whether it may travel on a class of road, if nothing is said.
     pub(super) class: fn(RoadClass) -> ClassRule,
-    /// How much of the legal limit it travels, on the whole of a road.
-    pub(super) limit_percent: u16,
-    /// As fast as it ever travels.
-    pub(super) top_speed: Speed,
+    pub(super) pace: Pace,
+    /// As fast as the ground allows, by the values of `surface`, `tracktype`
+    /// and `smoothness`; `None` where they allow any speed.
+    pub(super) ground: Ground,
+    /// Speed aboard a ferry that tells no duration, with waiting.
+    pub(super) ferry: Speed,
+    /// Whether it gets past a barrier of this kind where no tag of access
+    /// tells.
+    pub(super) passes: fn(&str) -> bool,
     pub(super) turns: TurnTable,
+}
+
+/// What the speed of a vehicle comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// From the legal limit, or from the usual one of the class: it travels
+    /// `percent` of it on the whole of a road, and never faster than `top`.
+    Limit { percent: u16, top: Speed },
+    /// From its own strength: the speed of the class is what it travels, and a
+    /// legal limit can only make it slower.
+    Own,
+}
+
+/// As fast as the ground allows, in km/h, by the values of three keys.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ground {
+    pub(super) surface: fn(&str) -> Option<u16>,
+    pub(super) tracktype: fn(&str) -> Option<u16>,
+    pub(super) smoothness: fn(&str) -> Option<u16>,
 }
 
 /// Whether a vehicle may travel on a class of road, and the limit there if
@@ -54,6 +84,26 @@ pub(super) struct DirectedKey {
 }
 
 impl ClassRule {
+    /// Open, with so many km/h as the limit.
+    pub(super) const fn open(kmh: u16) -> Self {
+        Self::Open { limit: Speed::from_kmh(kmh) }
+    }
+
+    /// Open only if a key for the vehicle says so.
+    pub(super) const fn only_if_granted(kmh: u16) -> Self {
+        Self::OnlyIfGranted { limit: Speed::from_kmh(kmh) }
+    }
+
+    /// Open only if any key of access says so.
+    pub(super) const fn only_if_said(kmh: u16) -> Self {
+        Self::OnlyIfSaid { limit: Speed::from_kmh(kmh) }
+    }
+
+    /// Open unless the tags name others alone.
+    pub(super) const fn unless_for_others(kmh: u16) -> Self {
+        Self::UnlessForOthers { limit: Speed::from_kmh(kmh) }
+    }
+
     /// The limit if none is tagged; `None` where it never travels.
     pub(super) fn limit(self) -> Option<Speed> {
         match self {

@@ -65,7 +65,7 @@ pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
         }
         let access = access::access(vehicle, rule, tags, direction)?;
         let speed = if ferry::is_ferry(class) {
-            ferry::speed(class)
+            ferry::speed(vehicle, class)
         } else {
             speed::travelled(vehicle, rule.limit()?, tags, direction)
         };

@@ -64,10 +64,19 @@ pub(crate) struct Imported {
 
 impl Imported {
     pub(crate) fn new(source: ImportSource) -> Self {
+        Self::for_profiles(source, &["car"])
+    }
+
+    /// A dataset for profiles as they are typed, such as `truck:height=4`.
+    pub(crate) fn for_profiles(source: ImportSource, profiles: &[&str]) -> Self {
         let folder = TempDir::new().expect("there is room for temporary files");
         let path = folder.path().join("test.luwang");
-        let summary =
-            import(&settings(source, &path), &Silent).expect("the extract can be imported");
+        let profile = |text: &&str| text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+        let settings = ImportSettings {
+            profiles: profiles.iter().map(profile).collect(),
+            ..settings(source, &path)
+        };
+        let summary = import(&settings, &Silent).expect("the extract can be imported");
         Self { path, summary, _folder: folder }
     }
 

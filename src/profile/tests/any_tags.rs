@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use super::CAR;
+use super::{Profile, ProfileKind};
 use crate::osm::Tags;
 
 proptest! {
@@ -11,13 +11,15 @@ proptest! {
     #[test]
     fn any_tags_have_an_answer(pairs in vec((select(KEYS), value()), 0..8)) {
         let tags = Tags::new(pairs.iter().map(|(key, value)| (*key, value.as_str())));
-        if let Some(rules) = CAR.way(&tags) {
-            prop_assert!(rules.forward.or(rules.backward).is_some());
-            for travel in [rules.forward, rules.backward].into_iter().flatten() {
-                prop_assert!((0.1..=140.0).contains(&travel.speed.kmh()));
+        for profile in ProfileKind::ALL.map(Profile::new) {
+            if let Some(rules) = profile.way(&tags) {
+                prop_assert!(rules.forward.or(rules.backward).is_some());
+                for travel in [rules.forward, rules.backward].into_iter().flatten() {
+                    prop_assert!((0.1..=140.0).contains(&travel.speed.kmh()));
+                }
             }
+            let _ = (profile.node(&tags), profile.restriction(&tags));
         }
-        let _ = (CAR.node(&tags), CAR.restriction(&tags));
     }
 }
 

@@ -8,6 +8,7 @@ mod ferries;
 mod names;
 mod oneway;
 mod plan;
+mod profiles;
 mod restrictions;
 mod restrictions_over_ways;
 mod snapping;

@@ -23,6 +23,8 @@ const CORNER: (f64, f64) = (22.77, 113.84);
 #[derive(Clone)]
 pub(crate) struct Plan {
     step_m: f64,
+    /// As it is typed.
+    profile: &'static str,
     /// Column and line of each letter and digit.
     cells: BTreeMap<char, (f64, f64)>,
     node_tags: BTreeMap<char, Tags>,
@@ -52,6 +54,7 @@ impl Plan {
         }
         Self {
             step_m: 100.0,
+            profile: "car",
             cells,
             node_tags: BTreeMap::new(),
             ways: Vec::new(),
@@ -62,6 +65,11 @@ impl Plan {
     /// This plan with steps of `step_m` metres.
     pub(crate) fn step_m(self, step_m: f64) -> Self {
         Self { step_m, ..self }
+    }
+
+    /// This plan for a profile other than the car, such as `truck:height=4`.
+    pub(crate) fn profile(self, profile: &'static str) -> Self {
+        Self { profile, ..self }
     }
 
     /// A way through the nodes of `letters`. It is named by them unless `text`
@@ -130,7 +138,8 @@ impl Plan {
             File::create(&path).and_then(|file| write_extract(file, &Header::default(), &elements));
         written.expect("a small file can be written");
         let points = self.cells.iter().map(|(&letter, &cell)| (letter, self.position(cell)));
-        Town::new(Imported::new(ImportSource::File(path)), points.collect(), self.step_m)
+        let imported = Imported::for_profiles(ImportSource::File(path), &[self.profile]);
+        Town::new(imported, points.collect(), self.step_m)
     }
 
     fn elements(&self) -> Vec<Element> {
