@@ -30,7 +30,7 @@ use crate::{
     geo::Datum,
     import::{ImportSettings, ImportSource, import},
     osm::Clip,
-    profile::{Profile, ProfileKind},
+    profile::Profile,
     service::{self, ServeSettings},
 };
 
@@ -40,7 +40,8 @@ answers import a real extract. The exit codes are those of `luwang --help`.
 
 Examples:
   luwang how-far 松岗东方社区 松岗琥珀博物馆
-  luwang how-far 松岗站 文天祥纪念馆 --optimize-for distance --json";
+  luwang how-far 松岗站 文天祥纪念馆 --optimize-for distance --json
+  luwang how-far 松岗东方社区 松岗琥珀博物馆 --profile foot";
 
 /// Say how far it is between two places of Bao'an, on the map inside the program
 #[derive(Debug, clap::Args)]
@@ -55,6 +56,9 @@ pub(super) struct Args {
     /// What to make as small as possible
     #[arg(long, value_name = "METRIC", value_enum, default_value_t)]
     optimize_for: OptimizeFor,
+    /// For whom: car, motorcycle, truck, bicycle or foot
+    #[arg(long, value_name = "PROFILE", default_value = "car")]
+    profile: Profile,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -70,14 +74,14 @@ struct Heard {
 
 /// Asks, cleans up, and prints the answer.
 pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
-    let Args { from, to, optimize_for, json } = args;
+    let Args { from, to, optimize_for, profile, json } = args;
     let request = RouteRequest {
         waypoints: [from, to].map(|point| point.request(Datum::Wgs84, None)).into(),
         profile: None,
         optimize_for: optimize_for.into(),
         with_steps: true,
     };
-    let Heard { answer, dataset_id, profile, attribution } = ask_and_clean_up(request)?;
+    let Heard { answer, dataset_id, profile, attribution } = ask_and_clean_up(request, profile)?;
     let waypoints = answer.waypoints.as_slice();
     let coordinate_system = CoordinateSystem::Wgs84;
     let route =
@@ -95,13 +99,13 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// Whatever happens, a signal included, the dataset is gone afterwards.
-fn ask_and_clean_up(request: RouteRequest) -> anyhow::Result<Heard> {
+fn ask_and_clean_up(request: RouteRequest, profile: Profile) -> anyhow::Result<Heard> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let runtime = Runtime::new().context("cannot start the service")?;
     let heard = runtime.block_on(async {
         let shutdown = signal::shutdown().context("cannot wait for signals")?;
         tokio::select! {
-            heard = ask(request, folder.path()) => heard,
+            heard = ask(request, profile, folder.path()) => heard,
             () = shutdown => bail!("interrupted"),
         }
     });
@@ -114,9 +118,9 @@ fn ask_and_clean_up(request: RouteRequest) -> anyhow::Result<Heard> {
 }
 
 /// The real path: import, open, serve, ask over gRPC, stop.
-async fn ask(request: RouteRequest, folder: &Path) -> anyhow::Result<Heard> {
+async fn ask(request: RouteRequest, profile: Profile, folder: &Path) -> anyhow::Result<Heard> {
     let file = folder.join("baoan.luwang");
-    let prepared = task::spawn_blocking(move || prepare(file)).await;
+    let prepared = task::spawn_blocking(move || prepare(file, profile)).await;
     let engine = Arc::new(prepared.context("the import ended early")??);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .await
@@ -144,12 +148,12 @@ async fn ask(request: RouteRequest, folder: &Path) -> anyhow::Result<Heard> {
     })
 }
 
-fn prepare(file: PathBuf) -> anyhow::Result<Engine> {
+fn prepare(file: PathBuf, profile: Profile) -> anyhow::Result<Engine> {
     let settings = ImportSettings {
         source: ImportSource::Bytes { name: BAOAN_NAME.to_owned(), bytes: BAOAN },
         output: file,
         clip: Clip::Everything,
-        profiles: vec![Profile::new(ProfileKind::Car)],
+        profiles: vec![profile],
         threads: None,
     };
     import(&settings, &*progress::for_terminal())?;
