@@ -102,6 +102,16 @@ pub fn row(first: &[u32], index: usize) -> Range<usize> {
     first[index] as usize..first[index + 1] as usize
 }
 
+/// Whether `first` divides `entry_count` entries into `row_count` rows: the
+/// claim that [`row`] relies on, to be checked of whatever comes from a file.
+#[must_use]
+pub fn are_rows(first: &[u32], row_count: usize, entry_count: usize) -> bool {
+    first.len() == row_count + 1
+        && first.first() == Some(&0)
+        && first.is_sorted()
+        && first.last().is_some_and(|&end| end as usize == entry_count)
+}
+
 /// The first positions of compressed sparse rows with `counts` entries each:
 /// one more entry than rows, ascending from zero.
 ///
@@ -140,5 +150,11 @@ mod tests {
         assert_eq!(first, [0, 2, 2, 5]);
         assert_eq!(row(&first, 1), 2..2);
         assert_eq!(row(&first, 2), 2..5);
+        assert!(are_rows(&first, 3, 5) && are_rows(&[0], 0, 0));
+        for (first, rows, entries) in
+            [(&[0, 3, 2][..], 2, 2), (&[1, 2], 1, 2), (&[0, 2], 1, 3), (&[0, 2], 2, 2), (&[], 0, 0)]
+        {
+            assert!(!are_rows(first, rows, entries), "{first:?}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     order::{Order, OrderError},
 };
 use crate::{
-    array::Array,
+    array::{Array, are_rows},
     ids::{Id, NodeId, Rank},
 };
 
@@ -112,11 +112,7 @@ impl Hierarchy {
     fn check_rows(&self) -> Result<(), HierarchyError> {
         let (row_count, entry_count) = (self.node_count(), self.arc_count());
         for (array, first) in [("first_up", &self.first_up), ("first_down", &self.first_down)] {
-            let sound = first.len() == row_count + 1
-                && first[0] == 0
-                && first[row_count] as usize == entry_count
-                && first.is_sorted();
-            if !sound {
+            if !are_rows(first, row_count, entry_count) {
                 return Err(HierarchyError::Rows { array, row_count, entry_count });
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{RoadNetwork, TurnGraph};
 use crate::{
-    array::{Array, row},
+    array::{are_rows, row},
     geo::Coordinate,
     ids::{DirectedSegmentId, Id, NodeId},
     strings::StringTable,
@@ -100,11 +100,4 @@ fn is_table(table: &StringTable) -> bool {
     !table.is_empty()
         && are_rows(&table.first_byte, table.len(), table.bytes.len())
         && str::from_utf8(&table.bytes).is_ok()
-}
-
-fn are_rows(first: &Array<u32>, row_count: usize, entry_count: usize) -> bool {
-    first.len() == row_count + 1
-        && first.first() == Some(&0)
-        && first.is_sorted()
-        && first.last().is_some_and(|&end| end as usize == entry_count)
 }

@@ -6,7 +6,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{NameKind, PlaceKind};
 use crate::{
-    array::{Array, row},
+    array::{Array, are_rows, row},
     geo::Coordinate,
     ids::{Id, PlaceId},
     osm::{ElementId, ElementKind},
@@ -305,11 +305,7 @@ fn check_rows(
 ) -> Result<(), GazetteerError> {
     // A gazetteer of nothing at all may lack even the single zero.
     let is_nothing = things == 0 && first.is_empty() && length == 0;
-    let fits = first.len() == things + 1
-        && first.first() == Some(&0)
-        && first.last().is_some_and(|&last| last as usize == length)
-        && first.is_sorted();
-    if fits || is_nothing { Ok(()) } else { Err(GazetteerError::Rows { array, things, length }) }
+    if are_rows(first, things, length) || is_nothing { Ok(()) } else { Err(GazetteerError::Rows { array, things, length }) }
 }
 
 fn check<T>(
