@@ -18,7 +18,7 @@ use crate::{
 /// A separate piece with fewer nodes than this is minor if it is also less
 /// than a tenth of the largest piece: a car park that was never joined to its
 /// street. No segment of a minor piece is well connected.
-const MINOR_NODES: usize = 200;
+const MINOR_NODES: usize = 1_000;
 
 /// The [`TurnGraph::connection`] of each directed segment: `origin` is its
 /// origin node, and its nodes are those in the row of `first_node`.

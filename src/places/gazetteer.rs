@@ -305,7 +305,11 @@ fn check_rows(
 ) -> Result<(), GazetteerError> {
     // A gazetteer of nothing at all may lack even the single zero.
     let is_nothing = things == 0 && first.is_empty() && length == 0;
-    if are_rows(first, things, length) || is_nothing { Ok(()) } else { Err(GazetteerError::Rows { array, things, length }) }
+    if are_rows(first, things, length) || is_nothing {
+        Ok(())
+    } else {
+        Err(GazetteerError::Rows { array, things, length })
+    }
 }
 
 fn check<T>(
