@@ -113,7 +113,8 @@ fn run(settings: &ImportSettings, progress: &dyn Progress) -> Result<ImportSumma
         (built, outcome)
     });
     let bounds = bounds(&network, settings)?;
-    let profiles = stages::contract_profiles(&mut stages, &network, turn_graphs);
+    let profiles =
+        stages::contract_profiles(&mut stages, &network, &settings.profiles, turn_graphs);
     let gazetteer = stages.run("collect places", || {
         let gazetteer = places::Gazetteer::build(places::collect(&extract));
         let outcome = format!("{} places", gazetteer.len());

@@ -1,13 +1,14 @@
 //! The stages of an import, each told to the progress and timed.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use super::summary::Stage;
 use crate::{
     contraction::{Hierarchy, Order, contract, customize, edge_order},
     dataset::{MetricData, ProfileData},
-    ids::{JunctionId, SegmentId},
+    ids::{Id, JunctionId, SegmentId},
     network::{RoadNetwork, TurnGraph},
+    profile::Profile,
     progress::Progress,
     units::Metric,
 };
@@ -49,40 +50,89 @@ impl<'p> Stages<'p> {
     }
 }
 
-/// Orders the segments once for all profiles, then contracts and customizes
-/// the turn graph of each.
+/// Orders the segments, contracts the turn graph of each profile in that order
+/// and customizes it.
+///
+/// Ordering takes longest, so profiles share an order where their networks are
+/// much the same: those with a motor have one, the others have one. Footways
+/// that no car uses would make the order of cars worse.
 pub(super) fn contract_profiles(
     stages: &mut Stages<'_>,
     network: &RoadNetwork,
+    profiles: &[Profile],
     turn_graphs: Vec<TurnGraph>,
 ) -> Vec<ProfileData> {
-    let ends: Vec<[JunctionId; 2]> =
-        network.segments.iter().map(|segment| [segment.tail, segment.head]).collect();
-    let segment_order = stages.run("order segments", || {
-        (edge_order(&network.junctions, &ends), format!("{} segments", ends.len()))
-    });
-    let mut profiles = Vec::new();
-    for turn_graph in turn_graphs {
-        let segment_of: Vec<SegmentId> =
-            turn_graph.directed_segment.iter().map(|directed| directed.segment()).collect();
-        let hierarchy = stages.run("contract", || {
-            let order = Order::from_edge_order(&segment_order, &segment_of);
-            let hierarchy = contract(&turn_graph.adjacency, &order);
-            let outcome = format!(
-                "{} nodes, {} turns, {} arcs",
-                hierarchy.node_count(),
-                turn_graph.adjacency.arc_count(),
-                hierarchy.arc_count()
-            );
-            (hierarchy, outcome)
+    let mut orders = BTreeMap::new();
+    let has_motor = |profile: &Profile| profile.kind().has_motor();
+    let mut contracted = Vec::new();
+    for (profile, turn_graph) in profiles.iter().zip(&turn_graphs) {
+        let segment_order = orders.entry(has_motor(profile)).or_insert_with(|| {
+            let alike = profiles.iter().zip(&turn_graphs);
+            let alike = alike.filter(|(other, _)| has_motor(other) == has_motor(profile));
+            let graphs: Vec<&TurnGraph> = alike.map(|(_, graph)| graph).collect();
+            stages.run("order segments", || order_segments(network, &graphs))
         });
-        let metrics = stages.run("customize", || {
-            let metrics = Metric::ALL.map(|metric| weigh(network, &turn_graph, &hierarchy, metric));
-            (metrics.to_vec(), "duration and distance".to_owned())
-        });
-        profiles.push(ProfileData { turn_graph, hierarchy, metrics });
+        contracted.push(contract_profile(stages, network, turn_graph, segment_order));
     }
-    profiles
+    contracted
+        .into_iter()
+        .zip(turn_graphs)
+        .map(|((hierarchy, metrics), turn_graph)| ProfileData { turn_graph, hierarchy, metrics })
+        .collect()
+}
+
+/// The order of the segments that any of `graphs` has nodes for.
+fn order_segments(network: &RoadNetwork, graphs: &[&TurnGraph]) -> (Vec<SegmentId>, String) {
+    let mut is_used = vec![false; network.segments.len()];
+    for directed in graphs.iter().flat_map(|graph| graph.directed_segment.iter()) {
+        is_used[directed.segment().index()] = true;
+    }
+    let used: Vec<SegmentId> =
+        network.segment_ids().filter(|segment| is_used[segment.index()]).collect();
+    // Only their own junctions: others would draw the cuts towards them.
+    let mut number = vec![None; network.junctions.len()];
+    let mut positions = Vec::new();
+    let mut renumbered = |junction: JunctionId| {
+        *number[junction.index()].get_or_insert_with(|| {
+            positions.push(network.junctions[junction.index()]);
+            JunctionId::from_index(positions.len() - 1)
+        })
+    };
+    let ends: Vec<[JunctionId; 2]> = used
+        .iter()
+        .map(|&segment| network.segment(segment))
+        .map(|segment| [segment.tail, segment.head].map(&mut renumbered))
+        .collect();
+    let order = edge_order(&positions, &ends);
+    let outcome = format!("{} segments", used.len());
+    (order.into_iter().map(|place| used[place.index()]).collect(), outcome)
+}
+
+/// The hierarchy of a profile, and what its metrics make of it.
+fn contract_profile(
+    stages: &mut Stages<'_>,
+    network: &RoadNetwork,
+    turn_graph: &TurnGraph,
+    segment_order: &[SegmentId],
+) -> (Hierarchy, Vec<MetricData>) {
+    let segment_of: Vec<SegmentId> =
+        turn_graph.directed_segment.iter().map(|directed| directed.segment()).collect();
+    let hierarchy = stages.run("contract", || {
+        let order = Order::from_edge_order(segment_order, &segment_of);
+        let hierarchy = contract(&turn_graph.adjacency, &order);
+        let outcome = format!(
+            "{} nodes, {} turns, {} arcs",
+            hierarchy.node_count(),
+            turn_graph.adjacency.arc_count(),
+            hierarchy.arc_count()
+        );
+        (hierarchy, outcome)
+    });
+    let metrics = stages.run("customize", || {
+        let metrics = Metric::ALL.map(|metric| weigh(network, turn_graph, &hierarchy, metric));
+        (metrics.to_vec(), "duration and distance".to_owned())
+    });
+    (hierarchy, metrics)
 }
 
 fn weigh(
