@@ -21,6 +21,7 @@ pub(super) static BICYCLE: Vehicle = Vehicle {
     pace: Pace::Own,
     ground: Ground { surface, tracktype, smoothness },
     ferry: Speed::from_kmh(5),
+    outlines: true,
     passes,
     turns: TurnTable {
         across: &[(0, 0), (20, 0), (45, 500), (90, 3_000), (180, 6_000)],
@@ -51,7 +52,12 @@ fn class(class: RoadClass) -> ClassRule {
         | RoadClass::Cycleway => Rule::open(15),
         RoadClass::Track => Rule::open(12),
         RoadClass::Path => Rule::open(13),
-        RoadClass::Footway | RoadClass::Pedestrian => Rule::open(4),
+        RoadClass::Footway
+        | RoadClass::Pedestrian
+        | RoadClass::Platform
+        | RoadClass::Pier
+        | RoadClass::Parking => Rule::open(4),
+        RoadClass::Corridor | RoadClass::Elevator => Rule::only_if_granted(4),
         RoadClass::Steps => Rule::open(2),
         RoadClass::Bridleway | RoadClass::Busway => Rule::only_if_granted(12),
         RoadClass::Ferry => Rule::unless_for_others(5),

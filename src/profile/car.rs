@@ -55,6 +55,7 @@ pub(super) static CAR: Vehicle = Vehicle {
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(140) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(12),
+    outlines: false,
     passes: motor_passes,
     turns: MOTOR_TURNS,
 };
@@ -101,6 +102,11 @@ pub(super) fn motor_class(class: RoadClass) -> ClassRule {
         | RoadClass::Footway
         | RoadClass::Bridleway
         | RoadClass::Path => Rule::only_if_granted(10),
-        RoadClass::Steps => Rule::Closed,
+        RoadClass::Steps
+        | RoadClass::Corridor
+        | RoadClass::Elevator
+        | RoadClass::Platform
+        | RoadClass::Pier
+        | RoadClass::Parking => Rule::Closed,
     }
 }

@@ -21,6 +21,7 @@ pub(super) static FOOT: Vehicle = Vehicle {
     pace: Pace::Own,
     ground: Ground { surface, tracktype: |_| None, smoothness: |_| None },
     ferry: Speed::from_kmh(5),
+    outlines: true,
     passes,
     turns: TurnTable {
         across: &[],
@@ -54,7 +55,12 @@ fn class(class: RoadClass) -> ClassRule {
         | RoadClass::Path
         | RoadClass::Footway
         | RoadClass::Pedestrian
-        | RoadClass::Steps => Rule::open(5),
+        | RoadClass::Steps
+        | RoadClass::Corridor
+        | RoadClass::Elevator
+        | RoadClass::Platform
+        | RoadClass::Pier
+        | RoadClass::Parking => Rule::open(5),
         RoadClass::Ferry => Rule::unless_for_others(5),
         RoadClass::ShuttleTrain | RoadClass::Busway => Rule::only_if_granted(5),
         RoadClass::Other => Rule::only_if_said(5),

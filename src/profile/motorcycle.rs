@@ -55,6 +55,7 @@ pub(super) static MOTORCYCLE: Vehicle = Vehicle {
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(140) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(12),
+    outlines: false,
     passes: motor_passes,
     turns: MOTOR_TURNS,
 };

@@ -79,6 +79,16 @@ road_classes! {
     Path = "path",
     /// Stairs.
     Steps = "steps",
+    /// A passage inside a building.
+    Corridor = "corridor",
+    /// A lift.
+    Elevator = "elevator",
+    /// Where people wait for a train or a bus.
+    Platform = "platform",
+    /// A walk built out over the water.
+    Pier = "pier",
+    /// A car park, along its outline.
+    Parking = "parking",
     /// A ferry.
     Ferry = "ferry",
     /// A train that carries vehicles.
@@ -97,10 +107,28 @@ impl RoadClass {
             Some("shuttle_train") => return Some(Self::ShuttleTrain),
             _ => {}
         }
-        let value = tags.get("highway")?;
+        let Some(value) = tags.get("highway") else { return Self::of_no_highway(tags) };
         let is_road = |class: &Self| *class < Self::Ferry && class.name() == value;
         let known = Self::ALL.iter().copied().find(is_road);
         known.or_else(|| (!is_no_road(value)).then_some(Self::Other))
+    }
+
+    /// The class of what is walked on without being called a highway.
+    ///
+    /// See <https://wiki.openstreetmap.org/wiki/Tag:railway%3Dplatform>,
+    /// <https://wiki.openstreetmap.org/wiki/Tag:public_transport%3Dplatform>,
+    /// <https://wiki.openstreetmap.org/wiki/Tag:man_made%3Dpier> and
+    /// <https://wiki.openstreetmap.org/wiki/Tag:amenity%3Dparking>.
+    fn of_no_highway(tags: &Tags) -> Option<Self> {
+        if tags.is("railway", "platform") || tags.is("public_transport", "platform") {
+            Some(Self::Platform)
+        } else if tags.is("man_made", "pier") {
+            Some(Self::Pier)
+        } else if matches!(tags.get("amenity"), Some("parking" | "parking_entrance")) {
+            (!is_inside(tags)).then_some(Self::Parking)
+        } else {
+            None
+        }
     }
 
     /// The class with this number, for datasets.
@@ -110,8 +138,16 @@ impl RoadClass {
     }
 }
 
-/// Whether a value of `highway` is for what is beside the road, inside a
-/// building, for sports, or not there.
+/// Whether the outline of a car park is the wall of a building, or lies under
+/// the ground. See <https://wiki.openstreetmap.org/wiki/Key:parking>.
+fn is_inside(tags: &Tags) -> bool {
+    let kind = tags.get("parking");
+    tags.get("building").is_some_and(|value| value != "no")
+        || matches!(kind, Some("multi-storey" | "underground" | "rooftop"))
+}
+
+/// Whether a value of `highway` is for what is beside the road, for sports, or
+/// not there.
 fn is_no_road(value: &str) -> bool {
     matches!(
         value,
@@ -125,7 +161,6 @@ fn is_no_road(value: &str) -> bool {
             | "dismantled"
             | "historic"
             | "no"
-            | "platform"
             | "bus_stop"
             | "bus_guideway"
             | "services"
@@ -133,8 +168,6 @@ fn is_no_road(value: &str) -> bool {
             | "emergency_bay"
             | "crossing"
             | "traffic_island"
-            | "corridor"
-            | "elevator"
             | "ladder"
             | "via_ferrata"
             | "raceway"

@@ -56,6 +56,7 @@ pub(super) static TRUCK: Vehicle = Vehicle {
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(90) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(12),
+    outlines: false,
     passes: motor_passes,
     turns: MOTOR_TURNS,
 };

@@ -32,6 +32,9 @@ pub(super) struct Vehicle {
     pub(super) ground: Ground,
     /// Speed aboard a ferry that tells no duration, with waiting.
     pub(super) ferry: Speed,
+    /// Whether it travels along the outlines of areas, in place of straight
+    /// across them.
+    pub(super) outlines: bool,
     /// Whether it gets past a barrier of this kind where no tag of access
     /// tells.
     pub(super) passes: fn(&str) -> bool,

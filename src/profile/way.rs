@@ -54,7 +54,7 @@ pub struct Travel {
 
 pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
     let class = RoadClass::of(tags)?;
-    if is_no_road(tags) {
+    if is_no_road(tags) || (tags.is("area", "yes") && !vehicle.outlines) {
         return None;
     }
     let rule = (vehicle.class)(class);
@@ -87,11 +87,10 @@ pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
     })
 }
 
-/// What no vehicle travels along, whatever its class: the outline of an area,
-/// a road that is washed away or being built anew, a way for emergencies alone.
+/// What nobody travels along, whatever its class: a road that is washed away or
+/// being built anew, a way for emergencies alone.
 fn is_no_road(tags: &Tags) -> bool {
-    tags.is("area", "yes")
-        || tags.is("impassable", "yes")
+    tags.is("impassable", "yes")
         || tags.is("status", "impassable")
         || tags.is("smoothness", "impassable")
         || tags.is("service", "emergency_access")
