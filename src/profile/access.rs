@@ -47,7 +47,9 @@ pub(super) fn access(
         ClassRule::Closed => return None,
         ClassRule::OnlyIfGranted { .. } => granted.filter(|&(_, specific)| specific)?.0,
         ClassRule::OnlyIfSaid { .. } => granted?.0,
-        ClassRule::Open { .. } => granted.map_or_else(|| unless_said(tags), |(grant, _)| grant),
+        ClassRule::Open { .. } => {
+            granted.map_or_else(|| unless_said(vehicle, tags), |(grant, _)| grant)
+        }
         ClassRule::UnlessForOthers { .. } => match granted {
             Some((grant, _)) => grant,
             None if is_for_others(vehicle, tags) => Grant::Closed,
@@ -62,10 +64,14 @@ pub(super) fn access(
 }
 
 /// What holds on a road that is open by its class and has no tag of access.
-fn unless_said(tags: &Tags) -> Grant {
-    // Roads for bicycles are closed to through traffic of all others:
-    // https://wiki.openstreetmap.org/wiki/Key:bicycle_road
-    if tags.is("bicycle_road", "yes") { Grant::Destination } else { Grant::Open }
+fn unless_said(vehicle: &Vehicle, tags: &Tags) -> Grant {
+    // Roads for bicycles are closed to other through traffic, but not to people
+    // on foot: https://wiki.openstreetmap.org/wiki/Key:bicycle_road
+    if vehicle.has_motor() && tags.is("bicycle_road", "yes") {
+        Grant::Destination
+    } else {
+        Grant::Open
+    }
 }
 
 /// Whether the tags name somebody else who may travel, and so leave the

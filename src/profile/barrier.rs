@@ -5,6 +5,7 @@
 use super::{
     access::{self, Grant},
     vehicle::Vehicle,
+    walking,
 };
 use crate::{ids::Direction, osm::Tags, units::Millis};
 
@@ -68,6 +69,9 @@ impl NodeRules {
 const CROSSING_DELAY: Millis = Millis::new(1_000);
 
 pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> NodeRules {
+    if vehicle.walks {
+        return walking::node(passage(vehicle, tags), tags);
+    }
     let barrier_delay = tags.get("barrier").map_or(Millis::ZERO, delay);
     let crossing = if has_crossing_signals(tags) { CROSSING_DELAY } else { Millis::ZERO };
     NodeRules {
@@ -103,7 +107,9 @@ fn passage(vehicle: &Vehicle, tags: &Tags) -> Passage {
 fn is_passable(vehicle: &Vehicle, barrier: &str, tags: &Tags) -> bool {
     // https://wiki.openstreetmap.org/wiki/Key:bollard
     let is_sunk = barrier == "bollard" && tags.is("bollard", "rising");
-    is_sunk || (vehicle.passes)(barrier)
+    // A fence that only animals hear: https://wiki.openstreetmap.org/wiki/Key:sensory
+    let is_heard = barrier == "fence" && matches!(tags.get("sensory"), Some("audible" | "audio"));
+    is_sunk || is_heard || (vehicle.passes)(barrier)
 }
 
 /// The barriers that are made for vehicles with a motor to pass.
@@ -162,7 +168,7 @@ fn is_rarely_red(kind: &str) -> bool {
 }
 
 /// Whether people on foot make the signals red, and nobody else.
-fn has_crossing_signals(tags: &Tags) -> bool {
+pub(super) fn has_crossing_signals(tags: &Tags) -> bool {
     let crossing = tags.is("crossing", "traffic_signals") || tags.is("crossing:signals", "yes");
     match tags.get("highway") {
         Some("crossing") => crossing,

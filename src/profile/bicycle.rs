@@ -18,11 +18,17 @@ pub(super) static BICYCLE: Vehicle = Vehicle {
     restriction: &["restriction:bicycle", "restriction:vehicle", "restriction"],
     exceptions: &["bicycle", "vehicle"],
     class,
+    adjusted: |rule, _, _| rule,
     pace: Pace::Own,
-    ground: Ground { surface, tracktype, smoothness },
+    ground: Ground {
+        surface: |value| surface(value).map(Speed::from_kmh),
+        tracktype: |value| tracktype(value).map(Speed::from_kmh),
+        smoothness: |value| smoothness(value).map(Speed::from_kmh),
+    },
     ferry: Speed::from_kmh(5),
     outlines: true,
     passes,
+    walks: false,
     turns: TurnTable {
         across: &[(0, 0), (20, 0), (45, 500), (90, 3_000), (180, 6_000)],
         along: &[(0, 0), (20, 0), (45, 250), (90, 1_500), (180, 4_500)],

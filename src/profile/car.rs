@@ -52,11 +52,13 @@ pub(super) static CAR: Vehicle = Vehicle {
     ],
     exceptions: &["motorcar", "motor_vehicle", "vehicle"],
     class: motor_class,
+    adjusted: |rule, _, _| rule,
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(140) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(12),
     outlines: false,
     passes: motor_passes,
+    walks: false,
     turns: MOTOR_TURNS,
 };
 

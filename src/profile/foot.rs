@@ -2,27 +2,34 @@
 
 use super::{
     Dimensions, RoadClass,
+    sidewalk::rule_on_foot,
     turn::TurnTable,
     vehicle::{ClassRule, DirectedKey, Ground, Pace, Vehicle, directed},
 };
 use crate::units::{Millis, Speed};
 
+/// On even ground, in km/h.
+const WALKED: u16 = 5;
+
 pub(super) static FOOT: Vehicle = Vehicle {
     name: "foot",
     dimensions: Dimensions::NONE,
     access: &[directed!("foot"), directed!("access")],
-    others: &["motor_vehicle", "motorcar", "motorcycle", "hgv"],
+    others: &[],
     oneway: &["oneway:foot"],
     implied_oneway: false,
     maxspeed: &[],
     restriction: &["restriction:foot"],
     exceptions: &["foot"],
     class,
+    adjusted: rule_on_foot,
     pace: Pace::Own,
     ground: Ground { surface, tracktype: |_| None, smoothness: |_| None },
     ferry: Speed::from_kmh(5),
     outlines: true,
     passes,
+    walks: true,
+    // Nobody on foot slows down for a turn.
     turns: TurnTable {
         across: &[],
         along: &[],
@@ -32,14 +39,22 @@ pub(super) static FOOT: Vehicle = Vehicle {
     },
 };
 
-/// Walked at 5 km/h wherever one may walk.
+/// Where one may walk, and how fast: the same everywhere, but for the time that
+/// a lift takes.
 fn class(class: RoadClass) -> ClassRule {
     use ClassRule as Rule;
     match class {
-        RoadClass::Motorway | RoadClass::MotorwayLink => Rule::Closed,
-        RoadClass::Trunk | RoadClass::TrunkLink | RoadClass::Cycleway | RoadClass::Bridleway => {
-            Rule::only_if_granted(5)
-        }
+        // A road of a class that nobody knows may be one of these.
+        RoadClass::Motorway
+        | RoadClass::MotorwayLink
+        | RoadClass::Trunk
+        | RoadClass::TrunkLink
+        | RoadClass::Road
+        | RoadClass::Busway
+        | RoadClass::Cycleway
+        | RoadClass::Bridleway
+        | RoadClass::ShuttleTrain
+        | RoadClass::Other => Rule::only_if_said(WALKED),
         RoadClass::Primary
         | RoadClass::PrimaryLink
         | RoadClass::Secondary
@@ -50,30 +65,29 @@ fn class(class: RoadClass) -> ClassRule {
         | RoadClass::Residential
         | RoadClass::LivingStreet
         | RoadClass::Service
-        | RoadClass::Road
         | RoadClass::Track
         | RoadClass::Path
         | RoadClass::Footway
         | RoadClass::Pedestrian
         | RoadClass::Steps
         | RoadClass::Corridor
-        | RoadClass::Elevator
         | RoadClass::Platform
         | RoadClass::Pier
-        | RoadClass::Parking => Rule::open(5),
-        RoadClass::Ferry => Rule::unless_for_others(5),
-        RoadClass::ShuttleTrain | RoadClass::Busway => Rule::only_if_granted(5),
-        RoadClass::Other => Rule::only_if_said(5),
+        | RoadClass::Parking
+        // One that names vehicles takes people too.
+        | RoadClass::Ferry => Rule::open(WALKED),
+        RoadClass::Elevator => Rule::open(1),
     }
 }
 
 /// See <https://wiki.openstreetmap.org/wiki/Key:surface>.
-fn surface(value: &str) -> Option<u16> {
-    Some(match value {
-        "fine_gravel" | "gravel" | "pebblestone" => 4,
-        "mud" | "sand" => 3,
+fn surface(value: &str) -> Option<Speed> {
+    let percent = match value {
+        "fine_gravel" | "gravel" | "pebblestone" => 75,
+        "mud" | "sand" => 50,
         _ => return None,
-    })
+    };
+    Some(Speed::from_kmh(WALKED).percent(percent))
 }
 
 /// Walkers get past all but walls.

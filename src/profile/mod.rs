@@ -19,11 +19,13 @@ mod motorcycle;
 mod oneway;
 mod restriction;
 mod road_class;
+mod sidewalk;
 mod spec;
 mod speed;
 mod truck;
 mod turn;
 mod vehicle;
+mod walking;
 mod way;
 
 pub use access::Access;

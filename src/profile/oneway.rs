@@ -3,6 +3,9 @@
 use super::{RoadClass, vehicle::Vehicle};
 use crate::{ids::Direction, osm::Tags};
 
+const FORWARD: &[Direction] = &[Direction::Forward];
+const BACKWARD: &[Direction] = &[Direction::Backward];
+
 /// The directions of travel that a way allows as such, before access.
 ///
 /// Motorways, roundabouts and circular junctions are one-way if nothing is
@@ -11,17 +14,38 @@ use crate::{ids::Direction, osm::Tags};
 /// hour (`reversible`) is closed, as no direction is right all day; where
 /// traffic takes turns (`alternating`) both are open.
 pub(super) fn directions(vehicle: &Vehicle, class: RoadClass, tags: &Tags) -> &'static [Direction] {
-    const FORWARD: &[Direction] = &[Direction::Forward];
-    const BACKWARD: &[Direction] = &[Direction::Backward];
-    let said = vehicle.oneway.iter().find_map(|key| match tags.get(key)? {
-        "yes" | "true" | "1" => Some(FORWARD),
-        "-1" | "reverse" => Some(BACKWARD),
-        "no" | "false" | "0" | "alternating" => Some(Direction::BOTH.as_slice()),
-        "reversible" => Some(&[]),
-        _ => None,
-    });
+    let said = vehicle.oneway.iter().find_map(|key| meaning(tags.get(key)?));
+    let said = said.or_else(|| conveyed(class, tags));
     let is_implied = class == RoadClass::Motorway || is_roundabout(tags);
     said.unwrap_or(if vehicle.implied_oneway && is_implied { FORWARD } else { &Direction::BOTH })
+}
+
+fn meaning(value: &str) -> Option<&'static [Direction]> {
+    match value {
+        "yes" | "true" | "1" => Some(FORWARD),
+        "-1" | "reverse" => Some(BACKWARD),
+        "no" | "false" | "0" | "alternating" => Some(&Direction::BOTH),
+        "reversible" => Some(&[]),
+        _ => None,
+    }
+}
+
+/// Where an escalator or a moving walkway carries people. It is no way against
+/// that, unless its `oneway` says so; `oneway` also tells its direction if
+/// `conveying` does not. See <https://wiki.openstreetmap.org/wiki/Key:conveying>.
+fn conveyed(class: RoadClass, tags: &Tags) -> Option<&'static [Direction]> {
+    if !matches!(class, RoadClass::Steps | RoadClass::Footway | RoadClass::Corridor) {
+        return None;
+    }
+    let oneway = || tags.get("oneway").and_then(meaning).filter(|allowed| !allowed.is_empty());
+    match tags.get("conveying")? {
+        "no" => None,
+        _ if oneway().is_some_and(|allowed| allowed.len() == 2) => Some(&Direction::BOTH),
+        "forward" => Some(FORWARD),
+        "backward" => Some(BACKWARD),
+        "reversible" => Some(&Direction::BOTH),
+        _ => oneway(),
+    }
 }
 
 /// Whether a way is part of a roundabout or of another junction that one goes

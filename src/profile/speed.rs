@@ -49,12 +49,15 @@ fn ground_limit(ground: Ground, tags: &Tags) -> Option<Speed> {
         tags.get("tracktype").and_then(ground.tracktype),
         tags.get("smoothness").and_then(ground.smoothness),
     ];
-    slowest.chain(others.into_iter().flatten()).min().map(Speed::from_kmh)
+    slowest.chain(others.into_iter().flatten()).min()
 }
 
 /// What the ground allows to vehicles with a motor.
-pub(super) const MOTOR_GROUND: Ground =
-    Ground { surface: surface_kmh, tracktype: tracktype_kmh, smoothness: smoothness_kmh };
+pub(super) const MOTOR_GROUND: Ground = Ground {
+    surface: |value| surface_kmh(value).map(Speed::from_kmh),
+    tracktype: |value| tracktype_kmh(value).map(Speed::from_kmh),
+    smoothness: |value| smoothness_kmh(value).map(Speed::from_kmh),
+};
 
 /// See <https://wiki.openstreetmap.org/wiki/Key:surface>. Asphalt and concrete
 /// allow any speed.

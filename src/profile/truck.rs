@@ -53,10 +53,12 @@ pub(super) static TRUCK: Vehicle = Vehicle {
     ],
     exceptions: &["hgv", "motor_vehicle", "vehicle"],
     class: motor_class,
+    adjusted: |rule, _, _| rule,
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(90) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(12),
     outlines: false,
     passes: motor_passes,
+    walks: false,
     turns: MOTOR_TURNS,
 };

@@ -26,6 +26,8 @@ pub(super) struct Vehicle {
     pub(super) exceptions: &'static [&'static str],
     /// Whether it may travel on a class of road, if nothing is said.
     pub(super) class: fn(RoadClass) -> ClassRule,
+    /// What becomes of that by tags which concern it alone.
+    pub(super) adjusted: fn(ClassRule, RoadClass, &Tags) -> ClassRule,
     pub(super) pace: Pace,
     /// As fast as the ground allows, by the values of `surface`, `tracktype`
     /// and `smoothness`; `None` where they allow any speed.
@@ -38,6 +40,8 @@ pub(super) struct Vehicle {
     /// Whether it gets past a barrier of this kind where no tag of access
     /// tells.
     pub(super) passes: fn(&str) -> bool,
+    /// Whether barriers and signals are to it what they are to those on foot.
+    pub(super) walks: bool,
     pub(super) turns: TurnTable,
 }
 
@@ -52,12 +56,25 @@ pub(super) enum Pace {
     Own,
 }
 
-/// As fast as the ground allows, in km/h, by the values of three keys.
+/// As fast as the ground allows, by the values of three keys.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ground {
-    pub(super) surface: fn(&str) -> Option<u16>,
-    pub(super) tracktype: fn(&str) -> Option<u16>,
-    pub(super) smoothness: fn(&str) -> Option<u16>,
+    pub(super) surface: fn(&str) -> Option<Speed>,
+    pub(super) tracktype: fn(&str) -> Option<Speed>,
+    pub(super) smoothness: fn(&str) -> Option<Speed>,
+}
+
+impl Vehicle {
+    /// Whether it may travel on a way of `class` with these tags, as long as
+    /// no key of access tells.
+    pub(super) fn rule(&self, class: RoadClass, tags: &Tags) -> ClassRule {
+        (self.adjusted)((self.class)(class), class, tags)
+    }
+
+    /// Whether it is a vehicle with a motor.
+    pub(super) fn has_motor(&self) -> bool {
+        self.access.iter().any(|key| key.plain == "motor_vehicle")
+    }
 }
 
 /// Whether a vehicle may travel on a class of road, and the limit there if

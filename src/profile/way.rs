@@ -54,10 +54,13 @@ pub struct Travel {
 
 pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
     let class = RoadClass::of(tags)?;
-    if is_no_road(tags) || (tags.is("area", "yes") && !vehicle.outlines) {
+    if is_no_road(tags)
+        || (!vehicle.walks && is_no_carriageway(tags))
+        || is_closed_area(vehicle, tags)
+    {
         return None;
     }
-    let rule = (vehicle.class)(class);
+    let rule = vehicle.rule(class, tags);
     let allowed = oneway::directions(vehicle, class, tags);
     let travel = |direction| {
         if !allowed.contains(&direction) {
@@ -87,12 +90,20 @@ pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
     })
 }
 
-/// What nobody travels along, whatever its class: a road that is washed away or
-/// being built anew, a way for emergencies alone.
+/// What nobody travels along, whatever its class: a road that is washed away.
 fn is_no_road(tags: &Tags) -> bool {
-    tags.is("impassable", "yes")
-        || tags.is("status", "impassable")
-        || tags.is("smoothness", "impassable")
+    tags.is("impassable", "yes") || tags.is("status", "impassable")
+}
+
+/// Whether a way is an area whose outline is no way for the vehicle.
+fn is_closed_area(vehicle: &Vehicle, tags: &Tags) -> bool {
+    tags.is("area", "yes") && !vehicle.outlines
+}
+
+/// What nobody drives along, but may walk along: a road that is being built
+/// anew, a way for emergencies alone, or one that no wheel can follow.
+fn is_no_carriageway(tags: &Tags) -> bool {
+    tags.is("smoothness", "impassable")
         || tags.is("service", "emergency_access")
         || tags.get("construction").is_some_and(closes_the_road)
         || (tags.is("highway", "service") && tags.is("service", "busway"))

@@ -5,6 +5,7 @@ mod access;
 mod barriers;
 mod both_metrics;
 mod ferries;
+mod foot;
 mod names;
 mod oneway;
 mod plan;

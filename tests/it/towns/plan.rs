@@ -76,7 +76,8 @@ impl Plan {
     /// names it, and a primary road unless `text` says what it is.
     pub(crate) fn way(mut self, letters: &str, text: &str) -> Self {
         let given = tags(text);
-        let is_road = given.has("highway") || given.has("route");
+        let kinds = ["highway", "route", "railway", "public_transport", "man_made", "amenity"];
+        let is_road = kinds.into_iter().any(|key| given.has(key));
         let class = (!is_road).then_some(("highway", "primary"));
         let own = class.into_iter().chain([("name", letters)]);
         let all = given.iter().chain(own).collect();
