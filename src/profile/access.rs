@@ -29,7 +29,8 @@ pub(super) enum Grant {
 /// from a key for vehicles, not from `access`; `None` if nothing is said.
 pub(super) fn grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<(Grant, bool)> {
     vehicle.access.iter().find_map(|key| {
-        let grant = key.values(tags, direction).find_map(meaning)?;
+        let read = |value| for_motors(vehicle, value).or_else(|| meaning(value));
+        let grant = key.values(tags, direction).find_map(read)?;
         Some((grant, key.plain != "access"))
     })
 }
@@ -47,6 +48,11 @@ pub(super) fn access(
         ClassRule::Closed => return None,
         ClassRule::OnlyIfGranted { .. } => granted.filter(|&(_, specific)| specific)?.0,
         ClassRule::OnlyIfSaid { .. } => granted?.0,
+        ClassRule::NotThrough { .. } => match granted? {
+            (grant, true) => grant,
+            (Grant::Open, false) => Grant::Destination,
+            (_, false) => Grant::Closed,
+        },
         ClassRule::Open { .. } => {
             granted.map_or_else(|| unless_said(vehicle, tags), |(grant, _)| grant)
         }
@@ -78,6 +84,21 @@ fn unless_said(vehicle: &Vehicle, tags: &Tags) -> Grant {
 /// vehicle out.
 fn is_for_others(vehicle: &Vehicle, tags: &Tags) -> bool {
     vehicle.others.iter().any(|key| tags.get(key).is_some_and(|value| value != "no"))
+}
+
+/// What a value means to vehicles with a motor alone, apart from lists.
+fn for_motors(vehicle: &Vehicle, value: &str) -> Option<Grant> {
+    if !vehicle.has_motor() {
+        return None;
+    }
+    match value {
+        // Said of people on foot and bicycles it is a sign that leads them.
+        "official" | "taxi" | "share_taxi" | "minibus" | "emergency_vehicle" => Some(Grant::Closed),
+        "hov" if vehicle.needs_passengers => Some(Grant::Destination),
+        "hov" => Some(Grant::Open),
+        "unsuitable" => Some(Grant::Destination),
+        _ => None,
+    }
 }
 
 /// What a value means; of a list what allows most. `None` for a value that

@@ -3,7 +3,9 @@
 //! <https://wiki.openstreetmap.org/wiki/Tag:highway%3Dtraffic_signals>.
 
 use super::{
+    Dimensions,
     access::{self, Grant},
+    size,
     vehicle::Vehicle,
     walking,
 };
@@ -68,14 +70,18 @@ impl NodeRules {
 /// junction are one with its signals, so all of them together weigh little.
 const CROSSING_DELAY: Millis = Millis::new(1_000);
 
-pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> NodeRules {
+pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> NodeRules {
     if vehicle.walks {
         return walking::node(passage(vehicle, tags), tags);
     }
     let barrier_delay = tags.get("barrier").map_or(Millis::ZERO, delay);
     let crossing = if has_crossing_signals(tags) { CROSSING_DELAY } else { Millis::ZERO };
     NodeRules {
-        passage: passage(vehicle, tags),
+        passage: if size::passes_node(dimensions, tags) {
+            passage(vehicle, tags)
+        } else {
+            Passage::Closed
+        },
         signals: signals(tags),
         delay: barrier_delay + crossing,
     }
@@ -107,9 +113,13 @@ fn passage(vehicle: &Vehicle, tags: &Tags) -> Passage {
 fn is_passable(vehicle: &Vehicle, barrier: &str, tags: &Tags) -> bool {
     // https://wiki.openstreetmap.org/wiki/Key:bollard
     let is_sunk = barrier == "bollard" && tags.is("bollard", "rising");
+    // https://wiki.openstreetmap.org/wiki/Key:kerb; a crossing has one on
+    // either side of the road, not across it.
+    let is_low = matches!(tags.get("kerb"), Some("lowered" | "flush" | "rolled" | "no"));
+    let is_flat = barrier == "kerb" && (is_low || tags.is("highway", "crossing"));
     // A fence that only animals hear: https://wiki.openstreetmap.org/wiki/Key:sensory
     let is_heard = barrier == "fence" && matches!(tags.get("sensory"), Some("audible" | "audio"));
-    is_sunk || is_heard || (vehicle.passes)(barrier)
+    is_sunk || is_flat || is_heard || (vehicle.passes)(barrier)
 }
 
 /// The barriers that are made for vehicles with a motor to pass.
@@ -130,9 +140,7 @@ pub(super) fn motor_passes(barrier: &str) -> bool {
             | "height_restrictor"
             | "entrance"
             | "arch"
-            | "kerb"
             | "coupure"
-            | "spikes"
             | "no"
     )
 }

@@ -55,10 +55,11 @@ pub(super) static CAR: Vehicle = Vehicle {
     adjusted: |rule, _, _| rule,
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(140) },
     ground: MOTOR_GROUND,
-    ferry: Speed::from_kmh(12),
+    ferry: Speed::from_kmh(5),
     outlines: false,
     passes: motor_passes,
     walks: false,
+    needs_passengers: true,
     turns: MOTOR_TURNS,
 };
 
@@ -71,10 +72,16 @@ pub(super) const MOTOR_TURNS: TurnTable = TurnTable {
     onto_roundabout: Millis::new(2_000),
 };
 
-/// Limits where no tag tells one. Those of motorways are between the 100 and
-/// the 120 km/h of China's; those of the other classes are lower than the law
-/// allows outside towns, as most untagged roads are in towns or narrow. Roads
-/// for motor traffic (`motorroad=yes`) are like others to a car.
+/// Limits where no tag tells one, for China first.
+///
+/// There the class is the rank of a road in the administration: a `trunk` is a
+/// national road, be it an expressway through a town or two lanes with signals
+/// in the hills, and a `primary` one of a province. Motorways have 100 to 120
+/// km/h; national roads 60 to 80, provincial ones 50 to 70, and streets of towns
+/// 40 to 60, down to 30 between houses. These are the numbers here. They are
+/// lower than what OSRM has for Europe's trunk and primary roads outside towns,
+/// and like its own on small roads. Signals and turns come on top. How a road is
+/// built can raise them (`build.rs`), and tags of its own decide over them.
 pub(super) fn motor_class(class: RoadClass) -> ClassRule {
     use ClassRule as Rule;
     match class {
@@ -103,7 +110,7 @@ pub(super) fn motor_class(class: RoadClass) -> ClassRule {
         | RoadClass::Cycleway
         | RoadClass::Footway
         | RoadClass::Bridleway
-        | RoadClass::Path => Rule::only_if_granted(10),
+        | RoadClass::Path => Rule::not_through(10),
         RoadClass::Steps
         | RoadClass::Corridor
         | RoadClass::Elevator

@@ -16,10 +16,10 @@ pub(super) fn is_ferry(class: RoadClass) -> bool {
     matches!(class, RoadClass::Ferry | RoadClass::ShuttleTrain)
 }
 
-/// The speed aboard where no duration is tagged, with waiting: a guess that
-/// makes a ferry no better than a road beside it.
+/// The speed aboard where no duration is tagged, with waiting: OSRM's guess,
+/// which makes it no better than a road beside it.
 pub(super) fn speed(vehicle: &Vehicle, class: RoadClass) -> Speed {
-    if class == RoadClass::Ferry { vehicle.ferry } else { Speed::from_kmh(40) }
+    if class == RoadClass::Ferry { vehicle.ferry } else { Speed::from_kmh(10) }
 }
 
 /// The time for the whole way, by `duration`.

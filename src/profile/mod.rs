@@ -9,17 +9,21 @@
 mod access;
 mod barrier;
 mod bicycle;
+mod build;
 mod car;
 mod dimension;
 mod ferry;
 mod foot;
+mod hov;
 mod kind;
 mod maxspeed;
+mod measure;
 mod motorcycle;
 mod oneway;
 mod restriction;
 mod road_class;
 mod sidewalk;
+mod size;
 mod spec;
 mod speed;
 mod truck;
@@ -90,13 +94,13 @@ impl Profile {
     /// any direction.
     #[must_use]
     pub fn way(&self, tags: &Tags) -> Option<WayRules> {
-        way::rules(self.kind.vehicle(), tags)
+        way::rules(self.kind.vehicle(), &self.dimensions, tags)
     }
 
     /// The rules of a node that ways run through.
     #[must_use]
     pub fn node(&self, tags: &Tags) -> NodeRules {
-        barrier::rules(self.kind.vehicle(), tags)
+        barrier::rules(self.kind.vehicle(), &self.dimensions, tags)
     }
 
     /// What it costs to go from one segment to the next, in time alone; the

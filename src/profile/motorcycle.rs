@@ -55,9 +55,10 @@ pub(super) static MOTORCYCLE: Vehicle = Vehicle {
     adjusted: |rule, _, _| rule,
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(140) },
     ground: MOTOR_GROUND,
-    ferry: Speed::from_kmh(12),
+    ferry: Speed::from_kmh(5),
     outlines: false,
     passes: motor_passes,
     walks: false,
+    needs_passengers: false,
     turns: MOTOR_TURNS,
 };

@@ -11,8 +11,8 @@ const BACKWARD: &[Direction] = &[Direction::Backward];
 /// Motorways, roundabouts and circular junctions are one-way if nothing is
 /// said. Ramps of motorways are not: the wiki asks to tag them, and those
 /// without the tag are often two-way. A road whose direction changes with the
-/// hour (`reversible`) is closed, as no direction is right all day; where
-/// traffic takes turns (`alternating`) both are open.
+/// hour (`reversible`) is closed, as no direction is right all day. That
+/// traffic takes turns (`alternating`) says nothing of directions.
 pub(super) fn directions(vehicle: &Vehicle, class: RoadClass, tags: &Tags) -> &'static [Direction] {
     let said = vehicle.oneway.iter().find_map(|key| meaning(tags.get(key)?));
     let said = said.or_else(|| conveyed(class, tags));
@@ -24,7 +24,7 @@ fn meaning(value: &str) -> Option<&'static [Direction]> {
     match value {
         "yes" | "true" | "1" => Some(FORWARD),
         "-1" | "reverse" => Some(BACKWARD),
-        "no" | "false" | "0" | "alternating" => Some(&Direction::BOTH),
+        "no" | "false" | "0" => Some(&Direction::BOTH),
         "reversible" => Some(&[]),
         _ => None,
     }

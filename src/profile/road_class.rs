@@ -108,6 +108,10 @@ impl RoadClass {
             _ => {}
         }
         let Some(value) = tags.get("highway") else { return Self::of_no_highway(tags) };
+        // Roads over snow and ice are roads like others while they are there.
+        if matches!(value, "winter_road" | "ice_road") {
+            return Some(Self::Unclassified);
+        }
         let is_road = |class: &Self| *class < Self::Ferry && class.name() == value;
         let known = Self::ALL.iter().copied().find(is_road);
         known.or_else(|| (!is_no_road(value)).then_some(Self::Other))
@@ -166,6 +170,7 @@ fn is_no_road(value: &str) -> bool {
             | "services"
             | "rest_area"
             | "emergency_bay"
+            | "escape"
             | "crossing"
             | "traffic_island"
             | "ladder"

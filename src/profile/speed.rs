@@ -25,8 +25,19 @@ pub(super) fn travelled(
         Pace::Limit { percent, top } => limit.unwrap_or_else(usual_here).percent(percent).min(top),
         Pace::Own => limit.map_or(usual, |limit| limit.min(usual)),
     };
-    ground_limit(vehicle.ground, tags).map_or(speed, |ground| speed.min(ground))
+    let speed = ground_limit(vehicle.ground, tags).map_or(speed, |ground| speed.min(ground));
+    if is_movable_bridge(tags) { speed.min(MOVABLE_BRIDGE) } else { speed }
 }
+
+/// Whether a way is a bridge that ships make one wait at.
+/// See <https://wiki.openstreetmap.org/wiki/Key:bridge:movable>.
+pub(super) fn is_movable_bridge(tags: &Tags) -> bool {
+    tags.is("bridge", "movable")
+}
+
+/// Over a movable bridge, with waiting, where no duration is tagged; OSRM's
+/// figure.
+const MOVABLE_BRIDGE: Speed = Speed::from_kmh(5);
 
 /// What is usual on a kind of service way.
 /// See <https://wiki.openstreetmap.org/wiki/Key:service>.
@@ -48,8 +59,18 @@ fn ground_limit(ground: Ground, tags: &Tags) -> Option<Speed> {
     let others = [
         tags.get("tracktype").and_then(ground.tracktype),
         tags.get("smoothness").and_then(ground.smoothness),
+        tags.get("highway").and_then(winter_kmh),
     ];
     slowest.chain(others.into_iter().flatten()).min()
+}
+
+/// See <https://wiki.openstreetmap.org/wiki/Tag:highway%3Dwinter_road>.
+fn winter_kmh(highway: &str) -> Option<u16> {
+    match highway {
+        "winter_road" => Some(20),
+        "ice_road" => Some(15),
+        _ => None,
+    }
 }
 
 /// What the ground allows to vehicles with a motor.
@@ -60,15 +81,16 @@ pub(super) const MOTOR_GROUND: Ground = Ground {
 };
 
 /// See <https://wiki.openstreetmap.org/wiki/Key:surface>. Asphalt and concrete
-/// allow any speed.
+/// allow any speed. OSRM's figures, as those of the next two tables.
 fn surface_kmh(value: &str) -> Option<u16> {
     Some(match value {
-        "compacted" | "fine_gravel" | "concrete:plates" => 70,
-        "paving_stones" | "bricks" | "metal" | "metal_grid" | "concrete:lanes" => 50,
-        "sett" | "wood" | "unpaved" | "gravel" | "grass_paver" | "pebblestone" => 40,
-        "cobblestone" | "unhewn_cobblestone" | "ground" | "dirt" | "clay" | "shells" => 30,
-        "earth" | "grass" | "woodchips" | "stone" | "rock" | "salt" => 20,
-        "sand" | "snow" | "ice" => 15,
+        "compacted" | "fine_gravel" | "cement" => 80,
+        "paving_stones" | "bricks" | "metal" | "metal_grid" => 60,
+        "sett" | "wood" | "unpaved" | "gravel" | "grass_paver" | "pebblestone" | "grass"
+        | "ground" | "dirt" | "tartan" => 40,
+        "cobblestone" | "unhewn_cobblestone" | "clay" | "shells" | "snow" => 30,
+        "earth" | "woodchips" | "stone" | "rock" | "rocky" | "salt" | "sand" | "ice" => 20,
+        "laterite" => 15,
         "mud" => 10,
         _ => return None,
     })
@@ -77,11 +99,11 @@ fn surface_kmh(value: &str) -> Option<u16> {
 /// See <https://wiki.openstreetmap.org/wiki/Key:tracktype>.
 fn tracktype_kmh(value: &str) -> Option<u16> {
     Some(match value {
-        "grade1" => 50,
-        "grade2" => 30,
-        "grade3" => 20,
-        "grade4" => 15,
-        "grade5" => 10,
+        "grade1" => 60,
+        "grade2" => 40,
+        "grade3" => 30,
+        "grade4" => 25,
+        "grade5" => 20,
         _ => return None,
     })
 }

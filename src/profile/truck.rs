@@ -41,7 +41,6 @@ pub(super) static TRUCK: Vehicle = Vehicle {
     implied_oneway: true,
     maxspeed: &[
         directed!("maxspeed:hgv"),
-        directed!("maxspeed:goods"),
         directed!("maxspeed:motor_vehicle"),
         directed!("maxspeed"),
     ],
@@ -54,11 +53,12 @@ pub(super) static TRUCK: Vehicle = Vehicle {
     exceptions: &["hgv", "motor_vehicle", "vehicle"],
     class: motor_class,
     adjusted: |rule, _, _| rule,
-    pace: Pace::Limit { percent: 80, top: Speed::from_kmh(90) },
+    pace: Pace::Limit { percent: 80, top: Speed::from_kmh(80) },
     ground: MOTOR_GROUND,
-    ferry: Speed::from_kmh(12),
+    ferry: Speed::from_kmh(5),
     outlines: false,
     passes: motor_passes,
     walks: false,
+    needs_passengers: true,
     turns: MOTOR_TURNS,
 };

@@ -42,6 +42,8 @@ pub(super) struct Vehicle {
     pub(super) passes: fn(&str) -> bool,
     /// Whether barriers and signals are to it what they are to those on foot.
     pub(super) walks: bool,
+    /// Whether it needs passengers where a road is for those who have some.
+    pub(super) needs_passengers: bool,
     pub(super) turns: TurnTable,
 }
 
@@ -88,6 +90,10 @@ pub(super) enum ClassRule {
     OnlyIfGranted { limit: Speed },
     /// It may not, unless any key of access says so.
     OnlyIfSaid { limit: Speed },
+    /// It may not, unless a key for vehicles says so. Where `access` alone is
+    /// general, it may begin or end there: the only way to a house is a path to
+    /// some mappers.
+    NotThrough { limit: Speed },
     /// It may, unless it is told otherwise or the tags name others alone.
     UnlessForOthers { limit: Speed },
     /// Never.
@@ -119,6 +125,11 @@ impl ClassRule {
         Self::OnlyIfSaid { limit: Speed::from_kmh(kmh) }
     }
 
+    /// Open if a key for the vehicle says so, and else only at its ends.
+    pub(super) const fn not_through(kmh: u16) -> Self {
+        Self::NotThrough { limit: Speed::from_kmh(kmh) }
+    }
+
     /// Open unless the tags name others alone.
     pub(super) const fn unless_for_others(kmh: u16) -> Self {
         Self::UnlessForOthers { limit: Speed::from_kmh(kmh) }
@@ -130,6 +141,7 @@ impl ClassRule {
             Self::Open { limit }
             | Self::OnlyIfGranted { limit }
             | Self::OnlyIfSaid { limit }
+            | Self::NotThrough { limit }
             | Self::UnlessForOthers { limit } => Some(limit),
             Self::Closed => None,
         }

@@ -1,6 +1,9 @@
 //! All that tags say about a way, put together.
 
-use super::{Access, RoadClass, access, ferry, oneway, speed, vehicle::Vehicle};
+use super::{
+    Access, Dimensions, RoadClass, access, build::Build, ferry, hov, oneway, size, speed,
+    vehicle::Vehicle,
+};
 use crate::{
     ids::Direction,
     osm::Tags,
@@ -27,8 +30,8 @@ pub struct WayRules {
     pub toll: bool,
     /// Whether it is a ferry, or a train that carries vehicles.
     pub ferry: bool,
-    /// The time for the whole way from end to end, where it is a ferry and
-    /// tells it. It then counts, not the speed.
+    /// The time for the whole way from end to end, where it is a ferry or a
+    /// movable bridge and tells it. It then counts, not the speed.
     pub total_duration: Option<Millis>,
 }
 
@@ -52,7 +55,7 @@ pub struct Travel {
     pub access: Access,
 }
 
-pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
+pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> Option<WayRules> {
     let class = RoadClass::of(tags)?;
     if is_no_road(tags)
         || (!vehicle.walks && is_no_carriageway(tags))
@@ -66,11 +69,16 @@ pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
         if !allowed.contains(&direction) {
             return None;
         }
-        let access = access::access(vehicle, rule, tags, direction)?;
+        let access = access::access(vehicle, rule, tags, direction)?
+            .max(size::access(dimensions, tags, direction)?)
+            .max(hov::access(vehicle, tags, direction));
         let speed = if ferry::is_ferry(class) {
             ferry::speed(vehicle, class)
         } else {
-            speed::travelled(vehicle, rule.limit()?, tags, direction)
+            let build = Build { class, tags, is_oneway: allowed.len() == 1 };
+            let usual = build.limit(vehicle, rule.limit()?);
+            let speed = speed::travelled(vehicle, usual, tags, direction);
+            speed.percent(build.percent(vehicle, dimensions, direction))
         };
         Some(Travel { speed, access })
     };
@@ -86,7 +94,9 @@ pub(super) fn rules(vehicle: &Vehicle, tags: &Tags) -> Option<WayRules> {
         bridge: is_set(tags, "bridge"),
         toll: is_set(tags, "toll"),
         ferry,
-        total_duration: if ferry { ferry::duration(tags) } else { None },
+        total_duration: (ferry || speed::is_movable_bridge(tags))
+            .then(|| ferry::duration(tags))
+            .flatten(),
     })
 }
 
