@@ -7,7 +7,10 @@
 
 use std::f64::consts::PI;
 
-use super::Coordinate;
+use super::{
+    Coordinate,
+    outline::{Degrees, HONG_KONG, MACAU, Sides, in_box, in_ring},
+};
 
 /// What latitude and longitude of a position refer to.
 ///
@@ -85,18 +88,6 @@ impl Datum {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Degrees {
-    lat: f64,
-    lon: f64,
-}
-
-impl Degrees {
-    fn of(position: Coordinate) -> Self {
-        Self { lat: position.lat(), lon: position.lon() }
-    }
-}
-
 fn rounded(Degrees { lat, lon }: Degrees) -> Coordinate {
     Coordinate::from_degrees(lat, lon).expect("near the mainland every position is on earth")
 }
@@ -156,11 +147,8 @@ fn is_mainland(wgs84: Coordinate) -> bool {
     in_boxes(position, 0.0) && !in_ring(&HONG_KONG, position) && !in_ring(&MACAU, position)
 }
 
-/// South, west, north, east.
-type Box = [f64; 4];
-
 /// Boxes that cover the mainland and its coast.
-const COVERED: [Box; 6] = [
+const COVERED: [Sides; 6] = [
     [42.889_9, 79.446_2, 49.220_4, 96.33],
     [39.374_2, 109.687_2, 54.141_5, 135.000_2],
     [29.529_7, 73.124_6, 42.889_9, 124.143_255],
@@ -170,7 +158,7 @@ const COVERED: [Box; 6] = [
 ];
 
 /// Boxes within those that belong to others.
-const EXCEPTED: [Box; 6] = [
+const EXCEPTED: [Sides; 6] = [
     [21.785_006, 119.921_265, 25.398_623, 122.497_559],
     [20.098_8, 101.865_2, 22.284, 106.665],
     [20.487_8, 106.452_5, 21.542_2, 108.051],
@@ -180,71 +168,8 @@ const EXCEPTED: [Box; 6] = [
 ];
 
 fn in_boxes(position: Degrees, margin: f64) -> bool {
-    let within = |&[south, west, north, east]: &Box, margin: f64| {
-        (south - margin..=north + margin).contains(&position.lat)
-            && (west - margin..=east + margin).contains(&position.lon)
-    };
-    COVERED.iter().any(|covered| within(covered, margin))
-        && !EXCEPTED.iter().any(|excepted| within(excepted, -margin))
-}
-
-/// Latitude and longitude of the corners. From Deep Bay along Shenzhen River
-/// and Sha Tau Kok to Mirs Bay, then the sea boundary clockwise.
-const HONG_KONG: [[f64; 2]; 27] = [
-    [22.428_8, 113.869_1],
-    [22.47, 113.947_8],
-    [22.507, 113.995_1],
-    [22.506, 114.03],
-    [22.505, 114.055],
-    [22.514_5, 114.065],
-    [22.514_5, 114.078],
-    [22.52, 114.084],
-    [22.517, 114.091],
-    [22.529, 114.113],
-    [22.531, 114.12],
-    [22.536, 114.13],
-    [22.545, 114.147],
-    [22.552_5, 114.158],
-    [22.559, 114.177],
-    [22.554_8, 114.198],
-    [22.548, 114.217],
-    [22.544_8, 114.226_5],
-    [22.544_8, 114.242_5],
-    [22.561_4, 114.3],
-    [22.561_4, 114.45],
-    [22.446_7, 114.446],
-    [22.364_3, 114.502_5],
-    [22.148_5, 114.502_5],
-    [22.148_5, 113.826_4],
-    [22.239_3, 113.826_4],
-    [22.273_1, 113.869_1],
-];
-
-/// As [`HONG_KONG`]: from Gongbei clockwise over the sea to Coloane, then up
-/// the channel and the inner harbour.
-const MACAU: [[f64; 2]; 10] = [
-    [22.216_8, 113.549],
-    [22.211, 113.575],
-    [22.2, 113.63],
-    [22.077, 113.63],
-    [22.077, 113.548],
-    [22.14, 113.547_5],
-    [22.165, 113.537],
-    [22.185, 113.529],
-    [22.2, 113.532],
-    [22.213_5, 113.536],
-];
-
-/// Whether a ray to the east crosses the ring an odd number of times.
-fn in_ring(ring: &[[f64; 2]], position: Degrees) -> bool {
-    let ends = ring.iter().cycle().skip(1);
-    ring.iter().zip(ends).fold(false, |inside, (&[lat_a, lon_a], &[lat_b, lon_b])| {
-        let crosses = (lat_a > position.lat) != (lat_b > position.lat) && {
-            let fraction = (position.lat - lat_a) / (lat_b - lat_a);
-            position.lon < lon_a + fraction * (lon_b - lon_a)
-        };
-        inside != crosses
-    })
+    COVERED.iter().any(|covered| in_box(covered, margin, position))
+        && !EXCEPTED.iter().any(|excepted| in_box(excepted, -margin, position))
 }
 
 #[cfg(test)]
