@@ -9,7 +9,7 @@ use super::{
     check::LONGEST,
     enclosures::enclose,
     junctions::{Chain, Junctions, RoadNodes},
-    restrictions::{Resolver, RestrictionReport},
+    restrictions::{Resolver, RestrictionReport, RoadMap},
     turn_automaton::TurnAutomaton,
     turn_graph_build::{Usage, build_turn_graph},
     turns::Turns,
@@ -88,6 +88,12 @@ pub fn build(
 
     let mut report = NetworkReport { missing_nodes, ..NetworkReport::default() };
     let first_segment = first_segments(&network);
+    let roads = RoadMap {
+        network: &network,
+        nodes: &nodes,
+        junctions: &junctions,
+        first_segment: &first_segment,
+    };
     let mut turn_graphs = Vec::new();
     for (index, profile) in profiles.iter().enumerate() {
         let rules: Vec<_> = road_ways.iter().map(|road| road.rules[index]).collect();
@@ -98,16 +104,16 @@ pub fn build(
             .map(|node| passages.get(&node).map_or(NodePassage::OPEN, |all| all[index]))
             .collect();
         enclose(&network, &at_junctions, &mut usage);
-        let is_usable = |segment| usage.is_usable(segment);
         let turns = Turns::new(&network, profile, &usage, &at_junctions);
-        let resolver = Resolver::new(&network, &nodes, &junctions, &first_segment, &is_usable);
         let applicable: Vec<_> = extract
             .relations
             .iter()
             .filter_map(|relation| Some((profile.restriction(&relation.tags)?, relation)))
             .collect();
+        let is_usable = |segment| usage.is_usable(segment);
         let exits = |from| turns.out_of(from).into_iter().map(|turn| turn.into).collect();
-        let (forbidden, restrictions) = resolver.forbidden(&applicable, exits);
+        let (forbidden, restrictions) =
+            Resolver::new(roads, &is_usable, &exits).forbidden(&applicable);
         report.restrictions.push(restrictions);
         let automaton = TurnAutomaton::new(2 * network.segments.len(), forbidden);
         turn_graphs.push(build_turn_graph(&network, usage.clone(), &turns, &automaton));
