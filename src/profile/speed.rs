@@ -59,16 +59,16 @@ fn ground_limit(ground: Ground, tags: &Tags) -> Option<Speed> {
     let others = [
         tags.get("tracktype").and_then(ground.tracktype),
         tags.get("smoothness").and_then(ground.smoothness),
-        tags.get("highway").and_then(winter_kmh),
+        tags.get("highway").and_then(winter_limit),
     ];
     slowest.chain(others.into_iter().flatten()).min()
 }
 
 /// See <https://wiki.openstreetmap.org/wiki/Tag:highway%3Dwinter_road>.
-fn winter_kmh(highway: &str) -> Option<u16> {
+fn winter_limit(highway: &str) -> Option<Speed> {
     match highway {
-        "winter_road" => Some(20),
-        "ice_road" => Some(15),
+        "winter_road" => Some(Speed::from_kmh(20)),
+        "ice_road" => Some(Speed::from_kmh(15)),
         _ => None,
     }
 }

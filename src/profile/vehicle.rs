@@ -5,6 +5,7 @@ use crate::{ids::Direction, osm::Tags, units::Speed};
 
 /// A vehicle, or somebody on foot, as a table.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Vehicle {
     pub(super) name: &'static str,
     /// How large it is, unless a profile says otherwise.
