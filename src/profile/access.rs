@@ -94,7 +94,7 @@ fn for_motors(vehicle: &Vehicle, value: &str) -> Option<Grant> {
     match value {
         // Said of people on foot and bicycles it is a sign that leads them.
         "official" | "taxi" | "share_taxi" | "minibus" | "emergency_vehicle" => Some(Grant::Closed),
-        "hov" if vehicle.needs_passengers => Some(Grant::Destination),
+        "hov" if vehicle.needs_passengers() => Some(Grant::Destination),
         "hov" => Some(Grant::Open),
         "unsuitable" => Some(Grant::Destination),
         _ => None,

@@ -29,7 +29,6 @@ pub(super) static BICYCLE: Vehicle = Vehicle {
     outlines: true,
     passes,
     walks: false,
-    needs_passengers: false,
     turns: TurnTable {
         across: &[(0, 0), (20, 0), (45, 500), (90, 3_000), (180, 6_000)],
         along: &[(0, 0), (20, 0), (45, 250), (90, 1_500), (180, 4_500)],

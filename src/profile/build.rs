@@ -3,8 +3,10 @@
 //!
 //! Two vehicles that meet on a narrow road slow down or wait. OSRM counts that
 //! when it compares routes, but not in the time that it tells; here both are
-//! one number, so a road loses half of what it loses there: a single lane, half
-//! as good to OSRM, is travelled at three quarters of the speed.
+//! one number. What is usual for a class supposes a road for two, so a narrow
+//! one loses half of what it loses there: a single lane, half as good to OSRM,
+//! is travelled at three quarters of the usual speed. Who signs a limit has
+//! seen the road: it stays, but nobody is fast where others may come.
 
 use super::{Dimensions, RoadClass, measure, vehicle::Vehicle};
 use crate::{
@@ -16,15 +18,24 @@ use crate::{
 /// What is narrower than this gets past others on any road.
 const SLIM: Centimeters = Centimeters::new(120);
 
-/// A road as it is built.
+/// Two cars get past each other on a road that is wider.
+const TWO_ABREAST: Centimeters = Centimeters::new(400);
+
+/// As fast as anybody goes on a single lane with traffic in both directions.
+const SINGLE_LANE: Speed = Speed::from_kmh(50);
+
+/// A road as it is built, for a vehicle.
 pub(super) struct Build<'a> {
+    pub(super) vehicle: &'a Vehicle,
+    pub(super) dimensions: &'a Dimensions,
     pub(super) class: RoadClass,
     pub(super) tags: &'a Tags,
     pub(super) is_oneway: bool,
 }
 
 impl Build<'_> {
-    /// The limit on it where none is tagged and `usual` is that of its class.
+    /// The limit on it in `direction` where none is tagged and `usual` is that
+    /// of its class.
     ///
     /// In mainland China the class of a road is its rank among the
     /// administration's roads: the arterial of a new town may be `residential`,
@@ -32,10 +43,10 @@ impl Build<'_> {
     /// Three in a direction are an arterial, signed with 60 km/h in towns; two
     /// are a road of 50, the urban limit; a road for motor traffic alone is an
     /// expressway, and 80 is usual there.
-    pub(super) fn limit(&self, vehicle: &Vehicle, usual: Speed) -> Speed {
+    pub(super) fn limit(&self, usual: Speed, direction: Direction) -> Speed {
         let is_ramp = self.class.name().ends_with("_link");
-        if !vehicle.has_motor() || is_ramp || self.class >= RoadClass::LivingStreet {
-            return usual;
+        if !self.vehicle.has_motor() || is_ramp || self.class >= RoadClass::LivingStreet {
+            return usual.percent(self.meeting(direction));
         }
         let lanes = self.lanes().map(|lanes| if self.is_oneway { lanes } else { lanes / 2 });
         let built = match lanes {
@@ -44,53 +55,64 @@ impl Build<'_> {
             Some(2) => 50,
             _ => 0,
         };
-        usual.max(Speed::from_kmh(built))
+        usual.max(Speed::from_kmh(built)).percent(self.meeting(direction))
     }
 
-    /// How much of its speed a vehicle keeps in `direction`, in percent.
-    pub(super) fn percent(
-        &self,
-        vehicle: &Vehicle,
-        dimensions: &Dimensions,
-        direction: Direction,
-    ) -> u16 {
-        if !vehicle.has_motor() {
+    /// What is left of a speed on such a road, whatever the limit is.
+    pub(super) fn travelled(&self, speed: Speed) -> Speed {
+        if !self.vehicle.has_motor() {
+            return speed;
+        }
+        let is_side_road = matches!(self.tags.get("side_road"), Some("yes" | "rotary"));
+        let percent = if self.tags.is("oneway", "alternating") {
+            // Traffic takes turns and waits.
+            70
+        } else if is_side_road {
+            90
+        } else {
+            100
+        };
+        let speed = speed.percent(percent);
+        if self.is_single_lane() { speed.min(SINGLE_LANE) } else { speed }
+    }
+
+    /// What is left of the usual limit where others come towards one, in
+    /// percent.
+    fn meeting(&self, direction: Direction) -> u16 {
+        if !self.vehicle.has_motor() || self.dimensions.width < SLIM {
             return 100;
         }
         let against = match direction {
             Direction::Forward => "backward",
             Direction::Backward => "forward",
         };
-        let is_side_road = matches!(self.tags.get("side_road"), Some("yes" | "rotary"));
-        let reasons = [
-            (self.tags.is("priority", against), 85),
-            // Traffic takes turns, with signals or without.
-            (self.tags.is("oneway", "alternating"), 70),
-            (is_side_road, 90),
-        ];
-        let meeting = if dimensions.width < SLIM { 100 } else { self.meeting() };
-        let reasons = reasons.into_iter().filter(|&(holds, _)| holds);
-        reasons.map(|(_, percent)| percent).min().unwrap_or(100).min(meeting)
-    }
-
-    /// What is left of the speed where others come towards one.
-    fn meeting(&self) -> u16 {
+        let priority = if self.tags.is("priority", against) { 85 } else { 100 };
         if self.is_oneway {
-            return 100;
+            return priority;
         }
-        let width = self.tags.get("width").and_then(measure::length);
-        let by_width = match width.map_or(u32::MAX, Centimeters::get) {
+        let width = match self.width().get() {
             0..=300 => 75,
             301..400 => 80,
             400..500 => 88,
             500..600 => 90,
             _ => 100,
         };
-        let by_lanes = if self.lanes() == Some(1) { 75 } else { 100 };
+        let lanes = if self.lanes() == Some(1) { 75 } else { 100 };
         // Small streets have no markings anyway, tagged or not.
         let is_small = self.class >= RoadClass::Residential;
         let is_unmarked = !is_small && self.tags.is("lane_markings", "no");
-        by_width.min(by_lanes).min(if is_unmarked { 88 } else { 100 })
+        priority.min(width).min(lanes).min(if is_unmarked { 88 } else { 100 })
+    }
+
+    /// Whether one of two that meet has to stop.
+    fn is_single_lane(&self) -> bool {
+        let is_narrow = self.lanes() == Some(1) || self.width() < TWO_ABREAST;
+        is_narrow && !self.is_oneway && self.dimensions.width >= SLIM
+    }
+
+    /// The width of the road, without end if nothing is said.
+    fn width(&self) -> Centimeters {
+        self.tags.get("width").and_then(measure::length).unwrap_or(Centimeters::MAX)
     }
 
     /// The number of lanes; of `2.5` or `2;3` the whole number at its

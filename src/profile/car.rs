@@ -59,7 +59,6 @@ pub(super) static CAR: Vehicle = Vehicle {
     outlines: false,
     passes: motor_passes,
     walks: false,
-    needs_passengers: true,
     turns: MOTOR_TURNS,
 };
 

@@ -29,7 +29,6 @@ pub(super) static FOOT: Vehicle = Vehicle {
     outlines: true,
     passes,
     walks: true,
-    needs_passengers: false,
     // Nobody on foot slows down for a turn.
     turns: TurnTable {
         across: &[],

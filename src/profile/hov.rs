@@ -15,7 +15,7 @@ const LANES: DirectedKey = directed!("hov:lanes");
 /// have to begin or end there: such rules hold at some hours only, and OSRM
 /// does the same.
 pub(super) fn access(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Access {
-    if vehicle.needs_passengers && is_reserved(tags, direction) {
+    if vehicle.needs_passengers() && is_reserved(tags, direction) {
         Access::Destination
     } else {
         Access::Open

@@ -59,6 +59,5 @@ pub(super) static MOTORCYCLE: Vehicle = Vehicle {
     outlines: false,
     passes: motor_passes,
     walks: false,
-    needs_passengers: false,
     turns: MOTOR_TURNS,
 };

@@ -59,13 +59,13 @@ fn ground_limit(ground: Ground, tags: &Tags) -> Option<Speed> {
     let others = [
         tags.get("tracktype").and_then(ground.tracktype),
         tags.get("smoothness").and_then(ground.smoothness),
-        tags.get("highway").and_then(winter_limit),
+        tags.get("highway").and_then(winter_road),
     ];
     slowest.chain(others.into_iter().flatten()).min()
 }
 
 /// See <https://wiki.openstreetmap.org/wiki/Tag:highway%3Dwinter_road>.
-fn winter_limit(highway: &str) -> Option<Speed> {
+fn winter_road(highway: &str) -> Option<Speed> {
     match highway {
         "winter_road" => Some(Speed::from_kmh(20)),
         "ice_road" => Some(Speed::from_kmh(15)),

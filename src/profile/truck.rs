@@ -59,6 +59,5 @@ pub(super) static TRUCK: Vehicle = Vehicle {
     outlines: false,
     passes: motor_passes,
     walks: false,
-    needs_passengers: true,
     turns: MOTOR_TURNS,
 };

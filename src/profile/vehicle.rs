@@ -43,8 +43,6 @@ pub(super) struct Vehicle {
     pub(super) passes: fn(&str) -> bool,
     /// Whether barriers and signals are to it what they are to those on foot.
     pub(super) walks: bool,
-    /// Whether it needs passengers where a road is for those who have some.
-    pub(super) needs_passengers: bool,
     pub(super) turns: TurnTable,
 }
 
@@ -77,6 +75,12 @@ impl Vehicle {
     /// Whether it is a vehicle with a motor.
     pub(super) fn has_motor(&self) -> bool {
         self.access.iter().any(|key| key.plain == "motor_vehicle")
+    }
+
+    /// Whether it needs passengers where a road is for those who have some, as
+    /// all do that have a motor but motorcycles.
+    pub(super) fn needs_passengers(&self) -> bool {
+        self.has_motor() && !self.access.iter().any(|key| key.plain == "motorcycle")
     }
 }
 

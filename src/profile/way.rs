@@ -75,10 +75,10 @@ pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> 
         let speed = if ferry::is_ferry(class) {
             ferry::speed(vehicle, class)
         } else {
-            let build = Build { class, tags, is_oneway: allowed.len() == 1 };
-            let usual = build.limit(vehicle, rule.limit()?);
-            let speed = speed::travelled(vehicle, usual, tags, direction);
-            speed.percent(build.percent(vehicle, dimensions, direction))
+            let is_oneway = allowed.len() == 1;
+            let build = Build { vehicle, dimensions, class, tags, is_oneway };
+            let usual = build.limit(rule.limit()?, direction);
+            build.travelled(speed::travelled(vehicle, usual, tags, direction))
         };
         Some(Travel { speed, access })
     };
