@@ -5,7 +5,7 @@ use super::workspace::Workspace;
 use crate::{
     dataset::{MetricData, ProfileData},
     ids::{DirectedSegmentId, Direction, Id, NodeId, SegmentId},
-    network::{RoadNetwork, TurnGraph},
+    network::{RoadFlags, RoadNetwork, TurnGraph},
     query::{self, Contradiction, Network, State},
     snap::{Candidate, Direct, Scale, Terminals, successors},
     units::{Centimeters, Metric, Millis, Weight},
@@ -210,6 +210,11 @@ impl Realm<'_> {
     /// Whether a position may end a route.
     pub(super) fn may_arrive(&self, segment: SegmentId) -> bool {
         self.has_connection(segment, TurnGraph::ARRIVES)
+    }
+
+    /// Whether a segment is travelled aboard a ferry or a train.
+    pub(super) fn is_ferry(&self, segment: SegmentId) -> bool {
+        self.network.road(segment).flags.has(RoadFlags::FERRY)
     }
 
     /// Whether the profile may travel a segment at all.

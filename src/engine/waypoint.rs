@@ -158,9 +158,28 @@ fn snap(
         Part::End => realm.may_arrive(segment),
     };
     let usable = |segment: SegmentId| realm.is_usable(segment);
-    index
+    let snapped = index
         .snap(realm.network, point, radius_m, &well_connected)
-        .or_else(|| index.snap(realm.network, point, radius_m, &usable))
+        .or_else(|| index.snap(realm.network, point, radius_m, &usable))?;
+    let is_ashore = snapped.candidates.iter().any(|found| !realm.is_ferry(found.segment));
+    let landing = || landing(engine, realm, point, radius_m, &well_connected);
+    if is_ashore { Some(snapped) } else { landing().or(Some(snapped)) }
+}
+
+/// Where one goes ashore from a ferry, or boards it: nobody does on the water.
+fn landing(
+    engine: &Engine,
+    realm: &Realm<'_>,
+    point: Coordinate,
+    radius_m: u32,
+    well_connected: &dyn Fn(SegmentId) -> bool,
+) -> Option<Snapped> {
+    let index = &engine.dataset().segment_index;
+    let ashore = |segment: SegmentId| well_connected(segment) && !realm.is_ferry(segment);
+    let landing = index.snap(realm.network, point, radius_m, &ashore)?;
+    // The ferry is one of the ways that lead from there.
+    let with_ferries = index.snap(realm.network, landing.position, radius_m, well_connected)?;
+    Some(Snapped { distance: landing.distance, ..with_ferries })
 }
 
 /// Tells a point beyond the dataset from one that only has no road near it.

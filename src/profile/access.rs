@@ -22,6 +22,8 @@ pub enum Access {
 pub(super) enum Grant {
     Open,
     Destination,
+    /// To those on foot, such as who pushes a bicycle.
+    OnFoot,
     Closed,
 }
 
@@ -29,10 +31,18 @@ pub(super) enum Grant {
 /// from a key for vehicles, not from `access`; `None` if nothing is said.
 pub(super) fn grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<(Grant, bool)> {
     vehicle.access.iter().find_map(|key| {
-        let read = |value| for_motors(vehicle, value).or_else(|| meaning(value));
+        let read = |value| match value {
+            value if value == vehicle.name => Some(Grant::Open),
+            value => for_motors(vehicle, value).or_else(|| meaning(value)),
+        };
         let grant = key.values(tags, direction).find_map(read)?;
         Some((grant, key.plain != "access"))
     })
+}
+
+/// What the vehicle's own key says in `direction`, the most specific one.
+pub(super) fn own_grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<Grant> {
+    vehicle.access.first()?.values(tags, direction).find_map(meaning)
 }
 
 /// Whether the vehicle may travel in `direction` on a way whose class says
@@ -65,6 +75,7 @@ pub(super) fn access(
     match granted {
         Grant::Open => Some(Access::Open),
         Grant::Destination => Some(Access::Destination),
+        Grant::OnFoot => vehicle.walks.then_some(Access::Open),
         Grant::Closed => None,
     }
 }
@@ -103,16 +114,19 @@ fn for_motors(vehicle: &Vehicle, value: &str) -> Option<Grant> {
 
 /// What a value means; of a list what allows most. `None` for a value that
 /// says nothing here, such as `unknown`: then a less specific key decides.
-fn meaning(value: &str) -> Option<Grant> {
+pub(super) fn meaning(value: &str) -> Option<Grant> {
     let one = |value: &str| match value.trim() {
         "yes" | "permissive" | "designated" | "official" | "public" | "discouraged" | "toll" => {
             Some(Grant::Open)
         }
         "private" | "destination" | "customers" | "customer" | "delivery" | "permit"
         | "residents" | "resident" | "employees" | "visitors" => Some(Grant::Destination),
+        // Where buses alone may drive, one walks beside them.
+        "dismount" | "foot" | "psv" | "bus" | "taxi" | "hov" => Some(Grant::OnFoot),
         "no" | "agricultural" | "forestry" | "emergency" | "military" | "restricted"
-        | "prohibited" | "psv" | "bus" | "taxi" | "hov" | "bicycle" | "foot" | "use_sidepath"
-        | "dismount" | "service" | "maintenance" => Some(Grant::Closed),
+        | "prohibited" | "bicycle" | "use_sidepath" | "service" | "maintenance" => {
+            Some(Grant::Closed)
+        }
         _ => None,
     };
     value.split(';').filter_map(one).min()

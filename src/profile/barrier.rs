@@ -105,7 +105,8 @@ fn passage(vehicle: &Vehicle, tags: &Tags) -> Passage {
     match granted.map_or_else(unless_said, |(grant, _)| grant) {
         Grant::Open => Passage::Open,
         Grant::Destination => Passage::Destination,
-        Grant::Closed => Passage::Closed,
+        Grant::OnFoot if !vehicle.has_motor() => Passage::Open,
+        Grant::OnFoot | Grant::Closed => Passage::Closed,
     }
 }
 

@@ -5,20 +5,24 @@ use super::{
     turn::TurnTable,
     vehicle::{ClassRule, DirectedKey, Ground, Pace, Vehicle, directed},
 };
-use crate::units::{Millis, Speed};
+use crate::{
+    osm::Tags,
+    units::{Millis, Speed},
+};
 
 pub(super) static BICYCLE: Vehicle = Vehicle {
     name: "bicycle",
     dimensions: Dimensions::NONE,
     access: &[directed!("bicycle"), directed!("vehicle"), directed!("access")],
-    others: &["foot", "motor_vehicle", "motorcar", "motorcycle", "hgv", "bus", "psv"],
+    others: &[],
     oneway: &["oneway:bicycle", "oneway:vehicle", "oneway"],
     implied_oneway: true,
     maxspeed: &[directed!("maxspeed:bicycle"), directed!("maxspeed")],
     restriction: &["restriction:bicycle", "restriction:vehicle", "restriction"],
     exceptions: &["bicycle", "vehicle"],
     class,
-    adjusted: |rule, _, _| rule,
+    adjusted,
+    is_pushed: true,
     pace: Pace::Own,
     ground: Ground {
         surface: |value| surface(value).map(Speed::from_kmh),
@@ -29,21 +33,23 @@ pub(super) static BICYCLE: Vehicle = Vehicle {
     outlines: true,
     passes,
     walks: false,
+    needs_passengers: false,
+    // OSRM: six seconds at a right angle, more or less by two fifths for the
+    // side, with the square of the angle, and no more than turning round.
     turns: TurnTable {
-        across: &[(0, 0), (20, 0), (45, 500), (90, 3_000), (180, 6_000)],
-        along: &[(0, 0), (20, 0), (45, 250), (90, 1_500), (180, 4_500)],
+        across: &[(0, 0), (30, 900), (60, 3_700), (90, 8_400), (135, 18_900), (180, 20_000)],
+        along: &[(0, 0), (30, 500), (60, 1_900), (90, 4_300), (135, 9_600), (180, 17_100)],
         u_turn: Millis::new(20_000),
-        signals: Millis::new(4_000),
+        signals: Millis::new(2_000),
         onto_roundabout: Millis::new(1_000),
     },
 };
 
-/// What is ridden on a class of way, and 4 km/h where a bicycle is pushed.
+/// How fast one rides on a class of way, as OSRM has it. What is not open to
+/// riders may be open to those who push: see `pushing.rs`.
 fn class(class: RoadClass) -> ClassRule {
     use ClassRule as Rule;
     match class {
-        RoadClass::Motorway | RoadClass::MotorwayLink => Rule::Closed,
-        RoadClass::Trunk | RoadClass::TrunkLink => Rule::only_if_granted(15),
         RoadClass::Primary
         | RoadClass::PrimaryLink
         | RoadClass::Secondary
@@ -54,31 +60,57 @@ fn class(class: RoadClass) -> ClassRule {
         | RoadClass::Residential
         | RoadClass::LivingStreet
         | RoadClass::Service
-        | RoadClass::Road
         | RoadClass::Cycleway => Rule::open(15),
-        RoadClass::Track => Rule::open(12),
         RoadClass::Path => Rule::open(13),
-        RoadClass::Footway
-        | RoadClass::Pedestrian
-        | RoadClass::Platform
-        | RoadClass::Pier
-        | RoadClass::Parking => Rule::open(4),
-        RoadClass::Corridor | RoadClass::Elevator => Rule::only_if_granted(4),
-        RoadClass::Steps => Rule::open(2),
-        RoadClass::Bridleway | RoadClass::Busway => Rule::only_if_granted(12),
-        RoadClass::Ferry => Rule::unless_for_others(5),
-        RoadClass::ShuttleTrain => Rule::only_if_granted(10),
-        RoadClass::Other => Rule::only_if_said(15),
+        RoadClass::Track => Rule::open(12),
+        RoadClass::Parking => Rule::open(10),
+        RoadClass::Ferry | RoadClass::MovableBridge => Rule::open(5),
+        // A road of a class that nobody knows may be one of the others.
+        RoadClass::Trunk | RoadClass::TrunkLink | RoadClass::Road | RoadClass::Other => {
+            Rule::only_if_said(15)
+        }
+        RoadClass::Motorway | RoadClass::MotorwayLink | RoadClass::Busway | RoadClass::Railbed => {
+            Rule::only_if_granted(15)
+        }
+        RoadClass::Footway | RoadClass::Pedestrian | RoadClass::Bridleway | RoadClass::Pier => {
+            Rule::only_if_granted(12)
+        }
+        RoadClass::ShuttleTrain | RoadClass::Train => Rule::only_if_granted(10),
+        RoadClass::Platform | RoadClass::Corridor | RoadClass::Elevator => Rule::only_if_granted(4),
+        RoadClass::Steps => Rule::Closed,
     }
 }
 
+/// Roads for motor traffic alone are closed to bicycles.
+/// See <https://wiki.openstreetmap.org/wiki/Key:motorroad>.
+fn adjusted(rule: ClassRule, _: RoadClass, tags: &Tags) -> ClassRule {
+    match rule.limit() {
+        Some(limit) if tags.is("motorroad", "yes") => ClassRule::OnlyIfGranted { limit },
+        _ => rule,
+    }
+}
+
+/// As fast as OSRM has it; what it leaves out is put beside its like.
 /// See <https://wiki.openstreetmap.org/wiki/Key:surface>.
 fn surface(value: &str) -> Option<u16> {
     Some(match value {
-        "wood" | "metal" | "paving_stones" | "compacted" | "fine_gravel" => 10,
-        "cobblestone" | "sett" | "ground" | "dirt" | "earth" => 8,
-        "gravel" | "unpaved" | "grass" => 6,
-        "sand" | "mud" => 3,
+        "paving_stones"
+        | "compacted"
+        | "fine_gravel"
+        | "ground"
+        | "wood"
+        | "metal"
+        | "cobblestone:flattened"
+        | "bricks"
+        | "metal_grid"
+        | "concrete:lanes" => 10,
+        "sett" => 9,
+        "dirt" | "clay" | "shells" => 8,
+        "cobblestone" => 7,
+        "unpaved" | "gravel" | "pebblestone" | "grass_paver" | "grass" | "earth"
+        | "unhewn_cobblestone" => 6,
+        "laterite" | "rock" | "stone" | "salt" => 5,
+        "sand" | "mud" | "woodchips" | "snow" | "ice" => 3,
         _ => return None,
     })
 }
@@ -86,15 +118,18 @@ fn surface(value: &str) -> Option<u16> {
 /// See <https://wiki.openstreetmap.org/wiki/Key:tracktype>.
 fn tracktype(value: &str) -> Option<u16> {
     Some(match value {
+        "grade3" => 10,
         "grade4" => 8,
         "grade5" => 6,
         _ => return None,
     })
 }
 
-/// See <https://wiki.openstreetmap.org/wiki/Key:smoothness>.
+/// See <https://wiki.openstreetmap.org/wiki/Key:smoothness>. From
+/// `very_horrible` on one does not ride any more.
 fn smoothness(value: &str) -> Option<u16> {
     Some(match value {
+        "bad" => 10,
         "very_bad" => 8,
         "horrible" => 6,
         "very_horrible" => 4,
@@ -102,7 +137,18 @@ fn smoothness(value: &str) -> Option<u16> {
     })
 }
 
-/// What is open to bicycles on two wheels' width.
+/// Most barriers leave room for a bicycle, or one lifts it over them.
+/// See <https://wiki.openstreetmap.org/wiki/Key:barrier>.
 fn passes(barrier: &str) -> bool {
-    !matches!(barrier, "yes" | "wall" | "fence")
+    !matches!(
+        barrier,
+        "yes"
+            | "wall"
+            | "city_wall"
+            | "retaining_wall"
+            | "fence"
+            | "guard_rail"
+            | "hedge"
+            | "full-height_turnstile"
+    )
 }

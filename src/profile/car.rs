@@ -53,6 +53,7 @@ pub(super) static CAR: Vehicle = Vehicle {
     exceptions: &["motorcar", "motor_vehicle", "vehicle"],
     class: motor_class,
     adjusted: |rule, _, _| rule,
+    is_pushed: false,
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(140) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(5),
@@ -115,6 +116,9 @@ pub(super) fn motor_class(class: RoadClass) -> ClassRule {
         | RoadClass::Elevator
         | RoadClass::Platform
         | RoadClass::Pier
-        | RoadClass::Parking => Rule::Closed,
+        | RoadClass::Parking
+        | RoadClass::Train
+        | RoadClass::Railbed
+        | RoadClass::MovableBridge => Rule::Closed,
     }
 }

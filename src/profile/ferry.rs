@@ -13,7 +13,7 @@ const LONGEST_S: u64 = 10 * 24 * 3_600;
 
 /// Whether a way is travelled aboard something.
 pub(super) fn is_ferry(class: RoadClass) -> bool {
-    matches!(class, RoadClass::Ferry | RoadClass::ShuttleTrain)
+    matches!(class, RoadClass::Ferry | RoadClass::ShuttleTrain | RoadClass::Train)
 }
 
 /// The speed aboard where no duration is tagged, with waiting: OSRM's guess,

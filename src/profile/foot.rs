@@ -23,6 +23,7 @@ pub(super) static FOOT: Vehicle = Vehicle {
     exceptions: &["foot"],
     class,
     adjusted: rule_on_foot,
+    is_pushed: false,
     pace: Pace::Own,
     ground: Ground { surface, tracktype: |_| None, smoothness: |_| None },
     ferry: Speed::from_kmh(5),
@@ -77,6 +78,8 @@ fn class(class: RoadClass) -> ClassRule {
         // One that names vehicles takes people too.
         | RoadClass::Ferry => Rule::open(WALKED),
         RoadClass::Elevator => Rule::open(1),
+        RoadClass::Railbed => Rule::only_if_granted(WALKED),
+        RoadClass::Train | RoadClass::MovableBridge => Rule::Closed,
     }
 }
 

@@ -53,6 +53,7 @@ pub(super) static MOTORCYCLE: Vehicle = Vehicle {
     exceptions: &["motorcycle", "motor_vehicle", "vehicle"],
     class: motor_class,
     adjusted: |rule, _, _| rule,
+    is_pushed: false,
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(140) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(5),

@@ -33,7 +33,7 @@ fn meaning(value: &str) -> Option<&'static [Direction]> {
 /// Where an escalator or a moving walkway carries people. It is no way against
 /// that, unless its `oneway` says so; `oneway` also tells its direction if
 /// `conveying` does not. See <https://wiki.openstreetmap.org/wiki/Key:conveying>.
-fn conveyed(class: RoadClass, tags: &Tags) -> Option<&'static [Direction]> {
+pub(super) fn conveyed(class: RoadClass, tags: &Tags) -> Option<&'static [Direction]> {
     if !matches!(class, RoadClass::Steps | RoadClass::Footway | RoadClass::Corridor) {
         return None;
     }

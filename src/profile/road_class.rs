@@ -85,14 +85,20 @@ road_classes! {
     Elevator = "elevator",
     /// Where people wait for a train or a bus.
     Platform = "platform",
-    /// A walk built out over the water.
-    Pier = "pier",
-    /// A car park, along its outline.
-    Parking = "parking",
     /// A ferry.
     Ferry = "ferry",
     /// A train that carries vehicles.
     ShuttleTrain = "shuttle_train",
+    /// A train that takes travellers and what they bring along.
+    Train = "train",
+    /// A walk built out over the water.
+    Pier = "pier",
+    /// A car park, along its outline.
+    Parking = "parking",
+    /// What is left of a railway, or will be one.
+    Railbed = "railbed",
+    /// A bridge that opens for ships and is no highway by its tags.
+    MovableBridge = "movable_bridge",
     /// A way whose class is none of these.
     Other = "other",
 }
@@ -121,8 +127,9 @@ impl RoadClass {
     ///
     /// See <https://wiki.openstreetmap.org/wiki/Tag:railway%3Dplatform>,
     /// <https://wiki.openstreetmap.org/wiki/Tag:public_transport%3Dplatform>,
-    /// <https://wiki.openstreetmap.org/wiki/Tag:man_made%3Dpier> and
-    /// <https://wiki.openstreetmap.org/wiki/Tag:amenity%3Dparking>.
+    /// <https://wiki.openstreetmap.org/wiki/Tag:man_made%3Dpier>,
+    /// <https://wiki.openstreetmap.org/wiki/Tag:amenity%3Dparking> and
+    /// <https://wiki.openstreetmap.org/wiki/Key:bridge:movable>.
     fn of_no_highway(tags: &Tags) -> Option<Self> {
         if tags.is("railway", "platform") || tags.is("public_transport", "platform") {
             Some(Self::Platform)
@@ -130,8 +137,26 @@ impl RoadClass {
             Some(Self::Pier)
         } else if matches!(tags.get("amenity"), Some("parking" | "parking_entrance")) {
             (!is_inside(tags)).then_some(Self::Parking)
+        } else if let Some(railway) = tags.get("railway") {
+            Self::of_railway(railway)
         } else {
-            None
+            tags.is("bridge", "movable").then_some(Self::MovableBridge)
+        }
+    }
+
+    /// The class of a railway. Tracks in use are no way for anybody, be it that
+    /// a train of theirs takes bicycles.
+    ///
+    /// See <https://wiki.openstreetmap.org/wiki/Key:railway>.
+    fn of_railway(value: &str) -> Option<Self> {
+        match value {
+            "train" | "railway" | "subway" | "light_rail" | "monorail" | "tram" => {
+                Some(Self::Train)
+            }
+            "construction" | "proposed" | "planned" | "rail" | "narrow_gauge" | "funicular"
+            | "miniature" | "station" | "halt" | "yard" | "turntable" | "traverser"
+            | "roundhouse" | "depot" | "workshop" | "wash" | "signal_box" => None,
+            _ => Some(Self::Railbed),
         }
     }
 

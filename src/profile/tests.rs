@@ -12,6 +12,7 @@ use crate::{
 };
 
 mod any_tags;
+mod bicycle;
 mod foot;
 
 static CAR: LazyLock<Profile> = LazyLock::new(|| Profile::new(ProfileKind::Car));

@@ -53,6 +53,7 @@ pub(super) static TRUCK: Vehicle = Vehicle {
     exceptions: &["hgv", "motor_vehicle", "vehicle"],
     class: motor_class,
     adjusted: |rule, _, _| rule,
+    is_pushed: false,
     pace: Pace::Limit { percent: 80, top: Speed::from_kmh(80) },
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(5),

@@ -29,6 +29,8 @@ pub(super) struct Vehicle {
     pub(super) class: fn(RoadClass) -> ClassRule,
     /// What becomes of that by tags which concern it alone.
     pub(super) adjusted: fn(ClassRule, RoadClass, &Tags) -> ClassRule,
+    /// Whether it is pushed where it may not be ridden.
+    pub(super) is_pushed: bool,
     pub(super) pace: Pace,
     /// As fast as the ground allows, by the values of `surface`, `tracktype`
     /// and `smoothness`; `None` where they allow any speed.

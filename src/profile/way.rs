@@ -1,7 +1,7 @@
 //! All that tags say about a way, put together.
 
 use super::{
-    Access, Dimensions, RoadClass, access, build::Build, ferry, hov, oneway, size, speed,
+    Access, Dimensions, RoadClass, access, build::Build, ferry, hov, oneway, pushing, size, speed,
     vehicle::Vehicle,
 };
 use crate::{
@@ -81,6 +81,13 @@ pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> 
             build.travelled(speed::travelled(vehicle, usual, tags, direction))
         };
         Some(Travel { speed, access })
+    };
+    let travel = |direction| {
+        if vehicle.is_pushed {
+            pushing::travel(vehicle, class, tags, direction)
+        } else {
+            travel(direction)
+        }
     };
     let (forward, backward) = (travel(Direction::Forward), travel(Direction::Backward));
     forward.or(backward)?;

@@ -3,6 +3,7 @@
 
 mod access;
 mod barriers;
+mod bicycle;
 mod both_metrics;
 mod ferries;
 mod foot;
