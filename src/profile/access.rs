@@ -30,13 +30,20 @@ pub(super) enum Grant {
 /// The value that decides for the vehicle in `direction`, and whether it came
 /// from a key for vehicles, not from `access`; `None` if nothing is said.
 pub(super) fn grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<(Grant, bool)> {
+    let mut is_excepted = false;
     vehicle.access.iter().find_map(|key| {
         let read = |value| match value {
             value if value == vehicle.name => Some(Grant::Open),
             value => for_motors(vehicle, value).or_else(|| meaning(value)),
         };
-        let grant = key.values(tags, direction).find_map(read)?;
-        Some((grant, key.plain != "access"))
+        let Some(grant) = key.values(tags, direction).find_map(read) else {
+            is_excepted |= key.values(tags, direction).any(|value| value != "unknown");
+            return None;
+        };
+        // A word that nobody knows is an exception for some where all others
+        // are shut out.
+        let is_for_some = is_excepted && grant == Grant::Closed;
+        Some((if is_for_some { Grant::Destination } else { grant }, key.plain != "access"))
     })
 }
 

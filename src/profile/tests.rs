@@ -110,6 +110,8 @@ fn the_most_specific_key_of_access_decides() {
         ("highway=residential motor_vehicle=yes motorcar=no", "closed"),
         ("highway=residential motorcar=unknown access=private", "D24 D24"),
         ("highway=residential access=nonsense", "O24 O24"),
+        ("highway=residential access=no motor_vehicle=nonsense", "D24 D24"),
+        ("highway=residential access=nonsense motorcar=no", "closed"),
         ("highway=residential bicycle=no foot=no", "O24 O24"),
         ("highway=residential hgv=no", "O24 O24"),
         ("highway=residential vehicle:backward=no", "O24 -"),

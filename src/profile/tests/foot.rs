@@ -117,6 +117,9 @@ fn access() {
         ("highway=primary foot=no foot:forward=yes", "O5 -"),
         ("highway=cycleway foot:backward=designated", "- O5"),
         ("highway=primary bicycle_road=yes", "O5 O5"),
+        ("highway=primary access=no foot=unknown", "closed"),
+        ("highway=primary access=no foot=nonsense", "D5 D5"),
+        ("highway=primary foot=nonsense", "O5 O5"),
         ("highway=primary foot=use_sidepath", "closed"),
         ("highway=primary access=yes foot=use_sidepath", "closed"),
         ("highway=primary impassable=yes", "closed"),
@@ -280,6 +283,8 @@ fn barriers() {
         ("access=private", Destination),
         ("access=yes foot=no", Closed),
         ("access=no foot=permissive", Open),
+        ("access=no foot=nonsense", Destination),
+        ("access=no foot=unknown", Closed),
         ("vehicle=no", Open),
     ] {
         let plain = NodeRules { passage, signals: None, delay: Millis::ZERO };

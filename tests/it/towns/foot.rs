@@ -161,14 +161,14 @@ fn walks_beside_a_large_road() {
 #[test]
 fn private_grounds_are_for_those_who_go_there() {
     let map = "
-        a--p--b
-        |     |
-        |     |
-        c-----d";
-    let town = plan(map).way("apb", "access=private").ways("ac cd db", "").build();
-    town.check(&[("ab", "ac,cd,db"), ("ap", "apb"), ("pd", "apb,db")]);
-    let gated = plan(map).ways("apb ac", "").node('p', "barrier=gate access=private").build();
-    gated.check(&[("ab", "apb"), ("cb", "ac,apb")]);
+        x--a--p--b--y
+           |     |
+           |     |
+           c-----d";
+    let town = plan(map).way("apb", "access=private").ways("xa by ac cd db", "").build();
+    town.check(&[("xy", "xa,ac,cd,db,by"), ("xp", "xa,apb"), ("py", "apb,by")]);
+    let gated = plan("x--a--p-b").ways("xa apb", "").node('p', "barrier=gate access=private");
+    gated.build().check(&[("xb", "xa,apb"), ("bx", "apb,xa")]);
     let only_way = plan("x--a--b--y").ways("xa by", "").way("ab", "access=private").build();
     only_way.check(&[("xy", "xa,ab,by!"), ("xb", "xa,ab")]);
 }
