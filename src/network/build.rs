@@ -12,14 +12,14 @@ use super::{
     restrictions::{Resolver, RestrictionReport, RoadMap},
     turn_automaton::TurnAutomaton,
     turn_graph_build::{Usage, build_turn_graph},
-    turns::Turns,
+    turns::{DrivingSides, Turns},
 };
 use crate::{
     array::first_positions,
     geo::{self, Coordinate},
     ids::{Direction, Id, JunctionId, RoadId, SegmentId},
     osm::{ElementKind, Extract, Node, Tags, Way},
-    profile::{Access, NodeRules, Passage, Profile, SignalScope, WayRules},
+    profile::{Access, NodeRules, Profile, WayRules, tagged_driving_side},
     strings::StringTableBuilder,
     units::{Centimeters, Millis},
 };
@@ -34,28 +34,6 @@ pub struct NetworkReport {
     pub too_slow_segments: usize,
     /// What became of turn restrictions, by profile.
     pub restrictions: Vec<RestrictionReport>,
-}
-
-/// A node as one profile may pass it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct NodePassage {
-    pub(super) passage: Passage,
-    pub(super) signals: Option<SignalScope>,
-    pub(super) delay: Millis,
-}
-
-impl NodePassage {
-    const OPEN: Self = Self { passage: Passage::Open, signals: None, delay: Millis::ZERO };
-
-    fn is_plain(self) -> bool {
-        self.passage == Passage::Open && self.signals.is_none() && self.delay == Millis::ZERO
-    }
-}
-
-impl From<NodeRules> for NodePassage {
-    fn from(rules: NodeRules) -> Self {
-        Self { passage: rules.passage, signals: rules.signals, delay: rules.delay }
-    }
 }
 
 /// A way that at least one profile may use.
@@ -78,11 +56,11 @@ pub fn build(
     let ways: Vec<&Way> = road_ways.iter().map(|road| road.way).collect();
     let nodes = RoadNodes::new(&ways, &extract.locations);
     let (chains, missing_nodes) = nodes.chains(&ways);
-    let passages = node_passages(&extract.nodes, &nodes, profiles);
+    let node_rules = node_rules(&extract.nodes, &nodes, profiles);
     let vias = restriction_vias(extract, &nodes);
     let junctions = Junctions::new(nodes.len(), &chains, |node| {
         vias.binary_search(&node).is_ok()
-            || passages.get(&node).is_some_and(|all| all.iter().any(|p| !p.is_plain()))
+            || node_rules.get(&node).is_some_and(|all| all.iter().any(|p| !p.is_plain()))
     });
     let network = lay_segments(&road_ways, &chains, &nodes, &junctions);
 
@@ -94,17 +72,19 @@ pub fn build(
         junctions: &junctions,
         first_segment: &first_segment,
     };
+    let sides = road_ways.iter().map(|road| tagged_driving_side(&road.way.tags)).collect();
+    let sides = DrivingSides::new(&network, sides);
     let mut turn_graphs = Vec::new();
     for (index, profile) in profiles.iter().enumerate() {
         let rules: Vec<_> = road_ways.iter().map(|road| road.rules[index]).collect();
         let (mut usage, too_slow) = usage(&network, &rules, &first_segment);
         report.too_slow_segments += too_slow;
-        let at_junctions: Vec<NodePassage> = junctions
+        let at_junctions: Vec<NodeRules> = junctions
             .nodes()
-            .map(|node| passages.get(&node).map_or(NodePassage::OPEN, |all| all[index]))
+            .map(|node| node_rules.get(&node).map_or(NodeRules::PLAIN, |all| all[index]))
             .collect();
         enclose(&network, &at_junctions, &mut usage);
-        let turns = Turns::new(&network, profile, &usage, &at_junctions);
+        let turns = Turns::new(&network, profile, &usage, &at_junctions, &sides);
         let applicable: Vec<_> = extract
             .relations
             .iter()
@@ -130,16 +110,16 @@ fn road_ways<'a>(extract: &'a Extract, profiles: &[Profile]) -> Vec<RoadWay<'a>>
 }
 
 /// The nodes of roads that have rules of their own, with those of each profile.
-fn node_passages(
+fn node_rules(
     tagged: &[Node],
     nodes: &RoadNodes,
     profiles: &[Profile],
-) -> BTreeMap<usize, Vec<NodePassage>> {
+) -> BTreeMap<usize, Vec<NodeRules>> {
     let rules = |node: &Node| {
         let index = nodes.find(node.id)?;
-        let rules: Vec<NodePassage> =
-            profiles.iter().map(|profile| profile.node(&node.tags).into()).collect();
-        rules.iter().any(|rules| !rules.is_plain()).then_some((index, rules))
+        let rules: Vec<_> = profiles.iter().map(|profile| profile.node(&node.tags)).collect();
+        let is_plain = rules.iter().all(NodeRules::is_plain);
+        (!is_plain).then_some((index, rules))
     };
     tagged.par_iter().filter_map(rules).collect()
 }

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod components;
 mod enclosures;
+mod halts;
 mod junctions;
 mod restrictions;
 mod road;

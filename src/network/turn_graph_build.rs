@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{
     Layer, RoadNetwork, TurnGraph,
     components::connection,
+    enclosures::Yard,
     turn_automaton::{Step, TurnAutomaton},
     turns::{Turn, Turns},
 };
@@ -21,6 +22,8 @@ pub(super) struct Usage {
     /// [`Millis::MAX`] where it may not.
     duration: Vec<Millis>,
     only_destination: Vec<bool>,
+    /// By segment; empty if there are no gates for destination traffic only.
+    yard: Vec<Yard>,
 }
 
 impl Usage {
@@ -29,6 +32,7 @@ impl Usage {
         Self {
             duration: vec![Millis::MAX; directed_segment_count],
             only_destination: vec![false; directed_segment_count],
+            yard: Vec::new(),
         }
     }
 
@@ -43,10 +47,38 @@ impl Usage {
         self.only_destination[segment.index()] = only_destination;
     }
 
-    /// `segment` is for destination traffic only, in both directions.
-    pub(super) fn enclose(&mut self, segment: SegmentId) {
+    /// `segment` is in `yard`, and if that is enclosed for destination traffic
+    /// only, in both directions.
+    pub(super) fn enclose(&mut self, segment: SegmentId, yard: Yard) {
+        self.yard.resize(self.duration.len() / 2, Yard::default());
+        self.yard[segment.index()] = yard;
         for direction in Direction::BOTH {
-            self.only_destination[segment.directed(direction).index()] = true;
+            self.only_destination[segment.directed(direction).index()] |= yard.depth > 0;
+        }
+    }
+
+    fn yard(&self, segment: DirectedSegmentId) -> Yard {
+        self.yard.get(segment.segment().index()).copied().unwrap_or_default()
+    }
+
+    /// In which layer one goes on who travels `from` in `layer` and turns into
+    /// `into`, and through how many gates where one does not belong.
+    ///
+    /// Who comes from a yard may leave it for those around it, and who goes to
+    /// one may enter those around it first. Another yard beside it is passed
+    /// through like any other.
+    fn onward(&self, (from, layer): (DirectedSegmentId, Layer), turn: &Turn) -> (Layer, u8) {
+        let into_destination_only = self.layers(turn.into).len() > 1;
+        let (here, there) = (self.yard(from), self.yard(turn.into));
+        let changes_yard = turn.gates > 0 && here.number != there.number;
+        match (layer, into_destination_only) {
+            (Layer::Open, false) => (Layer::Open, turn.gates),
+            (Layer::Outward | Layer::Inward, false) => (Layer::Open, 0),
+            (Layer::Open, true) => (Layer::Inward, 0),
+            (Layer::Outward | Layer::Inward, true) if !changes_yard => (layer, 0),
+            (Layer::Outward, true) if there.depth < here.depth => (Layer::Outward, 0),
+            (Layer::Inward, true) if there.depth <= here.depth => (Layer::Inward, turn.gates),
+            (Layer::Outward | Layer::Inward, true) => (Layer::Inward, 0),
         }
     }
 
@@ -189,18 +221,11 @@ fn arc(
     next: Option<usize>,
     numbering: &Numbering<'_>,
 ) -> Arc {
-    let into_destination_only = numbering.usage.layers(turn.into).len() > 1;
-    let next_layer = match (into_destination_only, layer) {
-        (false, _) => Layer::Open,
-        (true, Layer::Outward) => Layer::Outward,
-        (true, Layer::Open | Layer::Inward) => Layer::Inward,
-    };
-    // A gate into streets for destination traffic is what such traffic passes.
-    let is_passage = layer == Layer::Open && !into_destination_only;
+    let (next_layer, gates) = numbering.usage.onward((segment, layer), turn);
     Arc {
         tail: numbering.node(segment, layer, state),
         head: numbering.node(turn.into, next_layer, next),
         cost: turn.cost,
-        gates: if is_passage { turn.gates } else { 0 },
+        gates,
     }
 }

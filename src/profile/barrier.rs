@@ -1,13 +1,13 @@
-//! What stands on a road: barriers and signals.
-//! See <https://wiki.openstreetmap.org/wiki/Key:barrier> and
-//! <https://wiki.openstreetmap.org/wiki/Tag:highway%3Dtraffic_signals>.
+//! What stands on a road, and who gets past it.
+//! See <https://wiki.openstreetmap.org/wiki/Key:barrier>.
 
 use super::{
     Dimensions,
     access::{self, Grant},
+    delay,
+    halt::{self, Halt},
     size,
     vehicle::Vehicle,
-    walking,
 };
 use crate::{ids::Direction, osm::Tags, units::Millis};
 
@@ -16,10 +16,12 @@ use crate::{ids::Direction, osm::Tags, units::Millis};
 pub struct NodeRules {
     /// Who gets past it.
     pub passage: Passage,
-    /// Traffic signals, and whom they stop. They are charged by
-    /// [`turn_cost`](super::Profile::turn_cost).
-    pub signals: Option<SignalScope>,
-    /// How long it takes to get past, apart from signals.
+    /// Signals or a sign, which [`turn_cost`](super::Profile::turn_cost)
+    /// charges.
+    pub halt: Option<Halt>,
+    /// Whether there is room to turn round, as in a turning circle.
+    pub turning_place: bool,
+    /// How long it takes to get past, apart from signals and signs.
     pub delay: Millis,
 }
 
@@ -34,57 +36,32 @@ pub enum Passage {
     Closed,
 }
 
-/// Whom signals stop: those who travel in a direction of the way that they
-/// stand on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SignalScope {
-    /// All.
-    Both,
-    /// Those who travel as the way was drawn.
-    Forward,
-    /// Those who travel against it.
-    Backward,
-}
-
-impl SignalScope {
-    /// Whether the signals stop those who travel in `direction`.
-    #[must_use]
-    pub fn stops(self, direction: Direction) -> bool {
-        match self {
-            Self::Both => true,
-            Self::Forward => direction == Direction::Forward,
-            Self::Backward => direction == Direction::Backward,
-        }
-    }
-}
-
 impl NodeRules {
+    /// Those of a node that is like any other point of a road.
+    pub const PLAIN: Self =
+        Self { passage: Passage::Open, halt: None, turning_place: false, delay: Millis::ZERO };
+
     /// Whether the node is like any other point of a road.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.passage == Passage::Open && self.signals.is_none() && self.delay == Millis::ZERO
+        *self == Self::PLAIN
     }
 }
 
-/// A crossing where people on foot have signals of their own. Those beside a
-/// junction are one with its signals, so all of them together weigh little.
-const CROSSING_DELAY: Millis = Millis::new(1_000);
-
 pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> NodeRules {
-    if vehicle.walks {
-        return walking::node(passage(vehicle, tags), tags);
-    }
-    let barrier_delay = tags.get("barrier").map_or(Millis::ZERO, delay);
-    let crossing = if has_crossing_signals(tags) { CROSSING_DELAY } else { Millis::ZERO };
+    let fits = size::passes_node(dimensions, tags);
     NodeRules {
-        passage: if size::passes_node(dimensions, tags) {
-            passage(vehicle, tags)
-        } else {
-            Passage::Closed
-        },
-        signals: signals(tags),
-        delay: barrier_delay + crossing,
+        passage: if fits { passage(vehicle, tags) } else { Passage::Closed },
+        halt: if vehicle.walks { halt::on_foot(tags) } else { halt::halt(tags) },
+        turning_place: is_turning_place(tags),
+        delay: delay::delay(vehicle.delays, tags),
     }
+}
+
+/// Whether there is room to turn round. See
+/// <https://wiki.openstreetmap.org/wiki/Tag:highway%3Dturning_circle>.
+fn is_turning_place(tags: &Tags) -> bool {
+    matches!(tags.get("highway"), Some("turning_circle" | "turning_loop" | "mini_roundabout"))
 }
 
 /// Who gets past a node. Its tags of access decide, be it a barrier or not.
@@ -144,46 +121,4 @@ pub(super) fn motor_passes(barrier: &str) -> bool {
             | "coupure"
             | "no"
     )
-}
-
-/// How long it takes to get past a barrier, on average over the day.
-fn delay(barrier: &str) -> Millis {
-    Millis::new(match barrier {
-        "border_control" => 120_000,
-        "checkpoint" => 30_000,
-        "gate" | "swing_gate" | "sliding_gate" | "hampshire_gate" | "toll_booth" => 10_000,
-        "lift_gate" | "bump_gate" | "sally_port" => 5_000,
-        _ => 0,
-    })
-}
-
-/// The signals of a node for vehicles. Where they stand at a stop line, their
-/// direction tells whom they stop.
-fn signals(tags: &Tags) -> Option<SignalScope> {
-    let kind = tags.get("traffic_signals").unwrap_or("signal");
-    if !tags.is("highway", "traffic_signals") || is_rarely_red(kind) || has_crossing_signals(tags) {
-        return None;
-    }
-    let direction = tags.get("traffic_signals:direction").or_else(|| tags.get("direction"));
-    Some(match direction {
-        Some("forward") => SignalScope::Forward,
-        Some("backward") => SignalScope::Backward,
-        _ => SignalScope::Both,
-    })
-}
-
-fn is_rarely_red(kind: &str) -> bool {
-    matches!(kind, "emergency" | "blinker" | "blink_mode" | "no")
-}
-
-/// Whether people on foot make the signals red, and nobody else.
-pub(super) fn has_crossing_signals(tags: &Tags) -> bool {
-    let crossing = tags.is("crossing", "traffic_signals") || tags.is("crossing:signals", "yes");
-    match tags.get("highway") {
-        Some("crossing") => crossing,
-        Some("traffic_signals") => {
-            matches!(tags.get("traffic_signals"), Some("pedestrian_crossing" | "crossing"))
-        }
-        _ => false,
-    }
 }

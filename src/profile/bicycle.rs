@@ -2,6 +2,7 @@
 
 use super::{
     Dimensions, RoadClass,
+    delay::BICYCLE_DELAYS,
     turn::TurnTable,
     vehicle::{ClassRule, DirectedKey, Ground, Pace, Vehicle, directed},
 };
@@ -33,7 +34,6 @@ pub(super) static BICYCLE: Vehicle = Vehicle {
     outlines: true,
     passes,
     walks: false,
-    needs_passengers: false,
     // OSRM: six seconds at a right angle, more or less by two fifths for the
     // side, with the square of the angle, and no more than turning round.
     turns: TurnTable {
@@ -43,6 +43,7 @@ pub(super) static BICYCLE: Vehicle = Vehicle {
         signals: Millis::new(2_000),
         onto_roundabout: Millis::new(1_000),
     },
+    delays: &BICYCLE_DELAYS,
 };
 
 /// How fast one rides on a class of way, as OSRM has it. What is not open to

@@ -3,6 +3,7 @@
 use super::{
     Dimensions, RoadClass,
     barrier::motor_passes,
+    delay::MOTOR_DELAYS,
     speed::MOTOR_GROUND,
     turn::TurnTable,
     vehicle::{ClassRule, DirectedKey, Pace, Vehicle, directed},
@@ -61,6 +62,7 @@ pub(super) static CAR: Vehicle = Vehicle {
     passes: motor_passes,
     walks: false,
     turns: MOTOR_TURNS,
+    delays: &MOTOR_DELAYS,
 };
 
 /// Turns of vehicles with a motor.

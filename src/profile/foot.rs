@@ -2,6 +2,7 @@
 
 use super::{
     Dimensions, RoadClass,
+    delay::FOOT_DELAYS,
     sidewalk::rule_on_foot,
     turn::TurnTable,
     vehicle::{ClassRule, DirectedKey, Ground, Pace, Vehicle, directed},
@@ -38,6 +39,7 @@ pub(super) static FOOT: Vehicle = Vehicle {
         signals: Millis::new(2_000),
         onto_roundabout: Millis::ZERO,
     },
+    delays: &FOOT_DELAYS,
 };
 
 /// Where one may walk, and how fast: the same everywhere, but for the time that

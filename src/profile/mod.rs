@@ -12,9 +12,11 @@ mod bicycle;
 mod build;
 mod car;
 mod cycleway;
+mod delay;
 mod dimension;
 mod ferry;
 mod foot;
+mod halt;
 mod hov;
 mod kind;
 mod maxspeed;
@@ -31,19 +33,20 @@ mod speed;
 mod truck;
 mod turn;
 mod vehicle;
-mod walking;
 mod way;
 
 pub use access::Access;
-pub use barrier::{NodeRules, Passage, SignalScope};
+pub use barrier::{NodeRules, Passage};
 pub use dimension::Dimensions;
+pub use halt::{Halt, HaltKind, HaltScope};
 pub use kind::ProfileKind;
 pub use restriction::{RestrictionKind, TurnKind};
 pub use road_class::RoadClass;
 pub use spec::ProfileError;
-pub use turn::{DrivingSide, TurnGeometry};
+pub use turn::{TurnGeometry, tagged_driving_side};
 pub use way::{Travel, WayRules};
 
+pub use crate::geo::DrivingSide;
 use crate::{osm::Tags, units::Millis};
 
 /// The rules for one vehicle.
@@ -52,26 +55,13 @@ pub struct Profile {
     name: String,
     kind: ProfileKind,
     dimensions: Dimensions,
-    driving_side: DrivingSide,
 }
 
 impl Profile {
-    /// The profile of a kind, called like it, of the usual size, for traffic on
-    /// the right.
+    /// The profile of a kind, called like it, of the usual size.
     #[must_use]
     pub fn new(kind: ProfileKind) -> Self {
-        Self {
-            name: kind.name().to_owned(),
-            kind,
-            dimensions: kind.vehicle().dimensions,
-            driving_side: DrivingSide::Right,
-        }
-    }
-
-    /// This profile for traffic on the other side of the road or the same.
-    #[must_use]
-    pub fn with_driving_side(self, driving_side: DrivingSide) -> Self {
-        Self { driving_side, ..self }
+        Self { name: kind.name().to_owned(), kind, dimensions: kind.vehicle().dimensions }
     }
 
     /// Which kind of vehicle it is for.
@@ -109,7 +99,7 @@ impl Profile {
     /// delay of a barrier between them is in [`NodeRules`].
     #[must_use]
     pub fn turn_cost(&self, turn: &TurnGeometry) -> Millis {
-        turn::cost(&self.kind.vehicle().turns, self.driving_side, *turn)
+        turn::cost(self.kind.vehicle(), *turn)
     }
 
     /// What a relation forbids to the vehicle, or `None` if it is no turn

@@ -4,6 +4,7 @@ use super::{
     Dimensions,
     barrier::motor_passes,
     car::{MOTOR_TURNS, motor_class},
+    delay::MOTOR_DELAYS,
     speed::MOTOR_GROUND,
     vehicle::{DirectedKey, Pace, Vehicle, directed},
 };
@@ -61,4 +62,5 @@ pub(super) static MOTORCYCLE: Vehicle = Vehicle {
     passes: motor_passes,
     walks: false,
     turns: MOTOR_TURNS,
+    delays: &MOTOR_DELAYS,
 };

@@ -38,7 +38,7 @@ pub enum TurnKind {
 const TIMES: [&str; 4] = ["day_on", "day_off", "hour_on", "hour_off"];
 
 pub(super) fn kind(vehicle: &Vehicle, tags: &Tags) -> Option<RestrictionKind> {
-    if !tags.is("type", "restriction") || TIMES.iter().any(|key| tags.has(key)) {
+    if !is_for(vehicle, tags) || TIMES.iter().any(|key| tags.has(key)) {
         return None;
     }
     let mut excepted = tags.get("except").into_iter().flat_map(|list| list.split([';', ',']));
@@ -50,8 +50,19 @@ pub(super) fn kind(vehicle: &Vehicle, tags: &Tags) -> Option<RestrictionKind> {
     value.split(';').find_map(|value| parse(value.trim()))
 }
 
+/// Whether a relation is a restriction for the vehicle, by its type alone: it
+/// may name the vehicle as `type=restriction:hgv` does.
+fn is_for(vehicle: &Vehicle, tags: &Tags) -> bool {
+    let is_for = |kind| kind == "restriction" || vehicle.restriction.contains(&kind);
+    tags.get("type").is_some_and(is_for)
+}
+
 fn parse(value: &str) -> Option<RestrictionKind> {
     let (prefix, turn) = value.split_once('_')?;
+    // What is forbidden while the signals are red is allowed when they are not.
+    if turn.ends_with("_on_red") {
+        return None;
+    }
     let turn = match turn {
         "left_turn" => TurnKind::Left,
         "right_turn" => TurnKind::Right,

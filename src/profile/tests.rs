@@ -2,10 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{
-    Access, DrivingSide, Passage, Profile, ProfileKind, RestrictionKind, RoadClass, SignalScope,
-    Travel, TurnGeometry, TurnKind,
-};
+use super::{Access, Passage, Profile, ProfileKind, RoadClass, Travel};
 use crate::{
     osm::Tags,
     units::{Millis, Speed},
@@ -14,6 +11,8 @@ use crate::{
 mod any_tags;
 mod bicycle;
 mod foot;
+mod nodes;
+mod turns;
 
 static CAR: LazyLock<Profile> = LazyLock::new(|| Profile::new(ProfileKind::Car));
 
@@ -264,95 +263,6 @@ fn barriers() {
     ] {
         let rules = CAR.node(&tags(text));
         assert_eq!((rules.passage, rules.delay), (passage, Millis::new(delay_ms)), "{text}");
-    }
-}
-
-#[test]
-fn signals() {
-    use SignalScope::{Backward, Both, Forward};
-    for (text, signals, delay_ms) in [
-        ("highway=traffic_signals", Some(Both), 0),
-        ("highway=traffic_signals traffic_signals:direction=forward", Some(Forward), 0),
-        ("highway=traffic_signals traffic_signals:direction=backward", Some(Backward), 0),
-        ("highway=traffic_signals direction=forward", Some(Forward), 0),
-        ("highway=traffic_signals traffic_signals:direction=both", Some(Both), 0),
-        ("highway=traffic_signals traffic_signals=signal crossing=traffic_signals", Some(Both), 0),
-        ("highway=traffic_signals traffic_signals=emergency", None, 0),
-        ("highway=traffic_signals traffic_signals=pedestrian_crossing", None, 1_000),
-        ("highway=crossing crossing=traffic_signals", None, 1_000),
-        ("highway=crossing crossing=zebra", None, 0),
-        ("highway=stop", None, 0),
-    ] {
-        let rules = CAR.node(&tags(text));
-        assert_eq!((rules.signals, rules.delay), (signals, Millis::new(delay_ms)), "{text}");
-    }
-    assert!(Forward.stops(crate::ids::Direction::Forward));
-    assert!(!Forward.stops(crate::ids::Direction::Backward));
-}
-
-#[test]
-fn turns() {
-    let at = |angle_deg, leg_count| TurnGeometry { angle_deg, leg_count, ..Default::default() };
-    for (turn, millis) in [
-        (at(0, 4), 0),
-        (at(15, 3), 0),
-        (at(-15, 3), 0),
-        (at(45, 4), 500),
-        (at(-45, 4), 1_000),
-        (at(90, 4), 2_000),
-        (at(-90, 4), 4_000),
-        (at(-100, 4), 4_444),
-        (at(180, 4), 6_000),
-        (at(-180, 4), 8_000),
-        (at(i16::MIN, 4), 8_000),
-        // A bend is no turn, and a dead end is one only back.
-        (at(90, 2), 0),
-        (TurnGeometry { u_turn: true, ..at(180, 4) }, 20_000),
-        (TurnGeometry { u_turn: true, ..at(180, 1) }, 20_000),
-        (TurnGeometry { signals: true, ..at(0, 4) }, 4_000),
-        (TurnGeometry { signals: true, ..at(0, 2) }, 4_000),
-        (TurnGeometry { signals: true, ..at(-90, 4) }, 8_000),
-        (TurnGeometry { onto_roundabout: true, ..at(60, 3) }, 2_000),
-        (TurnGeometry { from_roundabout: true, onto_roundabout: true, ..at(-40, 3) }, 0),
-        (TurnGeometry { from_roundabout: true, ..at(60, 3) }, 0),
-    ] {
-        assert_eq!(CAR.turn_cost(&turn), Millis::new(millis), "{turn:?}");
-    }
-    let left = CAR.clone().with_driving_side(DrivingSide::Left);
-    for angle in -180..=180 {
-        assert_eq!(CAR.turn_cost(&at(angle, 4)), left.turn_cost(&at(-angle, 4)));
-        let sharper = CAR.turn_cost(&at(angle + angle.signum(), 4));
-        assert!(CAR.turn_cost(&at(angle, 4)) <= sharper, "sharper is dearer");
-    }
-}
-
-#[test]
-fn restrictions() {
-    use RestrictionKind::{No, Only};
-    for (text, kind) in [
-        ("restriction=no_left_turn", Some(No(TurnKind::Left))),
-        ("restriction=no_right_turn", Some(No(TurnKind::Right))),
-        ("restriction=no_straight_on", Some(No(TurnKind::StraightOn))),
-        ("restriction=no_u_turn", Some(No(TurnKind::UTurn))),
-        ("restriction=no_entry", Some(No(TurnKind::Entry))),
-        ("restriction=no_exit", Some(No(TurnKind::Exit))),
-        ("restriction=no_turn", Some(No(TurnKind::Other))),
-        ("restriction=only_straight_on", Some(Only(TurnKind::StraightOn))),
-        ("restriction=only_left_turn", Some(Only(TurnKind::Left))),
-        ("restriction:motorcar=no_left_turn", Some(No(TurnKind::Left))),
-        ("restriction:motor_vehicle=no_left_turn", Some(No(TurnKind::Left))),
-        ("restriction:hgv=no_left_turn", None),
-        ("restriction=no_left_turn restriction:motorcar=none", None),
-        ("restriction=no_left_turn except=psv", Some(No(TurnKind::Left))),
-        ("restriction=no_left_turn except=psv;motorcar", None),
-        ("restriction=no_left_turn except=motor_vehicle", None),
-        ("restriction:conditional=no_left_turn", None),
-        ("restriction=no_left_turn day_on=Monday", None),
-        ("restriction=nonsense", None),
-        ("", None),
-    ] {
-        assert_eq!(CAR.restriction(&tags(&format!("type=restriction {text}"))), kind, "{text}");
-        assert_eq!(CAR.restriction(&tags(text)), None, "{text} of no restriction");
     }
 }
 

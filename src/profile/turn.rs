@@ -4,17 +4,8 @@
 //! entries, in whole milliseconds. To turn across the oncoming traffic costs
 //! more than to turn away from it. Going straight on costs nothing.
 
-use crate::units::Millis;
-
-/// The side of the road on which traffic keeps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DrivingSide {
-    /// As in China.
-    #[default]
-    Right,
-    /// As in Hong Kong.
-    Left,
-}
+use super::{HaltKind, vehicle::Vehicle};
+use crate::{geo::DrivingSide, osm::Tags, units::Millis};
 
 /// The turn from one segment to the next at a node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,8 +19,12 @@ pub struct TurnGeometry {
     /// How many ways to go the node has, the one that was come from included:
     /// two at a bend, one at a dead end.
     pub leg_count: u8,
-    /// Whether signals stop those who arrive.
-    pub signals: bool,
+    /// What makes those who arrive stop or give way.
+    pub halt: Option<HaltKind>,
+    /// Whether there is room to turn round.
+    pub turning_place: bool,
+    /// The side on which traffic keeps there.
+    pub side: DrivingSide,
     /// Whether the segment that is left is part of a roundabout.
     pub from_roundabout: bool,
     /// Whether the segment that is entered is part of a roundabout.
@@ -50,14 +45,20 @@ pub(super) struct TurnTable {
     pub(super) onto_roundabout: Millis,
 }
 
-pub(super) fn cost(table: &TurnTable, side: DrivingSide, turn: TurnGeometry) -> Millis {
-    let signals = if turn.signals { table.signals } else { Millis::ZERO };
-    signals + without_signals(table, side, turn)
+pub(super) fn cost(vehicle: &Vehicle, turn: TurnGeometry) -> Millis {
+    let halt = match turn.halt {
+        Some(HaltKind::Signals) => vehicle.turns.signals,
+        Some(HaltKind::Stop) => vehicle.delays.stop_sign,
+        Some(HaltKind::GiveWay) => vehicle.delays.give_way_sign,
+        None => Millis::ZERO,
+    };
+    halt + without_halt(vehicle, turn)
 }
 
-fn without_signals(table: &TurnTable, side: DrivingSide, turn: TurnGeometry) -> Millis {
+fn without_halt(vehicle: &Vehicle, turn: TurnGeometry) -> Millis {
+    let table = &vehicle.turns;
     if turn.u_turn {
-        return table.u_turn;
+        return if turn.turning_place { vehicle.delays.turning_place } else { table.u_turn };
     }
     // The geometry of roundabouts is not what drivers feel, and a bend is no
     // turn: its speed is that of the road.
@@ -68,9 +69,20 @@ fn without_signals(table: &TurnTable, side: DrivingSide, turn: TurnGeometry) -> 
         (false, false) => {}
     }
     let is_right = turn.angle_deg > 0;
-    let across = is_right == (side == DrivingSide::Left);
+    let across = is_right == (turn.side == DrivingSide::Left);
     let points = if across { table.across } else { table.along };
     Millis::new(interpolated(points, u32::from(turn.angle_deg.unsigned_abs()).min(180)))
+}
+
+/// The side that the tags of a way tell, if they do. See
+/// <https://wiki.openstreetmap.org/wiki/Key:driving_side>.
+#[must_use]
+pub fn tagged_driving_side(tags: &Tags) -> Option<DrivingSide> {
+    match tags.get("driving_side")? {
+        "left" => Some(DrivingSide::Left),
+        "right" => Some(DrivingSide::Right),
+        _ => None,
+    }
 }
 
 /// The value at `x` on the straight lines between `points`, rounded down.

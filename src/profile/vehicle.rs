@@ -1,6 +1,6 @@
 //! What the rules need to know about a vehicle.
 
-use super::{Dimensions, RoadClass, turn::TurnTable};
+use super::{Dimensions, RoadClass, delay::Delays, turn::TurnTable};
 use crate::{ids::Direction, osm::Tags, units::Speed};
 
 /// A vehicle, or somebody on foot, as a table.
@@ -46,6 +46,7 @@ pub(super) struct Vehicle {
     /// Whether barriers and signals are to it what they are to those on foot.
     pub(super) walks: bool,
     pub(super) turns: TurnTable,
+    pub(super) delays: &'static Delays,
 }
 
 /// What the speed of a vehicle comes from.

@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use super::{Passage, Profile, ProfileKind, RoadClass, TurnGeometry, TurnKind, check_of, tags};
+use super::{Passage, Profile, ProfileKind, RoadClass, check_of, tags};
 use crate::{
-    profile::{DrivingSide, RestrictionKind::No},
+    profile::{DrivingSide, HaltKind, RestrictionKind::No, TurnGeometry, TurnKind},
     units::Millis,
 };
 
@@ -486,10 +486,10 @@ fn turns() {
         (at(-180, 4), 20_000),
         (at(-90, 2), 0),
         (TurnGeometry { u_turn: true, ..at(180, 1) }, 20_000),
-        (TurnGeometry { signals: true, ..at(0, 4) }, 2_000),
+        (TurnGeometry { halt: Some(HaltKind::Signals), ..at(0, 4) }, 2_000),
     ] {
         assert_eq!(BICYCLE.turn_cost(&turn), Millis::new(millis), "{turn:?}");
     }
-    let left = BICYCLE.clone().with_driving_side(DrivingSide::Left);
-    assert_eq!(left.turn_cost(&at(90, 4)), Millis::new(8_400));
+    let left = TurnGeometry { side: DrivingSide::Left, ..at(90, 4) };
+    assert_eq!(BICYCLE.turn_cost(&left), Millis::new(8_400));
 }

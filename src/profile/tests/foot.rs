@@ -1,7 +1,7 @@
 //! The rules for those on foot.
 
 use super::{
-    super::{NodeRules, Passage, Profile, ProfileKind, SignalScope, TurnGeometry},
+    super::{HaltKind, HaltScope, Passage, Profile, ProfileKind, TurnGeometry},
     check_of, tags,
 };
 use crate::units::Millis;
@@ -287,8 +287,8 @@ fn barriers() {
         ("access=no foot=unknown", Closed),
         ("vehicle=no", Open),
     ] {
-        let plain = NodeRules { passage, signals: None, delay: Millis::ZERO };
-        assert_eq!(foot().node(&tags(text)), plain, "{text}");
+        let rules = foot().node(&tags(text));
+        assert_eq!((rules.passage, rules.delay), (passage, Millis::ZERO), "{text}");
     }
 }
 
@@ -299,17 +299,18 @@ fn barriers() {
 #[test]
 fn signals_and_lifts() {
     for (text, signals, delay_ms) in [
-        ("highway=traffic_signals", Some(SignalScope::Both), 0),
-        ("highway=traffic_signals direction=forward", Some(SignalScope::Both), 0),
-        ("highway=traffic_signals traffic_signals=pedestrian_crossing", None, 2_000),
-        ("highway=crossing crossing=traffic_signals", None, 2_000),
-        ("highway=crossing crossing:signals=yes", None, 2_000),
-        ("highway=crossing crossing=zebra", None, 0),
-        ("highway=stop", None, 0),
-        ("highway=elevator", None, 30_000),
+        ("highway=traffic_signals", true, 0),
+        ("highway=traffic_signals direction=forward", true, 0),
+        ("highway=traffic_signals traffic_signals=pedestrian_crossing", false, 2_000),
+        ("highway=crossing crossing=traffic_signals", false, 2_000),
+        ("highway=crossing crossing:signals=yes", false, 2_000),
+        ("highway=crossing crossing=zebra", false, 0),
+        ("highway=stop", false, 0),
+        ("highway=elevator", false, 30_000),
     ] {
         let rules = foot().node(&tags(text));
-        assert_eq!((rules.signals, rules.delay), (signals, Millis::new(delay_ms)), "{text}");
+        let stops_all = rules.halt.is_some_and(|halt| halt.scope == HaltScope::All);
+        assert_eq!((stops_all, rules.delay), (signals, Millis::new(delay_ms)), "{text}");
     }
 }
 
@@ -318,7 +319,7 @@ fn turns_take_no_time() {
     for angle_deg in (-180..=180).step_by(15) {
         let turn = TurnGeometry { angle_deg, leg_count: 4, ..Default::default() };
         let onto_roundabout = TurnGeometry { onto_roundabout: true, ..turn };
-        let at_signals = TurnGeometry { signals: true, ..turn };
+        let at_signals = TurnGeometry { halt: Some(HaltKind::Signals), ..turn };
         assert_eq!(foot().turn_cost(&turn), Millis::ZERO);
         assert_eq!(foot().turn_cost(&onto_roundabout), Millis::ZERO);
         assert_eq!(foot().turn_cost(&at_signals), Millis::new(2_000));

@@ -80,85 +80,51 @@ fn one_turns_round_at_a_barrier() {
     }
 }
 
-/// A block of houses, as the walled quarters (围合) of Bao'an: a gate `g` to the
-/// north and one `p` to the south, and streets around it.
-fn block(north: &str, south: &str) -> Plan {
+/// A barrier on a junction stands in the way of all roads there.
+#[test]
+fn on_a_junction_of_three_roads() {
     let map = "
-        a---b-------c
-        |   |       |
-        |   g       |
-        | h-i-k     |
-        |   p       |
-        |   |       |
-        d---e-------f";
-    Plan::new(map)
-        .ways("ab bc cf fe ed da", "")
-        .ways("bgi ipe hi ik", "highway=residential maxspeed=60")
-        .node('g', north)
-        .node('p', south)
+        a--j--b
+           |
+           c";
+    let plan = Plan::new(map).ways("aj jb jc", "").node('j', "barrier=bollard");
+    plan.build().check(&[("ab", "no way"), ("ac", "no way"), ("bc", "no way"), ("aj", "aj")]);
+    let plan = Plan::new(map).way("ajb", "").way("jc", "").node('j', "barrier=bollard");
+    plan.build().check(&[("ab", "no way"), ("ca", "no way"), ("cj", "jc")]);
+    let gate = Plan::new(map).ways("aj jb jc", "").node('j', "barrier=lift_gate");
+    gate.build().check(&[("ab", "aj,jb"), ("ca", "jc,aj")]);
 }
 
-/// Bollards leave one way in, and an open gate lets traffic through.
+/// Where both ends of a road are closed, only those are on it who began there.
 #[test]
-fn a_block_is_entered_by_its_gates() {
-    let both_open = block("barrier=lift_gate", "barrier=lift_gate").build();
-    both_open.check(&[("be", "bgi,ipe"), ("bh", "bgi,hi"), ("eh", "ipe,hi")]);
-    let one_open = block("barrier=lift_gate", "barrier=bollard").build();
-    one_open.check(&[
-        ("be", "ab,da,ed"),
-        ("bh", "bgi,hi"),
-        ("eh", "ed,da,ab,bgi,hi"),
-        ("ke", "ik,bgi,ab,da,ed"),
-        ("hk", "hi,ik"),
-        ("pe", "ipe"),
+fn at_both_ends_of_a_road() {
+    let map = "
+        a--b-1-2-c--d
+        |           |
+        e-----------f";
+    let plan = Plan::new(map).ways("ab bc cd ae ef fd", "");
+    let plan = plan.node('b', "barrier=block").node('c', "barrier=bollard");
+    plan.build().check(&[
+        ("ad", "ae,ef,fd"),
+        ("12", "bc"),
+        ("21", "bc"),
+        ("a1", "no way"),
+        ("2d", "no way"),
     ]);
-    let closed = block("barrier=bollard", "barrier=block").build();
-    closed.check(&[("be", "ab,da,ed"), ("hk", "hi,ik"), ("bh", "no way"), ("he", "no way")]);
 }
 
-/// Nobody drives through a block behind private gates, but all who live there
-/// or visit get in and out by the nearer one. It does not matter whether the
-/// streets behind the gates are private by their own tags.
+/// At the end of a side street, on the road that it meets.
 #[test]
-fn a_private_block_is_for_those_who_live_there() {
-    for gate in ["barrier=lift_gate access=private", "barrier=gate motor_vehicle=destination"] {
-        let town = block(gate, gate).build();
-        town.check(&[
-            ("be", "ab,da,ed"),
-            ("eb", "ed,da,ab"),
-            ("hk", "hi,ik"),
-            ("bh", "bgi,hi"),
-            ("eh", "ipe,hi"),
-            ("kb", "ik,bgi"),
-            ("he", "hi,ipe"),
-            ("bhe", "bgi,hi,hi,ipe"),
-        ]);
-    }
-}
-
-/// From one private block into another, both gates are the traveller's own.
-#[test]
-fn from_one_private_block_into_another() {
+fn where_a_street_meets_a_road() {
     let map = "
-        a----g--1--x----b----y--2--h----c
-                        |
-                        d";
-    let gate = "barrier=gate access=private";
-    let plan = Plan::new(map).ways("ag gx xb by yh hc bd", "name=road");
-    let plan = "gxyh".chars().fold(plan, |plan, node| plan.node(node, gate));
-    let town = plan.build();
-    town.check(&[("12", "road"), ("21", "road"), ("1d", "road"), ("b2", "road")]);
-}
-
-/// A private gate across a public street encloses nothing: one drives around.
-#[test]
-fn a_private_gate_on_a_public_street() {
-    let map = "
-        a--b-g-c--d
-           |   |
-           e---f";
-    let plan = Plan::new(map).ways("ab bgc cd be ef fc", "");
-    let gate = plan.clone().node('g', "barrier=gate access=private");
-    gate.build().check(&[("ad", "ab,be,ef,fc,cd"), ("bg", "bgc"), ("gc", "bgc")]);
-    plan.build().check(&[("ad", "ab,bgc,cd")]);
+        a--b--c
+           |
+           g
+           |
+           d";
+    let plan = Plan::new(map).ways("abc bgd", "").node('g', "barrier=gate access=no");
+    plan.build().check(&[("ac", "abc"), ("ad", "no way"), ("ag", "abc,bgd"), ("dg", "bgd")]);
+    // One that is drawn as another way with the same end is closed as well.
+    let plan = Plan::new(map).ways("abc bg gd", "").node('g', "barrier=block");
+    plan.build().check(&[("ac", "abc"), ("ad", "no way"), ("dg", "gd")]);
 }

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::town::Town;
 use crate::support::Imported;
 
-/// The north-western corner of every town, in Songgang.
+/// The north-western corner of a town that does not say otherwise, in Songgang.
 const CORNER: (f64, f64) = (22.77, 113.84);
 
 /// A town on paper. Letters of its map are nodes of OSM, digits are mere
@@ -23,6 +23,8 @@ const CORNER: (f64, f64) = (22.77, 113.84);
 #[derive(Clone)]
 pub(crate) struct Plan {
     step_m: f64,
+    /// Latitude and longitude.
+    corner: (f64, f64),
     /// As it is typed.
     profile: &'static str,
     /// Column and line of each letter and digit.
@@ -54,6 +56,7 @@ impl Plan {
         }
         Self {
             step_m: 100.0,
+            corner: CORNER,
             profile: "car",
             cells,
             node_tags: BTreeMap::new(),
@@ -70,6 +73,11 @@ impl Plan {
     /// This plan for a profile other than the car, such as `truck:height=4`.
     pub(crate) fn profile(self, profile: &'static str) -> Self {
         Self { profile, ..self }
+    }
+
+    /// This plan with its north-western corner elsewhere.
+    pub(crate) fn corner(self, lat: f64, lon: f64) -> Self {
+        Self { corner: (lat, lon), ..self }
     }
 
     /// A way through the nodes of `letters`. It is named by them unless `text`
@@ -109,6 +117,14 @@ impl Plan {
         let given = tags(text);
         let all = given.iter().chain([("type", "restriction")]).collect();
         self.relations.push((members, all));
+        self
+    }
+
+    /// A relation of members in the given roles, ways told by their letters.
+    pub(crate) fn relation(mut self, members: &[(&'static str, &str)], text: &str) -> Self {
+        let member = |&(role, letters): &(&'static str, &str)| self.member(role, letters);
+        let members = members.iter().map(member).collect();
+        self.relations.push((members, tags(text)));
         self
     }
 
@@ -163,8 +179,9 @@ impl Plan {
 
     fn position(&self, (column, line): (f64, f64)) -> Coordinate {
         let degree_m = EARTH_RADIUS_M.to_radians();
-        let lat = CORNER.0 - line * self.step_m / degree_m;
-        let lon = CORNER.1 + column * self.step_m / (degree_m * CORNER.0.to_radians().cos());
+        let lat = self.corner.0 - line * self.step_m / degree_m;
+        let (cos, east_m) = (self.corner.0.to_radians().cos(), column * self.step_m);
+        let lon = self.corner.1 + east_m / (degree_m * cos);
         Coordinate::from_degrees(lat, lon).expect("towns are small")
     }
 }
