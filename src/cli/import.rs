@@ -16,7 +16,7 @@ use crate::{
     geo::BoundingBox,
     import::{ImportSettings, ImportSource, ImportSummary, import},
     osm::Clip,
-    profile::Profile,
+    profile::{Moment, Profile},
 };
 
 const EXAMPLES: &str = "\
@@ -48,6 +48,9 @@ pub(super) struct Args {
     /// For whom; may be given several times, the first is the default of requests
     #[arg(long = "profile", value_name = "PROFILE", default_value = "car")]
     profiles: Vec<Profile>,
+    /// Evaluate conditional tags for this local time [default: they are left out]
+    #[arg(long, value_name = "YYYY-MM-DDTHH:MM")]
+    time: Option<Moment>,
     /// How many threads to use, 256 at most [default: all cores]
     #[arg(long, value_name = "N")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -78,7 +81,7 @@ fn settings(args: Args) -> ImportSettings {
         source: ImportSource::File(args.extract),
         output: args.output,
         clip,
-        profiles: args.profiles,
+        profiles: args.profiles.into_iter().map(|profile| profile.at(args.time)).collect(),
         threads: args.threads.map(usize::from),
     }
 }
@@ -185,6 +188,9 @@ mod tests {
         let clipped = parsed(&["--clip", "-1.5,50,0,51", "--threads", "2"]).unwrap();
         assert_eq!(clipped.clip, Clip::Box("-1.5,50,0,51".parse().unwrap()));
         assert_eq!(clipped.threads, Some(2));
+        let timed = parsed(&["--time", "2026-11-24T08:30", "--profile", "truck"]).unwrap();
+        assert_eq!(timed.profiles[0].moment(), "2026-11-24T08:30".parse().ok());
+        assert_eq!(plain.profiles[0].moment(), None);
         let place = parsed(&["--clip-place", "宝安区"]).unwrap();
         assert_eq!(place.clip, Clip::Place("宝安区".to_owned()));
         for wrong in [
@@ -192,6 +198,8 @@ mod tests {
             &["--threads", "0"],
             &["--threads", "257"],
             &["--profile", "hovercraft"],
+            &["--time", "08:30"],
+            &["--time", "2026-11-24T08:30Z"],
             &["--clip", "1,2,3,4", "--clip-place", "宝安区"],
         ] {
             assert!(parsed(wrong).is_err(), "{wrong:?}");
@@ -205,6 +213,7 @@ mod tests {
             clip: None,
             writing_program: None,
             osm_timestamp_s: None,
+            conditions_at: None,
             bounds_e7: [0; 4],
             attribution: String::new(),
             counts: Counts::default(),

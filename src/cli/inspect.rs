@@ -121,6 +121,7 @@ fn facts(manifest: &Manifest) -> Vec<(String, String)> {
         ("clip", manifest.clip.clone().unwrap_or_else(none)),
         ("data of", manifest.osm_timestamp_s.map_or_else(none, time)),
         ("written by", manifest.writing_program.clone().unwrap_or_else(none)),
+        ("conditions at", manifest.conditions_at.clone().unwrap_or_else(none)),
         ("attribution", manifest.attribution.clone()),
         ("made by", format!("luwang {}", manifest.luwang_version)),
         ("bounds", bounds),
@@ -158,6 +159,7 @@ mod tests {
             clip: None,
             writing_program: None,
             osm_timestamp_s: Some(1_725_826_860),
+            conditions_at: Some("2026-11-24T08:30".to_owned()),
             bounds_e7: [437_000_000, 74_000_000, 438_000_000, 75_000_000],
             attribution: "© nobody".to_owned(),
             counts: Counts { junctions: 12_345, ..Counts::default() },
@@ -173,6 +175,7 @@ mod tests {
         let fact = |what: &str| &facts.iter().find(|(w, _)| w == what).unwrap().1;
         assert_eq!(fact("data of"), "2024-09-08T20:21:00Z");
         assert_eq!(fact("bounds"), "7.40000,43.70000,7.50000,43.80000");
+        assert_eq!(fact("conditions at"), "2026-11-24T08:30");
         assert_eq!(fact("junctions"), "12,345");
         assert_eq!(fact("clip"), "none");
         assert!(fact("profile car").starts_with("1,000 nodes"));

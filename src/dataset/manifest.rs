@@ -18,6 +18,10 @@ pub struct Manifest {
     pub writing_program: Option<String>,
     /// How old the extract is, in seconds of Unix time, if it says.
     pub osm_timestamp_s: Option<i64>,
+    /// The local time for which conditional tags were evaluated, such as
+    /// `2026-11-24T08:30`; `None` if those that depend on the time were left
+    /// out.
+    pub conditions_at: Option<String>,
     /// The rectangle that holds every road: south, west, north and east in
     /// ten-millionths of a degree.
     pub bounds_e7: [i32; 4],

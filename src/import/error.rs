@@ -25,6 +25,14 @@ pub enum ImportError {
         /// Its name.
         name: String,
     },
+    /// A dataset is for one moment, or for none.
+    #[error(
+        "the profile {name} is for another time than the first one: a dataset is for one alone"
+    )]
+    SeveralMoments {
+        /// The name of the profile.
+        name: String,
+    },
     /// There is nothing to route on.
     #[error("no road that any of the profiles may use {}", match clip {
         Some(clip) => format!("within {clip}"),

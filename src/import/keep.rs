@@ -23,8 +23,10 @@ impl Keep for Wanted<'_> {
     }
 
     fn relation(&self, tags: &Tags) -> bool {
-        self.profiles.iter().any(|profile| profile.restriction(tags).is_some())
-            || KeepPlaces.relation(tags)
+        let restricts = |profile: &Profile| {
+            profile.restriction(tags).is_some() || profile.is_conditional_restriction(tags)
+        };
+        self.profiles.iter().any(restricts) || KeepPlaces.relation(tags)
     }
 
     fn member_ways(&self, tags: &Tags) -> bool {

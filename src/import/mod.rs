@@ -95,6 +95,7 @@ fn run(settings: &ImportSettings, progress: &dyn Progress) -> Result<ImportSumma
     {
         return Err(ImportError::ProfileTwice { name: twice.to_owned() });
     }
+    refuse_several_moments(&settings.profiles)?;
     let mut stages = Stages::new(progress);
     let wanted = Wanted { profiles: &settings.profiles };
     let extract = stages.own("read extract", || {
@@ -131,7 +132,7 @@ fn run(settings: &ImportSettings, progress: &dyn Progress) -> Result<ImportSumma
         places: gazetteer.len(),
     };
     let manifest = manifest(settings, &extract, &profiles, &report, bounds, counts);
-    let ignored = summary::ignored(&extract.report, &report);
+    let ignored = summary::ignored(&extract, &settings.profiles, &report);
     let extract_report = extract.report;
     let dataset = Dataset { manifest, network, segment_index, gazetteer, profiles };
     let file_size = stages.run("write dataset", || {
@@ -158,6 +159,12 @@ fn refuse_to_replace_the_extract(settings: &ImportSettings) -> Result<(), Import
         }
         _ => Ok(()),
     }
+}
+
+/// What holds at one time must not be mixed with what holds at another.
+fn refuse_several_moments(profiles: &[Profile]) -> Result<(), ImportError> {
+    let other = profiles.iter().find(|profile| profile.moment() != profiles[0].moment());
+    other.map_or(Ok(()), |other| Err(ImportError::SeveralMoments { name: other.name().to_owned() }))
 }
 
 /// The rectangle around all roads.
@@ -202,6 +209,7 @@ fn manifest(
         },
         writing_program: extract.header.writing_program.clone(),
         osm_timestamp_s: extract.header.timestamp_s,
+        conditions_at: settings.profiles.first().and_then(Profile::moment).map(|m| m.to_string()),
         bounds_e7: [min.lat_e7(), min.lon_e7(), max.lat_e7(), max.lon_e7()],
         attribution: ATTRIBUTION.to_owned(),
         counts,

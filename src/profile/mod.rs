@@ -11,16 +11,20 @@ mod barrier;
 mod bicycle;
 mod build;
 mod car;
+mod condition;
+mod conditional;
 mod cycleway;
 mod delay;
 mod dimension;
 mod ferry;
 mod foot;
 mod halt;
+mod hours;
 mod hov;
 mod kind;
 mod maxspeed;
 mod measure;
+mod moment;
 mod motorcycle;
 mod oneway;
 mod pushing;
@@ -37,9 +41,11 @@ mod way;
 
 pub use access::Access;
 pub use barrier::{NodeRules, Passage};
+pub use conditional::ConditionProblem;
 pub use dimension::Dimensions;
 pub use halt::{Halt, HaltKind, HaltScope};
 pub use kind::ProfileKind;
+pub use moment::{Moment, MomentError};
 pub use restriction::{RestrictionKind, TurnKind};
 pub use road_class::RoadClass;
 pub use spec::ProfileError;
@@ -48,6 +54,8 @@ pub use way::{Travel, WayRules};
 
 pub use crate::geo::DrivingSide;
 use crate::{osm::Tags, units::Millis};
+use condition::Situation;
+use conditional::resolved;
 
 /// The rules for one vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +63,33 @@ pub struct Profile {
     name: String,
     kind: ProfileKind,
     dimensions: Dimensions,
+    moment: Option<Moment>,
 }
 
 impl Profile {
     /// The profile of a kind, called like it, of the usual size.
     #[must_use]
     pub fn new(kind: ProfileKind) -> Self {
-        Self { name: kind.name().to_owned(), kind, dimensions: kind.vehicle().dimensions }
+        Self {
+            name: kind.name().to_owned(),
+            kind,
+            dimensions: kind.vehicle().dimensions,
+            moment: None,
+        }
+    }
+
+    /// This profile at `moment`, the local time everywhere: tags that hold at
+    /// times, such as `access:conditional`, hold if they do then. Without a
+    /// moment they do not. See `docs/conditional.md`.
+    #[must_use]
+    pub fn at(self, moment: Option<Moment>) -> Self {
+        Self { moment, ..self }
+    }
+
+    /// When its vehicle travels, if that is said.
+    #[must_use]
+    pub fn moment(&self) -> Option<Moment> {
+        self.moment
     }
 
     /// Which kind of vehicle it is for.
@@ -86,13 +114,13 @@ impl Profile {
     /// any direction.
     #[must_use]
     pub fn way(&self, tags: &Tags) -> Option<WayRules> {
-        way::rules(self.kind.vehicle(), &self.dimensions, tags)
+        way::rules(self.kind.vehicle(), &self.dimensions, &resolved(tags, &self.situation()))
     }
 
     /// The rules of a node that ways run through.
     #[must_use]
     pub fn node(&self, tags: &Tags) -> NodeRules {
-        barrier::rules(self.kind.vehicle(), &self.dimensions, tags)
+        barrier::rules(self.kind.vehicle(), &self.dimensions, &resolved(tags, &self.situation()))
     }
 
     /// What it costs to go from one segment to the next, in time alone; the
@@ -103,11 +131,28 @@ impl Profile {
     }
 
     /// What a relation forbids to the vehicle, or `None` if it is no turn
-    /// restriction or does not concern it. Restrictions that hold only at some
-    /// times (`restriction:conditional`) are not among them.
+    /// restriction, does not concern it, or holds only at other times.
     #[must_use]
     pub fn restriction(&self, tags: &Tags) -> Option<RestrictionKind> {
-        restriction::kind(self.kind.vehicle(), tags)
+        restriction::kind(self.kind.vehicle(), &resolved(tags, &self.situation()))
+    }
+
+    /// Whether a relation is a turn restriction with a condition. It may
+    /// forbid something at other times, or to others.
+    #[must_use]
+    pub fn is_conditional_restriction(&self, tags: &Tags) -> bool {
+        restriction::is_conditional(tags)
+    }
+
+    /// Why conditional tags among `tags` were left out; each reason once,
+    /// none if they were not.
+    #[must_use]
+    pub fn condition_problems(&self, tags: &Tags) -> Vec<ConditionProblem> {
+        conditional::problems(tags, &self.situation())
+    }
+
+    fn situation(&self) -> Situation {
+        Situation { moment: self.moment, dimensions: self.dimensions }
     }
 }
 

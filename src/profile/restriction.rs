@@ -1,7 +1,10 @@
 //! Turn restrictions: what a relation forbids, and to whom.
 //! See <https://wiki.openstreetmap.org/wiki/Relation:restriction>.
 
-use super::vehicle::Vehicle;
+use super::{
+    conditional::{self, TIMES},
+    vehicle::Vehicle,
+};
 use crate::osm::Tags;
 
 /// What a turn restriction says about its turn.
@@ -33,10 +36,14 @@ pub enum TurnKind {
     Other,
 }
 
-/// Keys of the old way to say when a restriction holds. What holds only at
-/// times is no rule for all times.
-const TIMES: [&str; 4] = ["day_on", "day_off", "hour_on", "hour_off"];
+/// Whether a relation may forbid something to some vehicle at some time, if
+/// not now.
+pub(super) fn is_conditional(tags: &Tags) -> bool {
+    tags.is("type", "restriction") && conditional::has_conditions(tags)
+}
 
+/// What a relation forbids, once its conditions are resolved: where the old way
+/// to say when it holds is still there, it does not hold.
 pub(super) fn kind(vehicle: &Vehicle, tags: &Tags) -> Option<RestrictionKind> {
     if !is_for(vehicle, tags) || TIMES.iter().any(|key| tags.has(key)) {
         return None;

@@ -10,6 +10,7 @@ use crate::{
 
 mod any_tags;
 mod bicycle;
+mod conditional;
 mod foot;
 mod nodes;
 mod turns;

@@ -37,6 +37,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
     ("memmap2", &["dataset"]),
+    ("chrono", &["profile"]),
+    ("opening_hours", &["profile"]),
 ];
 
 #[test]

@@ -69,13 +69,14 @@ impl Imported {
 
     /// A dataset for profiles as they are typed, such as `truck:height=4`.
     pub(crate) fn for_profiles(source: ImportSource, profiles: &[&str]) -> Self {
+        let profile = |text: &&str| text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
+        Self::with(source, profiles.iter().map(profile).collect())
+    }
+
+    pub(crate) fn with(source: ImportSource, profiles: Vec<Profile>) -> Self {
         let folder = TempDir::new().expect("there is room for temporary files");
         let path = folder.path().join("test.luwang");
-        let profile = |text: &&str| text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
-        let settings = ImportSettings {
-            profiles: profiles.iter().map(profile).collect(),
-            ..settings(source, &path)
-        };
+        let settings = ImportSettings { profiles, ..settings(source, &path) };
         let summary = import(&settings, &Silent).expect("the extract can be imported");
         Self { path, summary, _folder: folder }
     }

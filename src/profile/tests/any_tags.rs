@@ -11,7 +11,9 @@ proptest! {
     #[test]
     fn any_tags_have_an_answer(pairs in vec((select(KEYS), value()), 0..8)) {
         let tags = Tags::new(pairs.iter().map(|(key, value)| (*key, value.as_str())));
-        for profile in ProfileKind::ALL.map(Profile::new) {
+        let moment = "2026-11-24T08:30".parse().ok();
+        let profiles = ProfileKind::ALL.map(Profile::new);
+        for profile in profiles.clone().into_iter().chain(profiles.map(|p| p.at(moment))) {
             if let Some(rules) = profile.way(&tags) {
                 prop_assert!(rules.forward.or(rules.backward).is_some());
                 for travel in [rules.forward, rules.backward].into_iter().flatten() {
@@ -51,6 +53,9 @@ const KEYS: &[&str] = &[
     "type",
     "restriction",
     "except",
+    "access:conditional",
+    "restriction:conditional",
+    "hour_on",
 ];
 
 /// A value that means something to some key, or any text.
@@ -80,6 +85,8 @@ fn value() -> impl Strategy<Value = String> {
         "restriction",
         "no_left_turn",
         "traffic_signals",
+        "no @ (Mo-Fr 07:00-09:00 AND weight<3)",
+        "no_left_turn @ 24/7; none @ (We)",
         ";",
         ":",
     ];

@@ -5,6 +5,7 @@ mod access;
 mod barriers;
 mod bicycle;
 mod both_metrics;
+mod conditional;
 mod driving_side;
 mod enclosures;
 mod ferries;

@@ -8,6 +8,7 @@ use luwang::{
     osm::{
         Element, ElementId, ElementKind, Header, Member, Node, Relation, Tags, Way, write_extract,
     },
+    profile::{Moment, Profile},
 };
 use tempfile::TempDir;
 
@@ -27,6 +28,8 @@ pub(crate) struct Plan {
     corner: (f64, f64),
     /// As it is typed.
     profile: &'static str,
+    /// The local time for conditional tags.
+    moment: Option<Moment>,
     /// Column and line of each letter and digit.
     cells: BTreeMap<char, (f64, f64)>,
     node_tags: BTreeMap<char, Tags>,
@@ -35,11 +38,11 @@ pub(crate) struct Plan {
     relations: Vec<(Vec<Member>, Tags)>,
 }
 
-/// Reads `key=value key=value`.
+/// Reads `key=value key=value`; a space in a value is written `·`.
 pub(crate) fn tags(text: &str) -> Tags {
-    text.split_whitespace()
-        .map(|pair| pair.split_once('=').unwrap_or_else(|| panic!("{pair} is no tag")))
-        .collect()
+    let pairs: Vec<String> = text.split_whitespace().map(|pair| pair.replace('·', " ")).collect();
+    let parsed = |pair| str::split_once(pair, '=').unwrap_or_else(|| panic!("{pair} is no tag"));
+    pairs.iter().map(|pair| parsed(pair)).collect()
 }
 
 impl Plan {
@@ -58,6 +61,7 @@ impl Plan {
             step_m: 100.0,
             corner: CORNER,
             profile: "car",
+            moment: None,
             cells,
             node_tags: BTreeMap::new(),
             ways: Vec::new(),
@@ -78,6 +82,12 @@ impl Plan {
     /// This plan with its north-western corner elsewhere.
     pub(crate) fn corner(self, lat: f64, lon: f64) -> Self {
         Self { corner: (lat, lon), ..self }
+    }
+
+    /// This plan at a local time, such as `2026-11-24T08:30`, or at none.
+    pub(crate) fn at(self, moment: Option<&str>) -> Self {
+        let parse = |text: &str| text.parse().unwrap_or_else(|error| panic!("{error}"));
+        Self { moment: moment.map(parse), ..self }
     }
 
     /// A way through the nodes of `letters`. It is named by them unless `text`
@@ -155,7 +165,9 @@ impl Plan {
             File::create(&path).and_then(|file| write_extract(file, &Header::default(), &elements));
         written.expect("a small file can be written");
         let points = self.cells.iter().map(|(&letter, &cell)| (letter, self.position(cell)));
-        let imported = Imported::for_profiles(ImportSource::File(path), &[self.profile]);
+        let profile: Profile =
+            self.profile.parse().unwrap_or_else(|error| panic!("{}: {error}", self.profile));
+        let imported = Imported::with(ImportSource::File(path), vec![profile.at(self.moment)]);
         Town::new(imported, points.collect(), self.step_m)
     }
 
