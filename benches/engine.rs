@@ -5,9 +5,13 @@ use std::ops::ControlFlow;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use luwang::{
-    engine::{Cancel, Engine, MatrixRequest, RouteRequest, WaypointRequest, WaypointTarget},
+    dataset::OpenDataset,
+    engine::{
+        Cancel, Engine, Limits, MatrixRequest, RouteRequest, WaypointRequest, WaypointTarget,
+    },
     geo::Coordinate,
     ids::SegmentId,
+    profile::AvoidClasses,
     units::Metric,
 };
 
@@ -38,6 +42,7 @@ fn requests(engine: &Engine, with_steps: bool) -> impl Iterator<Item = RouteRequ
             waypoints: vec![from, to],
             profile: None,
             optimize_for: Metric::Duration,
+            avoid: AvoidClasses::NONE,
             with_steps,
         })
         .collect();
@@ -89,6 +94,7 @@ fn matrix_100_by_100(bencher: Bencher<'_, '_>, area: &Area) {
         destinations: waypoints(engine, 100, 2),
         profile: None,
         optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
     };
     let cancel = Cancel::never();
     bencher.counter(ItemsCount::new(10_000_usize)).bench_local(|| {
@@ -97,4 +103,17 @@ fn matrix_100_by_100(bencher: Bencher<'_, '_>, area: &Area) {
             ControlFlow::Continue(())
         })
     });
+}
+
+/// The weights of a metric without some roads, made anew each time:
+/// what the first request for a set of classes waits for.
+#[divan::bench(args = Area::all(), sample_count = 5, sample_size = 1)]
+fn variant(bencher: Bencher<'_, '_>, area: &Area) {
+    // The dataset is made by the engine of the area.
+    black_box(area.engine());
+    let open = OpenDataset::open(&area.settings().output).expect("it is there");
+    let engine = Engine::new(open, Limits { variants: 0, ..Limits::default() });
+    let avoid = "tunnel,motorway,unpaved".parse().expect("these are classes");
+    let cancel = Cancel::never();
+    bencher.bench_local(|| engine.prepare(None, Metric::Duration, avoid, &cancel));
 }

@@ -86,9 +86,9 @@ impl Failure {
             | EngineError::SnapRadiusTooLarge { .. }
             | EngineError::UnknownProfile { .. }
             | EngineError::UnknownKind { .. } => (Exit::Usage, [].as_slice()),
-            EngineError::Contradiction(_) | EngineError::Stopped { .. } => {
-                (Exit::Failed, [].as_slice())
-            }
+            EngineError::Contradiction(_)
+            | EngineError::Fault { .. }
+            | EngineError::Stopped { .. } => (Exit::Failed, [].as_slice()),
         };
         Self::new(exit, error.to_string()).with_candidates(candidates, datum)
     }

@@ -30,7 +30,7 @@ use crate::{
     geo::Datum,
     import::{ImportSettings, ImportSource, import},
     osm::Clip,
-    profile::Profile,
+    profile::{AvoidClasses, Profile},
     service::{self, ServeSettings},
 };
 
@@ -79,6 +79,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
         waypoints: [from, to].map(|point| point.request(Datum::Wgs84, None)).into(),
         profile: None,
         optimize_for: optimize_for.into(),
+        avoid: AvoidClasses::NONE,
         with_steps: true,
     };
     let Heard { answer, dataset_id, profile, attribution } = ask_and_clean_up(request, profile)?;
@@ -91,6 +92,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
         route: &route,
         profile: &profile,
         optimize_for,
+        avoid: AvoidClasses::NONE,
         coordinate_system,
         dataset_id: &dataset_id,
         attribution: &attribution,

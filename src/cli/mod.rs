@@ -4,6 +4,7 @@
 //! Answers go to standard output, everything else to standard error, and the
 //! exit code tells a script what happened ([`Exit`]).
 
+mod avoid;
 mod failure;
 mod fixture;
 mod format;

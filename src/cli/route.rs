@@ -9,11 +9,13 @@ use std::{io::Write, path::PathBuf};
 use clap::ValueEnum;
 
 use super::{
+    avoid::AvoidArg,
     failure::{Exit, Failure},
     waypoint::{CoordinateSystem, WaypointArg},
 };
 use crate::{
     engine::{Cancel, Engine, NoRouteReason, Route, RouteRequest, Waypoint},
+    profile::AvoidClasses,
     units::Metric,
 };
 
@@ -24,6 +26,7 @@ places is never guessed: they are listed, and the exit code is 4.
 Examples:
   luwang route baoan.luwang 松岗东方社区 世纪琥珀博物馆
   luwang route baoan.luwang 松岗站 22.7706,113.8405 --via 五指耙公园 --optimize-for distance
+  luwang route baoan.luwang 松岗站 松岗人民医院 --avoid toll,ferry
   luwang route baoan.luwang 松岗站 松岗人民医院 --geojson > route.geojson";
 
 /// Find the best way between points
@@ -47,6 +50,8 @@ pub(super) struct Args {
     /// What to make as small as possible
     #[arg(long, value_name = "METRIC", value_enum, default_value_t)]
     optimize_for: OptimizeFor,
+    #[command(flatten)]
+    avoid: AvoidArg,
     /// How far the nearest road may be from a point [default: 1000]
     #[arg(long, value_name = "METRES")]
     snap_radius: Option<u32>,
@@ -96,6 +101,7 @@ pub(super) struct Answer<'a> {
     pub(super) route: &'a Route,
     pub(super) profile: &'a str,
     pub(super) optimize_for: OptimizeFor,
+    pub(super) avoid: AvoidClasses,
     pub(super) coordinate_system: CoordinateSystem,
     pub(super) dataset_id: &'a str,
     pub(super) attribution: &'a str,
@@ -106,11 +112,13 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let engine = Engine::open(&args.file)?;
     let description = engine.describe();
     let datum = args.coordinate_system.datum();
+    let avoid = args.avoid.classes();
     let points = [args.from].into_iter().chain(args.via).chain([args.to]);
     let request = RouteRequest {
         waypoints: points.map(|point| point.request(datum, args.snap_radius)).collect(),
         profile: args.profile,
         optimize_for: args.optimize_for.into(),
+        avoid,
         with_steps: true,
     };
     let answer = engine
@@ -124,6 +132,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
         route: &route,
         profile: request.profile.as_deref().or(first(&description.profiles)).unwrap_or_default(),
         optimize_for: args.optimize_for,
+        avoid,
         coordinate_system: args.coordinate_system,
         dataset_id: &description.id,
         attribution: &description.attribution,

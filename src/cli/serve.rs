@@ -1,9 +1,8 @@
 //! `luwang serve`: a dataset behind a socket.
 
 use std::{
-    convert::Infallible,
     env,
-    future::ready,
+    error::Error,
     io::{self, IsTerminal as _, Write},
     net::SocketAddr,
     num::NonZeroU32,
@@ -13,7 +12,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::spawn_blocking};
 use tracing_subscriber::EnvFilter;
 
 use super::{
@@ -22,8 +21,11 @@ use super::{
     signal,
 };
 use crate::{
-    engine::Engine,
+    dataset::OpenDataset,
+    engine::{self, Cancel, Engine},
+    profile::AvoidClasses,
     service::{self, ServeSettings},
+    units::Metric,
 };
 
 const EXAMPLES: &str = "\
@@ -34,6 +36,7 @@ LUWANG_LOG=debug or LUWANG_LOG=luwang=debug,h2=warn [default: info].
 Examples:
   luwang serve baoan.luwang
   luwang serve baoan.luwang --listen 0.0.0.0:50051 --drain-timeout 30s
+  luwang serve baoan.luwang --prepare-avoid toll --prepare-avoid toll,ferry
   luwang serve baoan.luwang --listen 127.0.0.1:0   (a free port; it is printed)";
 
 const LOG_VARIABLE: &str = "LUWANG_LOG";
@@ -47,6 +50,11 @@ pub(super) struct Args {
     /// Where to listen
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:50051")]
     listen: SocketAddr,
+    /// Make ready what requests need that avoid these roads, before any is answered: any of
+    /// toll, motorway, ferry, tunnel, unpaved, with commas between them; may be given several
+    /// times, once for each set
+    #[arg(long, value_name = "CLASSES")]
+    prepare_avoid: Vec<AvoidClasses>,
     #[command(flatten)]
     limits: Limits,
 }
@@ -70,6 +78,10 @@ struct Limits {
     /// How long a call may take where the caller does not say less
     #[arg(long, value_name = "TIME", default_value = "2m", value_parser = parse_positive_duration)]
     max_call_time: Duration,
+    /// Sets of avoided roads kept ready, each for one profile and one metric; others are
+    /// computed anew when asked for
+    #[arg(long, value_name = "N", default_value = "16")]
+    max_variants: usize,
     /// How long a reader may leave a full stream unread
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_positive_duration)]
     max_reader_delay: Duration,
@@ -102,7 +114,9 @@ impl Limits {
 pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     log_to_stderr()?;
     // Opening takes milliseconds: there is no one to keep waiting meanwhile.
-    let engine = Arc::new(Engine::open(&args.file)?);
+    let limits = engine::Limits { variants: args.limits.max_variants, ..Default::default() };
+    let engine = Arc::new(Engine::new(OpenDataset::open(&args.file)?, limits));
+    let prepared = to_prepare(&engine, &args.prepare_avoid)?;
     let settings = args.limits.settings();
     let runtime = tokio::runtime::Runtime::new().context("cannot start the service")?;
     runtime.block_on(async {
@@ -112,10 +126,43 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
             .with_context(|| format!("cannot listen on {}", args.listen))?;
         writeln!(out, "listening on {}", listener.local_addr()?)?;
         out.flush()?;
-        let load = ready(Ok::<_, Infallible>(engine));
+        let load = async { spawn_blocking(move || prepare(engine, prepared)).await? };
         service::serve(listener, load, settings, shutdown).await?;
         Ok(())
     })
+}
+
+/// A set of roads to avoid, for a profile and a metric.
+type Variant = (String, Metric, AvoidClasses);
+
+/// What `sets` mean for every profile and metric.
+fn to_prepare(engine: &Engine, sets: &[AvoidClasses]) -> Result<Vec<Variant>, Failure> {
+    let mut variants = Vec::new();
+    for &set in sets {
+        for profile in &engine.describe().profiles {
+            variants.extend(Metric::ALL.map(|metric| (profile.clone(), metric, set)));
+        }
+    }
+    let (count, limit) = (variants.len(), engine.limits().variants);
+    if count > limit {
+        let message = format!(
+            "--prepare-avoid asks for {count} variants (each set for each profile and for duration \
+             and distance), but --max-variants keeps {limit}"
+        );
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    Ok(variants)
+}
+
+fn prepare(
+    engine: Arc<Engine>,
+    variants: Vec<Variant>,
+) -> Result<Arc<Engine>, Box<dyn Error + Send + Sync>> {
+    for (profile, metric, avoid) in variants {
+        engine.prepare(Some(&profile), metric, avoid, &Cancel::never())?;
+        tracing::info!(profile, ?metric, %avoid, "prepared");
+    }
+    Ok(engine)
 }
 
 /// Starts the log; a filter that means nothing is told, not passed over.

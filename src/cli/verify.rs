@@ -5,6 +5,7 @@ use std::{io::Write, path::PathBuf, time::Instant};
 use anyhow::anyhow;
 
 use super::{
+    avoid::AvoidArg,
     format::{count, elapsed},
     progress,
 };
@@ -15,7 +16,8 @@ The points are snapped as those of requests are. The same seed gives the same pa
 
 Examples:
   luwang verify baoan.luwang
-  luwang verify baoan.luwang --pairs 10000 --seed 7";
+  luwang verify baoan.luwang --pairs 10000 --seed 7
+  luwang verify baoan.luwang --avoid toll,unpaved";
 
 /// Compare random queries with plain Dijkstra on the stored graph
 ///
@@ -32,6 +34,8 @@ pub(super) struct Args {
     /// Where the random numbers begin
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
+    #[command(flatten)]
+    avoid: AvoidArg,
 }
 
 /// Compares, and prints how many pairs agree.
@@ -39,7 +43,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let engine = Engine::open(&args.file)?;
     let began = Instant::now();
     let report = engine
-        .verify(args.pairs, args.seed, &*progress::for_terminal())
+        .verify(args.pairs, args.seed, args.avoid.classes(), &*progress::for_terminal())
         .map_err(|difference| anyhow!("{difference} (seed {})", args.seed))?;
     let VerifyReport { pairs, comparisons, reachable } = report;
     let [pairs, comparisons, reachable] =

@@ -169,6 +169,7 @@ fn turn_graph<V: Visitor>(v: &mut V, name: &str, graph: &mut TurnGraph) -> Resul
     v.array(&section("directed_segment"), &mut graph.directed_segment)?;
     v.array(&section("layer"), &mut graph.layer)?;
     v.array(&section("duration"), &mut graph.duration)?;
+    v.array(&section("avoid"), &mut graph.avoid)?;
     v.array(&section("origin"), &mut graph.origin)?;
     v.array(&section("first_destination"), &mut graph.first_destination)?;
     v.array(&section("destination"), &mut graph.destination)?;

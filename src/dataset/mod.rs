@@ -26,7 +26,7 @@ pub use write::{check_writable, write};
 
 use crate::{
     array::Array,
-    contraction::{CustomizedMetric, Hierarchy},
+    contraction::{CustomizedMetric, Hierarchy, customize},
     network::{RoadNetwork, TurnGraph},
     places::Gazetteer,
     snap::SegmentIndex,
@@ -66,6 +66,23 @@ pub struct MetricData {
     pub arc_weights: Array<Weight>,
     /// Of the arcs of the hierarchy.
     pub customized: CustomizedMetric,
+}
+
+impl MetricData {
+    /// The weights of `turn_graph` under `metric`, and those of `hierarchy`,
+    /// which was contracted from its nodes and arcs. Runs in parallel, takes
+    /// what [`customize`] takes.
+    #[must_use]
+    pub fn new(
+        network: &RoadNetwork,
+        turn_graph: &TurnGraph,
+        hierarchy: &Hierarchy,
+        metric: Metric,
+    ) -> Self {
+        let arc_weights = turn_graph.arc_weights(network, metric);
+        let customized = customize(hierarchy, &turn_graph.adjacency, &arc_weights);
+        Self { arc_weights: arc_weights.into(), customized }
+    }
 }
 
 impl ProfileData {

@@ -3,6 +3,7 @@
 use crate::{
     geo::{BoundingBox, Coordinate},
     osm::ElementId,
+    profile::AvoidClasses,
     units::{Centimeters, Millis},
 };
 
@@ -176,6 +177,9 @@ pub struct DatasetDescription {
     pub bounds: BoundingBox,
     /// The names of the profiles; the first is the default.
     pub profiles: Vec<String>,
+    /// The classes that any road of any profile is of: to avoid another one
+    /// changes nothing.
+    pub avoid_classes: AvoidClasses,
     /// Junctions of the road network.
     pub junction_count: usize,
     /// Segments of the road network.

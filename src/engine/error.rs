@@ -8,6 +8,7 @@ use super::{PlaceMatch, Stopped};
 use crate::{
     geo::{BoundingBox, Coordinate},
     osm::ElementId,
+    profile::AvoidClasses,
     query::Contradiction,
 };
 
@@ -141,8 +142,12 @@ pub enum EngineError {
         /// The area covered.
         bounds: BoundingBox,
     },
-    /// No road that the profile may use is near enough.
-    #[error("{at}: no road for {profile} within {radius_m} m of {coordinate}")]
+    /// No road that the profile may use and the request does not avoid is near
+    /// enough.
+    #[error(
+        "{at}: no road for {profile}{} within {radius_m} m of {coordinate}",
+        if avoid.is_empty() { String::new() } else { format!(" that avoids {avoid}") }
+    )]
     PointNotSnappable {
         /// Which waypoint.
         at: WaypointRole,
@@ -150,6 +155,8 @@ pub enum EngineError {
         coordinate: Coordinate,
         /// The profile.
         profile: String,
+        /// What the request avoids.
+        avoid: AvoidClasses,
         /// The limit that was in force.
         radius_m: u32,
     },
@@ -172,6 +179,12 @@ pub enum EngineError {
     /// The dataset is not what an import makes.
     #[error("the dataset contradicts itself ({0}): import it anew")]
     Contradiction(#[from] Contradiction),
+    /// Something that answers rest on could not be made.
+    #[error("{what} could not be made, through a fault of ours")]
+    Fault {
+        /// What is missing.
+        what: &'static str,
+    },
     /// The work was stopped.
     #[error("the work was stopped: {}", match why {
         Stopped::Cancelled => "the caller has gone",

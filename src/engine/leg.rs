@@ -3,9 +3,11 @@
 
 use super::workspace::Workspace;
 use crate::{
-    dataset::{MetricData, ProfileData},
+    contraction::Hierarchy,
+    dataset::MetricData,
     ids::{DirectedSegmentId, Direction, Id, NodeId, SegmentId},
     network::{RoadFlags, RoadNetwork, TurnGraph},
+    profile::AvoidClasses,
     query::{self, Contradiction, Network, State},
     snap::{Candidate, Direct, Scale, Terminals, successors},
     units::{Centimeters, Metric, Millis, Weight},
@@ -17,9 +19,12 @@ pub(super) struct Realm<'d> {
     /// The name of the profile.
     pub(super) name: &'d str,
     pub(super) network: &'d RoadNetwork,
-    pub(super) profile: &'d ProfileData,
+    pub(super) hierarchy: &'d Hierarchy,
+    pub(super) turn_graph: &'d TurnGraph,
     pub(super) metric: Metric,
     pub(super) weights: &'d MetricData,
+    /// What is closed in the turn graph because of the request.
+    pub(super) avoid: AvoidClasses,
 }
 
 /// A lightest way between two waypoints.
@@ -51,17 +56,8 @@ impl Way {
 }
 
 impl<'d> Realm<'d> {
-    pub(super) fn new(
-        network: &'d RoadNetwork,
-        profile: &'d ProfileData,
-        name: &'d str,
-        metric: Metric,
-    ) -> Self {
-        Self { name, network, profile, metric, weights: profile.metric(metric) }
-    }
-
     pub(super) fn scale(&self) -> Scale<'d> {
-        Scale { network: self.network, turn_graph: &self.profile.turn_graph, metric: self.metric }
+        Scale { network: self.network, turn_graph: self.turn_graph, metric: self.metric }
     }
 
     /// The weight of a lightest way, without the way.
@@ -75,8 +71,7 @@ impl<'d> Realm<'d> {
         let (sources, targets) = (scale.sources(from), scale.targets(to));
         let direct = scale.direct(from, to).map(|direct| direct.weight);
         let starts = self.starts(&sources, &targets);
-        let hierarchy = &self.profile.hierarchy;
-        let found = query.run(hierarchy, &self.weights.customized, &starts, &targets.states);
+        let found = query.run(self.hierarchy, &self.weights.customized, &starts, &targets.states);
         let over_nodes = found.map(|weight| weight - targets.bias);
         [direct, over_nodes].into_iter().flatten().min()
     }
@@ -111,11 +106,10 @@ impl<'d> Realm<'d> {
         targets: &Terminals,
     ) -> Result<Option<Way>, Contradiction> {
         let starts = self.starts(sources, targets);
-        let ProfileData { turn_graph, hierarchy, .. } = self.profile;
         let network = Network {
-            hierarchy,
+            hierarchy: self.hierarchy,
             metric: &self.weights.customized,
-            graph: &turn_graph.adjacency,
+            graph: &self.turn_graph.adjacency,
             arc_weights: &self.weights.arc_weights,
         };
         let found: Option<query::Path> = query.path(network, &starts, &targets.states)?;
@@ -141,8 +135,7 @@ impl<'d> Realm<'d> {
     /// them where the empty path would be mistaken for a way.
     pub(super) fn starts(&self, sources: &Terminals, targets: &Terminals) -> Vec<State> {
         if sources.shares_node_with(targets) {
-            let turn_graph = &self.profile.turn_graph;
-            let next = successors(turn_graph, &self.weights.arc_weights, &sources.states);
+            let next = successors(self.turn_graph, &self.weights.arc_weights, &sources.states);
             next.into_iter().map(|successor| successor.state).collect()
         } else {
             sources.states.clone()
@@ -151,20 +144,19 @@ impl<'d> Realm<'d> {
 
     /// The source from which the lightest start at `node` comes.
     fn source_before(&self, sources: &Terminals, node: NodeId) -> NodeId {
-        let turn_graph = &self.profile.turn_graph;
-        let next = successors(turn_graph, &self.weights.arc_weights, &sources.states);
+        let next = successors(self.turn_graph, &self.weights.arc_weights, &sources.states);
         let found = next.into_iter().find(|successor| successor.state.node == node);
         found.expect("the path begins at a successor").source
     }
 
     fn passages(&self, tail: NodeId, head: NodeId) -> u32 {
-        self.profile.turn_graph.passages(tail, self.arc(tail, head))
+        self.turn_graph.passages(tail, self.arc(tail, head))
     }
 
     /// The lightest arc between two nodes of a path.
     pub(super) fn arc(&self, tail: NodeId, head: NodeId) -> usize {
         let weights = &self.weights.arc_weights;
-        let arcs = self.profile.turn_graph.adjacency.out_arcs(tail);
+        let arcs = self.turn_graph.adjacency.out_arcs(tail);
         let (_, arc) = arcs
             .filter(|&(_, to)| to == head)
             .map(|(arc, _)| (weights[arc], arc))
@@ -184,7 +176,7 @@ impl Realm<'_> {
             }
             Course::Nodes(nodes, from, to) => {
                 let at = |node: NodeId, offset| {
-                    self.candidate(self.profile.turn_graph.directed_segment[node.index()], offset)
+                    self.candidate(self.turn_graph.directed_segment[node.index()], offset)
                 };
                 (at(nodes[0], *from), at(nodes[nodes.len() - 1], *to))
             }
@@ -221,11 +213,11 @@ impl Realm<'_> {
     pub(super) fn is_usable(&self, segment: SegmentId) -> bool {
         Direction::BOTH
             .into_iter()
-            .any(|direction| self.profile.turn_graph.is_usable(segment.directed(direction)))
+            .any(|direction| self.turn_graph.is_usable(segment.directed(direction)))
     }
 
     fn has_connection(&self, segment: SegmentId, bit: u8) -> bool {
-        let connection = &self.profile.turn_graph.connection;
+        let connection = &self.turn_graph.connection;
         Direction::BOTH
             .into_iter()
             .any(|direction| connection[segment.directed(direction).index()] & bit != 0)

@@ -30,7 +30,9 @@ pub(super) fn matrix(
     emit: &mut dyn FnMut(Vec<MatrixCell>) -> ControlFlow<()>,
 ) -> Result<(), EngineError> {
     check_size(engine, request)?;
-    let realm = engine.realm(request.profile.as_deref(), request.optimize_for)?;
+    let MatrixRequest { profile, optimize_for, avoid, .. } = request;
+    let ground = engine.ground(profile.as_deref(), *optimize_for, *avoid, cancel)?;
+    let realm = ground.realm();
     let locate = |waypoints: &[WaypointRequest], part, role: fn(usize) -> WaypointRole| {
         let located = waypoints.iter().enumerate().map(|(index, waypoint)| {
             cancel.check()?;
@@ -112,7 +114,7 @@ impl<'a, 'd> Cells<'a, 'd> {
         }
         let states: Vec<&[State]> = targets.iter().map(|t| t.states.as_slice()).collect();
         let cancelled = || cancel.stopped().is_some();
-        let (hierarchy, metric) = (&realm.profile.hierarchy, &realm.weights.customized);
+        let (hierarchy, metric) = (realm.hierarchy, &realm.weights.customized);
         let prepared = ManyToMany::new(hierarchy, metric, &states, &cancelled);
         let prepared = stopped_or(prepared, cancel)?;
         Ok(Self { realm, origins, destinations, sources, targets, on_segment, prepared })

@@ -9,12 +9,15 @@ mod cancel;
 #[expect(clippy::module_inception, reason = "the engine is what this module is about")]
 mod engine;
 mod error;
+mod ground;
 mod leg;
 mod matrix;
 mod places;
 mod request;
 mod route;
+mod shared;
 mod steps;
+mod variants;
 mod verify;
 mod waypoint;
 mod workspace;

@@ -1,6 +1,6 @@
 //! What can be asked.
 
-use crate::{geo::Coordinate, osm::ElementId, units::Metric};
+use crate::{geo::Coordinate, osm::ElementId, profile::AvoidClasses, units::Metric};
 
 /// A way from an origin to a destination, through points in between.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,10 @@ pub struct RouteRequest {
     pub profile: Option<String>,
     /// What to optimise.
     pub optimize_for: Metric,
+    /// Classes of roads that are not used at all, not even to begin or to end
+    /// at. The first request for a set that is not at hand takes as long as the
+    /// weights without them take to compute.
+    pub avoid: AvoidClasses,
     /// Whether steps, with names and geometry, are wanted; without them an
     /// answer is the numbers alone.
     pub with_steps: bool,
@@ -27,6 +31,10 @@ pub struct MatrixRequest {
     pub profile: Option<String>,
     /// What to optimise.
     pub optimize_for: Metric,
+    /// Classes of roads that are not used at all, not even to begin or to end
+    /// at. The first request for a set that is not at hand takes as long as the
+    /// weights without them take to compute.
+    pub avoid: AvoidClasses,
 }
 
 /// A point that a route begins at, passes or ends at.
@@ -90,6 +98,10 @@ pub struct Limits {
     pub default_snap_radius_m: u32,
     /// The largest such radius that a request may ask for.
     pub snap_radius_m: u32,
+    /// Sets of classes to avoid, each for one profile and one metric, whose
+    /// weights are kept in memory. No request is refused for it: what is not
+    /// kept is computed anew.
+    pub variants: usize,
 }
 
 impl Default for Limits {
@@ -102,6 +114,7 @@ impl Default for Limits {
             page_size: 100,
             default_snap_radius_m: 1_000,
             snap_radius_m: 50_000,
+            variants: 16,
         }
     }
 }

@@ -26,7 +26,9 @@ pub(super) fn route(
     if count > limit {
         return Err(EngineError::TooManyWaypoints { what: "intermediates", count, limit });
     }
-    let realm = engine.realm(request.profile.as_deref(), request.optimize_for)?;
+    let RouteRequest { profile, optimize_for, avoid, .. } = request;
+    let ground = engine.ground(profile.as_deref(), *optimize_for, *avoid, cancel)?;
+    let realm = ground.realm();
     let mut located = Vec::with_capacity(count);
     for (index, waypoint) in request.waypoints.iter().enumerate() {
         cancel.check()?;

@@ -68,7 +68,7 @@ fn pieces(realm: &Realm<'_>, way: &Way) -> Vec<Piece> {
         Course::Nodes(nodes, from, to) => {
             let last = nodes.len() - 1;
             let piece = |(index, &node): (usize, &NodeId)| {
-                let turn_graph = &realm.profile.turn_graph;
+                let turn_graph = realm.turn_graph;
                 let directed = turn_graph.directed_segment[node.index()];
                 let length = realm.network.segment(directed.segment()).length;
                 let from = if index == 0 { *from } else { Centimeters::ZERO };

@@ -5,9 +5,11 @@
 //! with what Dijkstra finds, which knows no hierarchy, and the parts of the
 //! way are added up by themselves.
 
+mod judge;
+mod points;
+
 use std::fmt;
 
-use fastrand::Rng;
 use rayon::prelude::*;
 
 use super::{
@@ -18,15 +20,14 @@ use super::{
 };
 use crate::{
     geo::Coordinate,
-    ids::{DirectedSegmentId, Direction, Id, Rank, SegmentId},
+    ids::{DirectedSegmentId, Id},
+    profile::AvoidClasses,
     progress::Progress,
-    query::{Dijkstra, State},
-    snap::{Candidate, Snapped, position_at},
-    units::{Centimeters, Metric, Weight},
+    query::Dijkstra,
+    units::{Metric, Weight},
 };
-
-/// Targets that are compared with one run of Dijkstra.
-const TARGETS_PER_SOURCE: usize = 16;
+use judge::Judge;
+use points::Task;
 
 /// What was compared without a difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,17 +80,11 @@ impl fmt::Display for Difference {
     }
 }
 
-/// A snapped source and the targets that are asked for from there.
-struct Task {
-    from: Snapped,
-    to: Vec<Snapped>,
-}
-
 impl Engine {
     /// Compares the answers for `pairs` random pairs of points with plain
-    /// Dijkstra, under every profile and metric. The same seed gives the same
-    /// pairs. Takes one run of Dijkstra over the whole graph for each sixteen
-    /// pairs, on all cores.
+    /// Dijkstra, under every profile and metric, without the roads of the
+    /// classes `avoid`. The same seed gives the same pairs. Takes one run of
+    /// Dijkstra over the whole graph for each sixteen pairs, on all cores.
     ///
     /// # Errors
     ///
@@ -102,18 +97,23 @@ impl Engine {
         &self,
         pairs: usize,
         seed: u64,
+        avoid: AvoidClasses,
         progress: &dyn Progress,
     ) -> Result<VerifyReport, Difference> {
         let mut report = VerifyReport { pairs, ..VerifyReport::default() };
         for profile in &self.describe().profiles {
             for metric in Metric::ALL {
-                let realm = self.realm(Some(profile), metric).expect("the profile is its own");
+                let ground = self.ground(Some(profile), metric, avoid, &Cancel::never());
+                let ground = ground.expect("the profile is its own, and nobody cancels");
+                let realm = ground.realm();
+                let judge = Judge::new(ground.profile(), metric, avoid);
                 progress.begin("compare with Dijkstra", pairs as u64);
                 let tasks = self.tasks(&realm, pairs, seed);
                 let done: Vec<Result<usize, Difference>> = tasks
                     .par_iter()
                     .map_init(Dijkstra::new, |dijkstra, task| {
-                        let reachable = self.compare(&realm, dijkstra, task);
+                        let expected = judge.expected(&realm, dijkstra, task);
+                        let reachable = self.compare(&realm, &expected, task);
                         progress.advance(task.to.len() as u64);
                         reachable
                     })
@@ -130,76 +130,17 @@ impl Engine {
         Ok(report)
     }
 
-    fn tasks(&self, realm: &Realm<'_>, pairs: usize, seed: u64) -> Vec<Task> {
-        let mut rng = Rng::with_seed(seed);
-        let mut tasks = Vec::new();
-        let has_roads = !realm.profile.turn_graph.directed_segment.is_empty();
-        let mut left = if has_roads { pairs } else { 0 };
-        while left > 0 {
-            let source = random_segment(&mut rng, realm);
-            let from = self.snapped(&mut rng, realm, source, |s| realm.may_leave(s));
-            let count = left.min(TARGETS_PER_SOURCE);
-            let to = (0..count).map(|index| {
-                let segment = if index % 2 == 0 {
-                    random_segment(&mut rng, realm)
-                } else {
-                    segment_near(&mut rng, realm, source)
-                };
-                self.snapped(&mut rng, realm, segment, |s| realm.may_arrive(s))
-            });
-            tasks.push(Task { to: to.collect(), from });
-            left -= count;
-        }
-        tasks
-    }
-
-    /// A point some metres beside a random position of `segment`, snapped.
-    fn snapped(
-        &self,
-        rng: &mut Rng,
-        realm: &Realm<'_>,
-        segment: SegmentId,
-        accept: impl Fn(SegmentId) -> bool,
-    ) -> Snapped {
-        let length = realm.network.segment(segment).length.get();
-        // Ends of segments are a case of their own, and so must come up often.
-        let offset = match rng.u8(..8) {
-            0 => 0,
-            1 => length,
-            _ => rng.u32(..=length),
-        };
-        let position = position_at(realm.network, segment, Centimeters::new(offset));
-        let mut beside = |e7: i32| e7.saturating_add(rng.i32(-2_000..=2_000));
-        let point = if offset == 0 || offset == length {
-            position
-        } else {
-            Coordinate::from_e7(beside(position.lat_e7()), beside(position.lon_e7()))
-                .unwrap_or(position)
-        };
-        let index = &self.dataset().segment_index;
-        let radius_m = self.limits().snap_radius_m;
-        let found = index
-            .snap(realm.network, point, radius_m, &accept)
-            .or_else(|| index.snap(realm.network, point, radius_m, &|s| realm.is_usable(s)));
-        // Only an index that was tampered with finds nothing here.
-        found.unwrap_or_else(|| Snapped {
-            position,
-            distance: Centimeters::ZERO,
-            candidates: vec![Candidate { segment, offset: Centimeters::new(offset) }],
-        })
-    }
-
-    /// Compares the answers of one task, and gives how many have a way.
+    /// Compares the answers of one task with what is expected, and gives how
+    /// many have a way.
     fn compare(
         &self,
         realm: &Realm<'_>,
-        dijkstra: &mut Dijkstra,
+        expected: &[Option<Weight>],
         task: &Task,
     ) -> Result<usize, Difference> {
-        let expected = realm.expected(dijkstra, task);
         let mut query = self.workspaces.take();
         let cells = realm.cells(&mut query, task);
-        for ((to, &expected), cell) in task.to.iter().zip(&expected).zip(cells) {
+        for ((to, &expected), cell) in task.to.iter().zip(expected).zip(cells) {
             let (source, target) = (&task.from.candidates, &to.candidates);
             // A way that contradicts the graph is as wrong as none.
             let way = realm.way(&mut query, source, target).ok().flatten();
@@ -215,43 +156,11 @@ impl Engine {
                 return Err(Difference { profile, metric, from, to, answer, found, expected });
             }
         }
-        Ok(expected.into_iter().flatten().count())
+        Ok(expected.iter().flatten().count())
     }
 }
 
 impl Realm<'_> {
-    /// What Dijkstra finds from the source of a task to each of its targets.
-    fn expected(&self, dijkstra: &mut Dijkstra, task: &Task) -> Vec<Option<Weight>> {
-        let scale = self.scale();
-        let graph = &self.profile.turn_graph.adjacency;
-        let weights: &[Weight] = &self.weights.arc_weights;
-        // Started one turn after the source, Dijkstra has no empty path.
-        let starts: Vec<State> = scale
-            .sources(&task.from.candidates)
-            .states
-            .iter()
-            .flat_map(|source| {
-                let arcs = graph.out_arcs(source.node);
-                arcs.map(|(arc, node)| State { node, weight: source.weight + weights[arc] })
-            })
-            .filter(|start| start.weight.is_reachable())
-            .collect();
-        let settled = dijkstra.weights(graph, weights, &starts);
-        let to_target = |to: &Snapped| {
-            let target = scale.targets(&to.candidates);
-            let over_nodes = target
-                .states
-                .iter()
-                .map(|state| settled[state.node.index()] + state.weight)
-                .filter(|weight| weight.is_reachable())
-                .map(|weight| weight - target.bias)
-                .min();
-            let direct = scale.direct(&task.from.candidates, &to.candidates);
-            [direct.map(|direct| direct.weight), over_nodes].into_iter().flatten().min()
-        };
-        task.to.iter().map(to_target).collect()
-    }
-
     /// The row of the matrix for a task.
     fn cells(&self, query: &mut Workspace<'_>, task: &Task) -> Vec<Option<Weight>> {
         let from = [task.from.candidates.clone()];
@@ -272,7 +181,7 @@ impl Realm<'_> {
             }
             Course::Nodes(nodes, from, to) => {
                 let directed =
-                    |index: usize| self.profile.turn_graph.directed_segment[nodes[index].index()];
+                    |index: usize| self.turn_graph.directed_segment[nodes[index].index()];
                 let (first, last) = (directed(0), directed(nodes.len() - 1));
                 let length = |d: DirectedSegmentId| self.network.segment(d.segment()).length;
                 let rest = scale.part(first, length(first)) - scale.part(first, *from);
@@ -284,26 +193,4 @@ impl Realm<'_> {
             }
         }
     }
-}
-
-/// A segment that the profile may use.
-fn random_segment(rng: &mut Rng, realm: &Realm<'_>) -> SegmentId {
-    let nodes = &realm.profile.turn_graph.directed_segment;
-    nodes[rng.usize(..nodes.len())].segment()
-}
-
-/// A segment that is contracted shortly before or after `segment`, and so is
-/// mostly near it: an extract may consist of regions that are not joined.
-fn segment_near(rng: &mut Rng, realm: &Realm<'_>, segment: SegmentId) -> SegmentId {
-    let order = realm.profile.hierarchy.order();
-    let turn_graph = &realm.profile.turn_graph;
-    let count = order.node_count();
-    let node = Direction::BOTH
-        .into_iter()
-        .find_map(|direction| turn_graph.origin_node(segment.directed(direction)));
-    let Some(node) = node else { return segment };
-    let window = (count >> rng.u32(1..=12)).max(2);
-    let rank = order.rank_of(node).index() + count - window / 2 + rng.usize(..window);
-    let near = order.node_at(Rank::from_index(rank % count));
-    turn_graph.directed_segment[near.index()].segment()
 }

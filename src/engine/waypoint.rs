@@ -196,6 +196,7 @@ fn not_snappable(
         EngineError::PointOutsideCoverage { at, coordinate, bounds }
     } else {
         let profile = realm.name.to_owned();
-        EngineError::PointNotSnappable { at, coordinate, profile, radius_m }
+        let avoid = realm.avoid;
+        EngineError::PointNotSnappable { at, coordinate, profile, avoid, radius_m }
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Instant};
 
 use super::summary::Stage;
 use crate::{
-    contraction::{Hierarchy, Order, contract, customize, edge_order},
+    contraction::{Hierarchy, Order, contract, edge_order},
     dataset::{MetricData, ProfileData},
     ids::{Id, JunctionId, SegmentId},
     network::{RoadNetwork, TurnGraph},
@@ -129,19 +129,9 @@ fn contract_profile(
         (hierarchy, outcome)
     });
     let metrics = stages.run("customize", || {
-        let metrics = Metric::ALL.map(|metric| weigh(network, turn_graph, &hierarchy, metric));
+        let weigh = |metric| MetricData::new(network, turn_graph, &hierarchy, metric);
+        let metrics = Metric::ALL.map(weigh);
         (metrics.to_vec(), "duration and distance".to_owned())
     });
     (hierarchy, metrics)
-}
-
-fn weigh(
-    network: &RoadNetwork,
-    turn_graph: &TurnGraph,
-    hierarchy: &Hierarchy,
-    metric: Metric,
-) -> MetricData {
-    let arc_weights = turn_graph.arc_weights(network, metric);
-    let customized = customize(hierarchy, &turn_graph.adjacency, &arc_weights);
-    MetricData { arc_weights: arc_weights.into(), customized }
 }

@@ -19,7 +19,7 @@ use crate::{
     geo::{self, Coordinate},
     ids::{Direction, Id, JunctionId, RoadId, SegmentId},
     osm::{ElementKind, Extract, Node, Tags, Way},
-    profile::{Access, NodeRules, Profile, WayRules, tagged_driving_side},
+    profile::{NodeRules, Profile, WayRules, tagged_driving_side},
     strings::StringTableBuilder,
     units::{Centimeters, Millis},
 };
@@ -232,8 +232,7 @@ fn usage(
                     too_slow += 1;
                     continue;
                 }
-                let only_destination = travel.access == Access::Destination;
-                usage.open(segment.directed(direction), duration, only_destination);
+                usage.open(segment.directed(direction), duration, travel);
             }
         }
     }

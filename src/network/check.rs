@@ -57,6 +57,7 @@ impl TurnGraph {
         let exists = |node: &NodeId| node.index() < nodes;
         let of_each_segment = [
             (self.duration.len(), "duration"),
+            (self.avoid.len(), "avoid"),
             (self.origin.len(), "origin"),
             (self.connection.len(), "connection"),
         ];
@@ -76,6 +77,7 @@ impl TurnGraph {
         }
         let is_time_or_none = |time: &Millis| *time == Millis::MAX || is_time(time);
         demand(self.duration.iter().all(is_time_or_none), "duration")?;
+        demand(self.avoid.iter().all(|classes| classes.is_sound()), "avoid")?;
         demand(self.directed_segment.iter().all(is_usable), "directed_segment")?;
         let begins_there = |(index, node): (usize, &NodeId)| {
             node.some().is_none_or(|node| stands_for(node, index))

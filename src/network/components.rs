@@ -12,6 +12,7 @@ use petgraph::unionfind::UnionFind;
 use super::TurnGraph;
 use crate::{
     adjacency::{Adjacency, strong_components},
+    array::row,
     ids::{Id, NodeId},
 };
 
@@ -20,16 +21,21 @@ use crate::{
 /// street. No segment of a minor piece is well connected.
 const MINOR_NODES: usize = 1_000;
 
-/// The [`TurnGraph::connection`] of each directed segment: `origin` is its
-/// origin node, and its nodes are those in the row of `first_node`.
-pub(super) fn connection(graph: &Adjacency, origin: &[NodeId], first_node: &[u32]) -> Vec<u8> {
+/// The [`TurnGraph::connection`] of each directed segment, which has its
+/// [`TurnGraph::origin`] and its row of [`TurnGraph::destination`].
+pub(super) fn connection(
+    graph: &Adjacency,
+    origin: &[NodeId],
+    first_destination: &[u32],
+    destination: &[NodeId],
+) -> Vec<u8> {
     let main = main_nodes(graph);
     let arrives = reached(graph, &main);
     let leaves = reached(&graph.transposed(), &main);
     let of_segment = |segment: usize| {
-        let mut nodes = crate::array::row(first_node, segment);
+        let mut nodes = destination[row(first_destination, segment)].iter();
         let leaves = origin[segment].some().is_some_and(|node| leaves[node.index()]);
-        let arrives = nodes.any(|node| arrives[node]);
+        let arrives = nodes.any(|node| arrives[node.index()]);
         u8::from(leaves) * TurnGraph::LEAVES + u8::from(arrives) * TurnGraph::ARRIVES
     };
     (0..origin.len()).map(of_segment).collect()

@@ -8,6 +8,7 @@
 
 mod build;
 mod check;
+mod closed;
 mod components;
 mod enclosures;
 mod halts;

@@ -5,6 +5,7 @@ use crate::{
     array::{Array, row},
     ids::{DirectedSegmentId, Id, NodeId},
     network::RoadNetwork,
+    profile::AvoidClasses,
     units::{Metric, Millis, Weight},
 };
 
@@ -29,6 +30,9 @@ pub struct TurnGraph {
     /// The time to travel each directed segment from end to end;
     /// [`Millis::MAX`] where the profile may not.
     pub duration: Array<Millis>,
+    /// The classes by which a request may avoid each directed segment; none
+    /// where the profile may not travel.
+    pub avoid: Array<AvoidClasses>,
     /// The node where a route begins that starts on a directed segment.
     pub origin: Array<NodeId>,
     /// Where the nodes of each directed segment begin in `destination`; one
@@ -115,13 +119,20 @@ impl TurnGraph {
         u32::from(self.gates[arc]) + u32::from(leaves)
     }
 
-    /// The weight of each arc: the turn, and all of the segment that it enters.
+    /// The weight of each arc: the turn, and all of the segment that it enters;
+    /// [`Weight::UNREACHABLE`] where one of its ends may not be travelled, as in
+    /// a graph with [closed](Self::without) segments.
     #[must_use]
     pub fn arc_weights(&self, network: &RoadNetwork, metric: Metric) -> Vec<Weight> {
         let mut weights = Vec::with_capacity(self.adjacency.arc_count());
         for tail in (0..self.adjacency.node_count()).map(NodeId::from_index) {
+            let is_open = self.is_usable(self.directed_segment[tail.index()]);
             for (arc, head) in self.adjacency.out_arcs(tail) {
                 let entered = self.directed_segment[head.index()];
+                if !is_open || !self.is_usable(entered) {
+                    weights.push(Weight::UNREACHABLE);
+                    continue;
+                }
                 let length = network.segment(entered.segment()).length;
                 let duration = self.turn_cost[arc].saturating_add(self.duration[entered.index()]);
                 let weight = Weight::new(metric, duration, length);

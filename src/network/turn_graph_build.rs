@@ -13,6 +13,7 @@ use crate::{
     adjacency::Adjacency,
     array::first_positions,
     ids::{DirectedSegmentId, Direction, Id, NodeId, SegmentId},
+    profile::{Access, AvoidClasses, Travel},
     units::Millis,
 };
 
@@ -24,6 +25,7 @@ pub(super) struct Usage {
     only_destination: Vec<bool>,
     /// By segment; empty if there are no gates for destination traffic only.
     yard: Vec<Yard>,
+    avoid: Vec<AvoidClasses>,
 }
 
 impl Usage {
@@ -33,18 +35,15 @@ impl Usage {
             duration: vec![Millis::MAX; directed_segment_count],
             only_destination: vec![false; directed_segment_count],
             yard: Vec::new(),
+            avoid: vec![AvoidClasses::NONE; directed_segment_count],
         }
     }
 
     /// `segment` may be travelled, in `duration`.
-    pub(super) fn open(
-        &mut self,
-        segment: DirectedSegmentId,
-        duration: Millis,
-        only_destination: bool,
-    ) {
+    pub(super) fn open(&mut self, segment: DirectedSegmentId, duration: Millis, travel: Travel) {
         self.duration[segment.index()] = duration;
-        self.only_destination[segment.index()] = only_destination;
+        self.only_destination[segment.index()] = travel.access == Access::Destination;
+        self.avoid[segment.index()] = travel.avoid;
     }
 
     /// `segment` is in `yard`, and if that is enclosed for destination traffic
@@ -162,7 +161,9 @@ pub(super) fn build_turn_graph(
         })
         .collect();
     let first_node = numbering.first_node;
-    let connection = connection(&adjacency, &origin, &first_node);
+    // Nodes are numbered by segment, so those of a segment are a range.
+    let destination: Vec<_> = (0..node_count).map(NodeId::from_index).collect();
+    let connection = connection(&adjacency, &origin, &first_node, &destination);
     TurnGraph {
         adjacency,
         turn_cost: arcs.iter().map(|arc| arc.cost).collect(),
@@ -170,10 +171,10 @@ pub(super) fn build_turn_graph(
         directed_segment: directed_segment.into(),
         layer: layer.into(),
         duration: usage.duration.into(),
+        avoid: usage.avoid.into(),
         origin: origin.into(),
-        // Nodes are numbered by segment, so those of a segment are a range.
         first_destination: first_node.into(),
-        destination: (0..node_count).map(NodeId::from_index).collect(),
+        destination: destination.into(),
         connection: connection.into(),
     }
 }

@@ -7,6 +7,7 @@
 //! `https://wiki.openstreetmap.org/wiki/Key:…`.
 
 mod access;
+mod avoid;
 mod barrier;
 mod bicycle;
 mod build;
@@ -40,6 +41,7 @@ mod vehicle;
 mod way;
 
 pub use access::Access;
+pub use avoid::{AvoidClass, AvoidClasses, UnknownAvoidClass};
 pub use barrier::{NodeRules, Passage};
 pub use conditional::ConditionProblem;
 pub use dimension::Dimensions;

@@ -55,7 +55,7 @@ fn ride(vehicle: &Vehicle, class: RoadClass, tags: &Tags, direction: Direction) 
     } else {
         speed::travelled(vehicle, rule.limit()?, tags, direction)
     };
-    Some(Travel { speed, access })
+    Some(Travel::new(speed, access))
 }
 
 /// Whether bicycles may ride in `direction` on a one-way street by a key for
@@ -75,7 +75,7 @@ fn push(vehicle: &Vehicle, class: RoadClass, tags: &Tags, direction: Direction) 
         return None;
     }
     if ferry::is_ferry(class) {
-        let aboard = Travel { speed: ferry::speed(vehicle, class), access: Access::Open };
+        let aboard = Travel::new(ferry::speed(vehicle, class), Access::Open);
         return is_dismounted.then_some(aboard);
     }
     let walked = FOOT.values(tags, direction).find_map(access::meaning);
@@ -99,7 +99,7 @@ fn push(vehicle: &Vehicle, class: RoadClass, tags: &Tags, direction: Direction) 
         RoadClass::Steps => ON_STEPS,
         _ => PUSHED,
     };
-    may_walk.then(|| Travel { speed: speed::travelled(vehicle, usual, tags, direction), access })
+    may_walk.then(|| Travel::new(speed::travelled(vehicle, usual, tags, direction), access))
 }
 
 /// Whether an escalator or a moving walkway goes in `direction`, if it is one.

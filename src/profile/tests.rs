@@ -28,8 +28,8 @@ fn way_of(profile: &Profile, text: &str) -> String {
     let Some(rules) = profile.way(&tags(text)) else { return "closed".to_owned() };
     let one = |travel: Option<Travel>| match travel {
         None => "-".to_owned(),
-        Some(Travel { speed, access: Access::Open }) => format!("O{}", speed.kmh()),
-        Some(Travel { speed, access: Access::Destination }) => format!("D{}", speed.kmh()),
+        Some(Travel { speed, access: Access::Open, .. }) => format!("O{}", speed.kmh()),
+        Some(Travel { speed, access: Access::Destination, .. }) => format!("D{}", speed.kmh()),
     };
     format!("{} {}", one(rules.forward), one(rules.backward))
 }

@@ -1,8 +1,8 @@
 //! All that tags say about a way, put together.
 
 use super::{
-    Access, Dimensions, RoadClass, access, build::Build, ferry, hov, oneway, pushing, size, speed,
-    vehicle::Vehicle,
+    Access, AvoidClasses, Dimensions, RoadClass, access, avoid, build::Build, ferry, hov, oneway,
+    pushing, size, speed, vehicle::Vehicle,
 };
 use crate::{
     ids::Direction,
@@ -53,6 +53,15 @@ pub struct Travel {
     pub speed: Speed,
     /// Who may.
     pub access: Access,
+    /// The classes by which a request may avoid it.
+    pub avoid: AvoidClasses,
+}
+
+impl Travel {
+    /// On a way that no request can avoid.
+    pub(super) const fn new(speed: Speed, access: Access) -> Self {
+        Self { speed, access, avoid: AvoidClasses::NONE }
+    }
 }
 
 pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> Option<WayRules> {
@@ -80,14 +89,15 @@ pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> 
             let usual = build.limit(rule.limit()?, direction);
             build.travelled(speed::travelled(vehicle, usual, tags, direction))
         };
-        Some(Travel { speed, access })
+        Some(Travel::new(speed, access))
     };
     let travel = |direction| {
-        if vehicle.is_pushed {
-            pushing::travel(vehicle, class, tags, direction)
+        let travel = if vehicle.is_pushed {
+            pushing::travel(vehicle, class, tags, direction)?
         } else {
-            travel(direction)
-        }
+            travel(direction)?
+        };
+        Some(Travel { avoid: avoid::classes(vehicle, class, tags, direction), ..travel })
     };
     let (forward, backward) = (travel(Direction::Forward), travel(Direction::Backward));
     forward.or(backward)?;

@@ -4,6 +4,7 @@ use prost_types::Timestamp;
 use tonic::{Request, Response, Status};
 
 use super::{
+    convert,
     wire::{
         MAX_REQUEST_BYTES,
         luwang::{
@@ -52,6 +53,11 @@ fn dataset(description: &DatasetDescription) -> wire::Dataset {
         place_count: count(description.place_count),
         attribution: description.attribution.clone(),
         luwang_version: description.luwang_version.clone(),
+        avoid_classes: description
+            .avoid_classes
+            .iter()
+            .map(|class| convert::avoid_class(class).into())
+            .collect(),
     }
 }
 
@@ -70,6 +76,7 @@ fn limits(limits: &Limits) -> wire::Limits {
         default_snap_distance_meters: small(limits.default_snap_radius_m),
         max_snap_distance_meters: small(limits.snap_radius_m),
         max_request_bytes: count(MAX_REQUEST_BYTES),
+        max_kept_variants: small(limits.variants),
     }
 }
 

@@ -15,7 +15,10 @@ use super::{
     },
     work::{Call, Desk, Flow},
 };
-use crate::engine::{Cancel, Engine};
+use crate::{
+    engine::{Cancel, Engine},
+    geo::Datum,
+};
 
 /// Answers with routes.
 #[derive(Debug)]
@@ -30,6 +33,7 @@ impl routing_service_server::RoutingService for Routing {
         request: Request<ComputeRouteRequest>,
     ) -> Result<Response<ComputeRouteResponse>, Status> {
         let (call, request) = Call::take(request);
+        self.prepare(&call, &request.profile, request.optimize_for, &request.avoid).await?;
         let work = move |engine: &Engine, cancel: &Cancel| route(engine, cancel, request);
         self.desk.ask(call, work).await.map(Response::new)
     }
@@ -41,6 +45,7 @@ impl routing_service_server::RoutingService for Routing {
         request: Request<ComputeRouteMatrixRequest>,
     ) -> Result<Response<Self::ComputeRouteMatrixStream>, Status> {
         let (call, request) = Call::take(request);
+        self.prepare(&call, &request.profile, request.optimize_for, &request.avoid).await?;
         let flow = self.desk.stream(call, move |engine, cancel, emit| {
             let datum = convert::datum(request.coordinate_system)?;
             let request = convert::matrix_request(request, datum)?;
@@ -54,6 +59,29 @@ impl routing_service_server::RoutingService for Routing {
                 .map_err(|error| status::refusal(&error, datum))
         });
         flow.await.map(Response::new)
+    }
+}
+
+impl Routing {
+    /// Sees to it that what a call needs beside the dataset is there before it
+    /// takes a turn to compute.
+    async fn prepare(
+        &self,
+        call: &Call,
+        profile: &str,
+        optimize_for: i32,
+        avoid: &[i32],
+    ) -> Result<(), Status> {
+        if avoid.is_empty() {
+            return Ok(());
+        }
+        let profile = convert::profile(profile.to_owned());
+        let (metric, avoid) = (convert::metric(optimize_for)?, convert::avoid(avoid)?);
+        let prepare = move |engine: &Engine, cancel: &Cancel| {
+            let prepared = engine.prepare(profile.as_deref(), metric, avoid, cancel);
+            prepared.map_err(|error| status::refusal(&error, Datum::Wgs84))
+        };
+        self.desk.wait(call.clone(), prepare).await
     }
 }
 

@@ -82,9 +82,28 @@ impl Desk {
         work: impl FnOnce(&Engine, &Cancel) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
         let engine = self.engine()?;
+        self.work(engine, call, Some(self.turn().await), work).await
+    }
+
+    /// Waits for what `work` sees to that others do. It takes no turn: who only
+    /// waits must not keep others from computing.
+    pub(super) async fn wait<T: Send + 'static>(
+        &self,
+        call: Call,
+        work: impl FnOnce(&Engine, &Cancel) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        self.work(self.engine()?, call, None, work).await
+    }
+
+    async fn work<T: Send + 'static>(
+        &self,
+        engine: Arc<Engine>,
+        call: Call,
+        turn: Option<OwnedSemaphorePermit>,
+        work: impl FnOnce(&Engine, &Cancel) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
         let cancel = Cancel::at(call.deadline);
         let _stop = StopOnDrop(cancel.clone());
-        let turn = self.turn().await;
         let done = spawn_blocking(move || {
             let _held = (turn, call.place);
             work(&engine, &cancel)

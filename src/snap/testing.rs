@@ -6,6 +6,7 @@ use crate::{
     geo::{Coordinate, polyline_length},
     ids::{DirectedSegmentId, Id, JunctionId, NameId, NodeId, RoadId},
     network::{Road, RoadFlags, RoadNetwork, Segment, TurnGraph},
+    profile::AvoidClasses,
     units::{Centimeters, Millis},
 };
 
@@ -92,6 +93,7 @@ pub(super) fn turn_graph(
     TurnGraph {
         turn_cost: vec![turn_cost; arcs.len()].into(),
         gates: vec![0; arcs.len()].into(),
+        avoid: vec![AvoidClasses::NONE; durations.len()].into(),
         adjacency: Adjacency::from_sorted_arcs(usable.len(), &arcs),
         layer: vec![0; usable.len()].into(),
         duration: durations.iter().map(|duration| duration.unwrap_or(Millis::MAX)).collect(),

@@ -13,6 +13,7 @@ use luwang::{
     },
     geo::Coordinate,
     import::ImportSource,
+    profile::AvoidClasses,
     progress::Silent,
     units::{Centimeters, Metric, Millis, Weight},
 };
@@ -27,7 +28,7 @@ const MATRIX_SIDE: usize = 40;
 
 /// Positions beside roads: bounds may reach far beyond, where an extract has but
 /// loose ends of long roads.
-fn random_points(engine: &Engine, rng: &mut Rng, count: usize) -> Vec<Coordinate> {
+pub(crate) fn random_points(engine: &Engine, rng: &mut Rng, count: usize) -> Vec<Coordinate> {
     let points = &engine.dataset().network.points;
     let mut beside = || {
         let point = points[rng.usize(..points.len())];
@@ -38,15 +39,16 @@ fn random_points(engine: &Engine, rng: &mut Rng, count: usize) -> Vec<Coordinate
     (0..count).map(|_| beside()).collect()
 }
 
-fn waypoint(point: Coordinate) -> WaypointRequest {
+pub(crate) fn waypoint(point: Coordinate) -> WaypointRequest {
     WaypointRequest { target: WaypointTarget::Location(point), snap_radius_m: Some(50_000) }
 }
 
-fn ask(engine: &Engine, points: &[Coordinate], metric: Metric) -> RouteAnswer {
+fn ask(engine: &Engine, points: &[Coordinate], metric: Metric, avoid: AvoidClasses) -> RouteAnswer {
     let request = RouteRequest {
         waypoints: points.iter().copied().map(waypoint).collect(),
         profile: None,
         optimize_for: metric,
+        avoid,
         with_steps: true,
     };
     engine.route(&request, &Cancel::never()).expect("random points inside are good points")
@@ -57,6 +59,7 @@ fn cells(
     engine: &Engine,
     points: &[Coordinate],
     metric: Metric,
+    avoid: AvoidClasses,
 ) -> Vec<Option<(Millis, Centimeters)>> {
     let waypoints: Vec<_> = points.iter().copied().map(waypoint).collect();
     let request = MatrixRequest {
@@ -64,6 +67,7 @@ fn cells(
         destinations: waypoints,
         profile: None,
         optimize_for: metric,
+        avoid,
     };
     let mut cells = Vec::new();
     let mut emit = |batch: Vec<luwang::engine::MatrixCell>| {
@@ -104,14 +108,14 @@ fn check_route(answer: &RouteAnswer, route: &Route) {
 
 /// Routes and matrix cells are equal; most pairs have a way.
 #[track_caller]
-fn routes_are_matrix_cells(engine: &Engine, seed: u64) {
+pub(crate) fn routes_are_matrix_cells(engine: &Engine, avoid: AvoidClasses, seed: u64) {
     let mut rng = Rng::with_seed(seed);
     let mut reachable = 0;
     for metric in Metric::ALL {
         let points = random_points(engine, &mut rng, MATRIX_SIDE);
-        for (index, cell) in cells(engine, &points, metric).into_iter().enumerate() {
+        for (index, cell) in cells(engine, &points, metric, avoid).into_iter().enumerate() {
             let ends = [points[index / MATRIX_SIDE], points[index % MATRIX_SIDE]];
-            let answer = ask(engine, &ends, metric);
+            let answer = ask(engine, &ends, metric, avoid);
             let route = answer.route.as_ref().ok();
             if let Some(route) = route {
                 check_route(&answer, route);
@@ -133,13 +137,13 @@ fn routes_are_their_legs(engine: &Engine, seed: u64) {
     for round in 0..200 {
         let metric = Metric::ALL[round % 2];
         let points = random_points(engine, &mut rng, 4);
-        let whole = ask(engine, &points, metric);
+        let whole = ask(engine, &points, metric, AvoidClasses::NONE);
         let Ok(route) = &whole.route else { continue };
         check_route(&whole, route);
         legs += route.legs.len();
         let at = |answer: &RouteAnswer, index: usize| answer.waypoints[index].snapped.position;
         for (leg, ends) in points.windows(2).enumerate() {
-            let single = ask(engine, ends, metric);
+            let single = ask(engine, ends, metric, AvoidClasses::NONE);
             // An intermediate is snapped to where one can arrive and leave; an
             // origin or a destination may lie nearer.
             if [at(&single, 0), at(&single, 1)] == [at(&whole, leg), at(&whole, leg + 1)] {
@@ -157,7 +161,7 @@ fn routes_are_their_legs(engine: &Engine, seed: u64) {
 fn check(engine: &Engine) {
     let seed = fastrand::u64(..);
     println!("seed {seed}");
-    routes_are_matrix_cells(engine, seed);
+    routes_are_matrix_cells(engine, AvoidClasses::NONE, seed);
     routes_are_their_legs(engine, seed);
 }
 
@@ -195,12 +199,12 @@ fn in_random_towns() {
         });
         let engine = imported.engine();
         let found = engine
-            .verify(400, seed, &Silent)
+            .verify(400, seed, AvoidClasses::NONE, &Silent)
             .unwrap_or_else(|difference| panic!("{difference}, seed {seed}"));
         report[0] += found.reachable;
         report[1] += found.comparisons;
         if seed % 8 == 0 {
-            routes_are_matrix_cells(&engine, seed);
+            routes_are_matrix_cells(&engine, AvoidClasses::NONE, seed);
         }
     }
     let [reachable, compared] = report;
@@ -238,7 +242,7 @@ fn with_weights(change: impl Fn(&mut Vec<Weight>, &mut Vec<Weight>)) -> Engine {
 #[test]
 fn a_wrong_weight_in_the_hierarchy_is_a_difference() {
     let sound = with_weights(|_, _| {});
-    assert!(sound.verify(500, 1, &Silent).is_ok());
+    assert!(sound.verify(500, 1, AvoidClasses::NONE, &Silent).is_ok());
     let one = Weight::new(Metric::Duration, Millis::new(1), Centimeters::ZERO);
     let heavier = |weights: &mut Vec<Weight>, from: usize| {
         for weight in weights[from..].iter_mut().filter(|weight| weight.is_reachable()) {
@@ -261,7 +265,8 @@ fn a_wrong_weight_in_the_hierarchy_is_a_difference() {
         }),
     ];
     for engine in wrong {
-        let difference = engine.verify(500, 1, &Silent).expect_err("a weight is wrong");
+        let difference =
+            engine.verify(500, 1, AvoidClasses::NONE, &Silent).expect_err("a weight is wrong");
         assert!(difference.found != difference.expected);
         println!("{difference}");
     }

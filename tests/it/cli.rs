@@ -68,9 +68,12 @@ fn a_wrong_command_line_exits_with_2() {
         &["route", "a.luwang", "113.84,22.77", "c"],
         &["route", "a.luwang", "node/x", "c"],
         &["verify", "a.luwang", "--pairs", "many"],
+        &["verify", "a.luwang", "--avoid", "tolls"],
+        &["route", "a.luwang", "b", "c", "--avoid", "toll ferry"],
         &["places", "a.luwang", "b", "--near", "here"],
         &["serve", "a.luwang", "--listen", "localhost"],
         &["serve", "a.luwang", "--drain-timeout", "soon"],
+        &["serve", "a.luwang", "--prepare-avoid", "bridges"],
     ] {
         let (code, out, err) = run(arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
@@ -154,6 +157,10 @@ fn verify_finds_no_difference() {
     let (code, out, err) = run(&["verify", dataset(), "--pairs", "50", "--seed", "3"]);
     assert_eq!(code, 0, "{err}");
     assert!(out.starts_with("no difference: 50 pairs"), "{out}");
+    let avoid = ["--avoid", "motorway,toll", "--avoid", "tunnel"];
+    let (code, out, err) = run(&[&["verify", dataset(), "--pairs", "50"][..], &avoid].concat());
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("no difference: 50 pairs"), "{out}");
 }
 
 #[test]
@@ -173,6 +180,11 @@ fn a_route_is_the_same_for_people_and_for_programs() {
     assert_eq!(json["places"].as_array().unwrap().len(), 2);
     assert_eq!(json["snapped"].as_array().unwrap().len(), 2);
     assert!(!json["legs"][0]["steps"].as_array().unwrap().is_empty());
+    assert!(json["avoid"].as_array().unwrap().is_empty());
+    let (code, out, err) = run(&[&route[..], &["--json", "--avoid", "unpaved,toll"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let avoiding: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(avoiding["avoid"], serde_json::json!(["toll", "unpaved"]));
     let properties = &geojson["features"][0]["properties"];
     assert_eq!(properties["distance_m"], json["distance_m"]);
     assert_eq!(properties["duration_s"], json["duration_s"]);
@@ -267,12 +279,21 @@ fn a_log_filter_that_means_nothing_is_told() {
     assert!(err.starts_with("error: LUWANG_LOG: "), "{err}");
 }
 
+#[test]
+fn more_prepared_than_is_kept_is_told() {
+    let (code, _, err) =
+        run(&["serve", dataset(), "--prepare-avoid", "toll", "--max-variants", "1"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("asks for 2 variants") && err.contains("keeps 1"), "{err}");
+}
+
 #[cfg(unix)]
 #[test]
 fn serve_says_where_it_listens_and_ends_at_a_signal() {
     for signal in ["-TERM", "-INT"] {
         let mut child = luwang()
             .args(["serve", dataset(), "--listen", "127.0.0.1:0", "--drain-timeout", "1s"])
+            .args(["--prepare-avoid", "toll", "--prepare-avoid", "toll,motorway"])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

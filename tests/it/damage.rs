@@ -9,6 +9,7 @@ use luwang::{
     engine::{Cancel, Engine, PlaceSearch, RouteRequest, WaypointRequest, WaypointTarget},
     geo::Coordinate,
     import::ImportSource,
+    profile::AvoidClasses,
     progress::Silent,
     units::Metric,
 };
@@ -178,7 +179,13 @@ fn use_it(open: OpenDataset, rng: &mut Rng) {
     for optimize_for in Metric::ALL {
         for _ in 0..4 {
             let waypoints = vec![point(), point()];
-            let request = RouteRequest { waypoints, profile: None, optimize_for, with_steps: true };
+            let request = RouteRequest {
+                waypoints,
+                profile: None,
+                optimize_for,
+                avoid: AvoidClasses::NONE,
+                with_steps: true,
+            };
             let _ = engine.route(&request, &Cancel::never());
         }
     }
@@ -187,7 +194,7 @@ fn use_it(open: OpenDataset, rng: &mut Rng) {
         let search = PlaceSearch { text, near: None, kinds: vec![], limit: 20, offset: 0 };
         let _ = engine.search(&search);
     }
-    let _ = engine.verify(32, 1, &Silent);
+    let _ = engine.verify(32, 1, AvoidClasses::NONE, &Silent);
 }
 
 /// Numbers that are right by checksum and wrong by meaning, in every section.

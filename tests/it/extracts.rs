@@ -5,6 +5,7 @@ use luwang::{
     engine::{Cancel, Engine, RouteRequest, WaypointRequest, WaypointTarget},
     geo::{BoundingBox, Coordinate},
     import::ImportSource,
+    profile::AvoidClasses,
     progress::Silent,
     units::Metric,
 };
@@ -24,8 +25,9 @@ fn check(name: &str, pairs: usize, joined: Option<&str>) {
     let imported = Imported::for_profiles(ImportSource::File(path), &PROFILES);
     assert!(imported.summary.file_size > 0 && imported.summary.manifest.counts.places > 0);
     let engine = imported.engine();
-    let report =
-        engine.verify(pairs, 7, &Silent).unwrap_or_else(|difference| panic!("{difference}"));
+    let report = engine
+        .verify(pairs, 7, AvoidClasses::NONE, &Silent)
+        .unwrap_or_else(|difference| panic!("{difference}"));
     println!("{name}: {report:?}");
     assert!(
         report.reachable * 2 > report.comparisons,
@@ -54,6 +56,7 @@ fn no_point_is_swallowed(name: &str, engine: &Engine, bounds: BoundingBox) {
                 waypoints: vec![point(), point(), point()],
                 profile: Some(profile.clone()),
                 optimize_for: Metric::Duration,
+                avoid: AvoidClasses::NONE,
                 with_steps: false,
             };
             let answer = engine.route(&request, &Cancel::never()).expect("a road is near enough");

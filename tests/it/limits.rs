@@ -12,6 +12,7 @@ use luwang::{
     },
     geo::{Coordinate, CoordinateError},
     osm::ElementId,
+    profile::AvoidClasses,
     units::Metric,
 };
 
@@ -35,8 +36,13 @@ fn named(text: &str) -> WaypointRequest {
 
 #[expect(clippy::panic_in_result_fn, reason = "the time is part of the test")]
 fn route(waypoints: Vec<WaypointRequest>) -> Result<(), EngineError> {
-    let request =
-        RouteRequest { waypoints, profile: None, optimize_for: Metric::Duration, with_steps: true };
+    let request = RouteRequest {
+        waypoints,
+        profile: None,
+        optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
+        with_steps: true,
+    };
     let engine = engine();
     let start = Instant::now();
     let answer = engine.route(&request, &Cancel::never()).map(drop);
@@ -51,6 +57,7 @@ fn matrix(origins: usize, destinations: usize, cancel: &Cancel) -> Result<(), En
         destinations: vec![songgang(); destinations],
         profile: None,
         optimize_for: Metric::Distance,
+        avoid: AvoidClasses::NONE,
     };
     let engine = engine();
     let start = Instant::now();
@@ -197,6 +204,7 @@ fn what_does_not_exist() {
         waypoints: vec![songgang(); 2],
         profile: Some("hovercraft".to_owned()),
         optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
         with_steps: false,
     };
     let error = engine().route(&request, &Cancel::never()).unwrap_err();

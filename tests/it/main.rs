@@ -17,3 +17,4 @@ mod service;
 mod support;
 mod town;
 mod towns;
+mod variants;

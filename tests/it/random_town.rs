@@ -25,8 +25,8 @@ struct Street {
 }
 
 /// A grid of `side` × `side` crossings whose streets are in part one-way,
-/// private, for destination traffic only or missing, with barriers, signals
-/// and turn restrictions via nodes and via ways. The same seed gives the same
+/// private, for destination traffic only, to be avoided or missing, with
+/// barriers, signals and turn restrictions via nodes and via ways. The same seed gives the same
 /// town.
 pub(crate) fn random_town(seed: u64, side: usize) -> Vec<Element> {
     let mut rng = Rng::with_seed(seed);
@@ -116,6 +116,14 @@ fn street_tags(rng: &mut Rng, index: usize) -> Vec<(&'static str, String)> {
         6 => tags.push(("motor_vehicle", "destination".to_owned())),
         7 => tags.push(("maxspeed", rng.u8(10..90).to_string())),
         8 => tags.push(("access", "no".to_owned())),
+        _ => {}
+    }
+    match rng.u8(..30) {
+        0 | 1 => tags.push(("toll", "yes".to_owned())),
+        2 => tags.push(("toll:forward", "yes".to_owned())),
+        3 => tags.push(("tunnel", "yes".to_owned())),
+        4 => tags.push(("surface", "gravel".to_owned())),
+        5 => "motorway_link".clone_into(&mut tags[0].1),
         _ => {}
     }
     tags

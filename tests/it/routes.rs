@@ -3,6 +3,7 @@
 use luwang::{
     engine::{Cancel, Engine, RouteAnswer, RouteRequest, WaypointTarget},
     geo::Coordinate,
+    profile::AvoidClasses,
     units::Metric,
 };
 
@@ -13,7 +14,13 @@ mod points;
 
 fn route(engine: &Engine, points: &[Coordinate], metric: Metric, with_steps: bool) -> RouteAnswer {
     let waypoints = points.iter().map(|&point| WaypointTarget::Location(point).into()).collect();
-    let request = RouteRequest { waypoints, profile: None, optimize_for: metric, with_steps };
+    let request = RouteRequest {
+        waypoints,
+        profile: None,
+        optimize_for: metric,
+        avoid: AvoidClasses::NONE,
+        with_steps,
+    };
     engine.route(&request, &Cancel::never()).expect("the points are near roads")
 }
 

@@ -1,6 +1,6 @@
 //! A small made-up town, so that tests of the outermost floors need no data:
-//! two grids of streets without a road between them, a station, and two parks
-//! of one name.
+//! two grids of streets without a road between them, one street with toll, a
+//! station, and two parks of one name.
 
 use std::{
     fs::File,
@@ -21,6 +21,8 @@ use crate::support::Imported;
 const SIZE: u16 = 12;
 /// Degrees between two rows or columns: some 100 m.
 const PITCH: f64 = 0.001;
+/// The only street that costs toll, in the first grid: its sixth row.
+const TOLL_STREET: &str = "东方大道5";
 /// The corners of the grids.
 const CORNERS: [(f64, f64); 2] = [(22.76, 113.83), (22.80, 113.83)];
 
@@ -62,7 +64,9 @@ fn elements() -> Vec<Element> {
             for (refs, name) in [(east, "东方大道"), (north, "松福大道")] {
                 let number = i64::try_from(ways.len()).expect("there are few") + 1;
                 let name = format!("{name}{line}");
-                let tags = Tags::new([("highway", "residential"), ("name", name.as_str())]);
+                let toll = if name == TOLL_STREET && grid == 0 { "yes" } else { "no" };
+                let highway = ("highway", "residential");
+                let tags = Tags::new([highway, ("name", name.as_str()), ("toll", toll)]);
                 ways.push(Element::Way(Way { id: number, refs, tags }));
             }
         }

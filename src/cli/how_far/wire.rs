@@ -16,6 +16,7 @@ use crate::{
     },
     geo::{Coordinate, Datum},
     osm::ElementId,
+    profile::AvoidClass,
     service::wire::luwang::{places::v1 as places, routing::v1 as routing},
     units::{Centimeters, Metric, Millis},
 };
@@ -39,7 +40,7 @@ pub(super) async fn compute_route(
 }
 
 fn request_message(request: RouteRequest) -> routing::ComputeRouteRequest {
-    let RouteRequest { waypoints, profile, optimize_for, with_steps } = request;
+    let RouteRequest { waypoints, profile, optimize_for, avoid, with_steps } = request;
     let mut waypoints = waypoints.into_iter().map(waypoint_message);
     let origin = waypoints.next();
     let destination = waypoints.next_back();
@@ -56,6 +57,17 @@ fn request_message(request: RouteRequest) -> routing::ComputeRouteRequest {
         coordinate_system: places::CoordinateSystem::Wgs84.into(),
         include_steps: with_steps,
         geometry_format: routing::GeometryFormat::Unspecified.into(),
+        avoid: avoid.iter().map(|class| avoid_class(class).into()).collect(),
+    }
+}
+
+fn avoid_class(class: AvoidClass) -> routing::AvoidClass {
+    match class {
+        AvoidClass::Toll => routing::AvoidClass::Toll,
+        AvoidClass::Motorway => routing::AvoidClass::Motorway,
+        AvoidClass::Ferry => routing::AvoidClass::Ferry,
+        AvoidClass::Tunnel => routing::AvoidClass::Tunnel,
+        AvoidClass::Unpaved => routing::AvoidClass::Unpaved,
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     engine::{Leg, RouteWarning, Step, Waypoint},
     geo::Datum,
+    profile::AvoidClass,
 };
 
 #[derive(Debug, Serialize)]
@@ -20,6 +21,8 @@ struct RouteDocument<'a> {
     duration_s: f64,
     profile: &'a str,
     optimize_for: &'static str,
+    /// The classes of roads that are not used.
+    avoid: Vec<&'static str>,
     coordinate_system: &'static str,
     /// For each waypoint the place that was meant; null where a position was
     /// given.
@@ -69,6 +72,7 @@ pub(in super::super) fn write(answer: &Answer<'_>, out: &mut dyn Write) -> anyho
         duration_s: seconds(answer.route.duration),
         profile: answer.profile,
         optimize_for: answer.optimize_for.name(),
+        avoid: answer.avoid.iter().map(AvoidClass::name).collect(),
         coordinate_system: answer.coordinate_system.name(),
         places: places.collect(),
         snapped: answer.waypoints.iter().map(|waypoint| snapped(waypoint, datum)).collect(),

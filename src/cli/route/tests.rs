@@ -75,6 +75,7 @@ impl Case {
             route: &self.route,
             profile: "car",
             optimize_for: OptimizeFor::Duration,
+            avoid: AvoidClasses::NONE,
             coordinate_system: self.system,
             dataset_id: "abc",
             attribution: "© OpenStreetMap contributors",

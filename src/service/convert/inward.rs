@@ -7,8 +7,8 @@ use super::{
     wire::luwang::{
         places::v1::{CoordinateSystem, Location},
         routing::v1::{
-            ComputeRouteMatrixRequest, ComputeRouteRequest, GeometryFormat, OptimizeFor, Waypoint,
-            waypoint::Target,
+            self as wire, ComputeRouteMatrixRequest, ComputeRouteRequest, GeometryFormat,
+            OptimizeFor, Waypoint, waypoint::Target,
         },
     },
 };
@@ -16,6 +16,7 @@ use crate::{
     engine::{MatrixRequest, RouteRequest, WaypointRequest, WaypointRole, WaypointTarget},
     geo::{Coordinate, CoordinateError, Datum},
     osm::ElementId,
+    profile::{AvoidClass, AvoidClasses},
     service::status::{Reason, Refusal},
     units::Metric,
 };
@@ -40,6 +41,7 @@ pub(in crate::service) fn route_request(
         waypoints: waypoints.collect::<Result<_, _>>()?,
         profile: profile(request.profile),
         optimize_for: metric(request.optimize_for)?,
+        avoid: avoid(&request.avoid)?,
         with_steps: request.include_steps || format != LineFormat::None,
     };
     Ok((request, format))
@@ -59,6 +61,7 @@ pub(in crate::service) fn matrix_request(
         destinations: side(request.destinations, WaypointRole::Destination)?,
         profile: profile(request.profile),
         optimize_for: metric(request.optimize_for)?,
+        avoid: avoid(&request.avoid)?,
     })
 }
 
@@ -126,16 +129,33 @@ fn coordinate(location: Location, at: &str, datum: Datum) -> Result<Coordinate, 
     Ok(datum.to_wgs84(coordinate))
 }
 
-fn profile(name: String) -> Option<String> {
+/// The name of a profile, if one was named.
+pub(in crate::service) fn profile(name: String) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn metric(optimize_for: i32) -> Result<Metric, Refusal> {
+/// What is optimised.
+pub(in crate::service) fn metric(optimize_for: i32) -> Result<Metric, Refusal> {
     match OptimizeFor::try_from(optimize_for) {
         Ok(OptimizeFor::Unspecified | OptimizeFor::Duration) => Ok(Metric::Duration),
         Ok(OptimizeFor::Distance) => Ok(Metric::Distance),
         Err(_) => Err(unknown_value("optimize_for", optimize_for)),
     }
+}
+
+/// What is avoided.
+pub(in crate::service) fn avoid(classes: &[i32]) -> Result<AvoidClasses, Refusal> {
+    let class = |(index, &number): (usize, &i32)| match wire::AvoidClass::try_from(number) {
+        Ok(wire::AvoidClass::Toll) => Ok(AvoidClass::Toll),
+        Ok(wire::AvoidClass::Motorway) => Ok(AvoidClass::Motorway),
+        Ok(wire::AvoidClass::Ferry) => Ok(AvoidClass::Ferry),
+        Ok(wire::AvoidClass::Tunnel) => Ok(AvoidClass::Tunnel),
+        Ok(wire::AvoidClass::Unpaved) => Ok(AvoidClass::Unpaved),
+        Ok(wire::AvoidClass::Unspecified) | Err(_) => {
+            Err(unknown_value(&format!("avoid[{index}]"), number))
+        }
+    };
+    classes.iter().enumerate().map(class).collect()
 }
 
 fn line_format(geometry_format: i32) -> Result<LineFormat, Refusal> {

@@ -4,9 +4,12 @@
 mod inward;
 mod outward;
 
-pub(super) use inward::{datum, matrix_request, optional_location, place_id, route_request};
+pub(super) use inward::{
+    avoid, datum, matrix_request, metric, optional_location, place_id, profile, route_request,
+};
 pub(super) use outward::{
-    LineFormat, matrix_element, place, place_match, place_match_in_brief, route_response,
+    LineFormat, avoid_class, matrix_element, place, place_match, place_match_in_brief,
+    route_response,
 };
 
 use super::wire;

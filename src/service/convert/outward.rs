@@ -5,7 +5,7 @@ use prost_types::Duration;
 use super::wire::luwang::{
     places::v1::{Location, MatchKind, Place, PlaceMatch, PlaceName},
     routing::v1::{
-        ComputeRouteResponse, Geometry, Leg, LocationList, NoRoute, NoRouteReason,
+        AvoidClass, ComputeRouteResponse, Geometry, Leg, LocationList, NoRoute, NoRouteReason,
         ResolvedWaypoint, Route, RouteMatrixElement, RouteMatrixElementCondition, RouteWarning,
         Step, geometry::Format,
     },
@@ -13,6 +13,7 @@ use super::wire::luwang::{
 use crate::{
     engine,
     geo::{Coordinate, Datum, Precision, encode_polyline},
+    profile,
     units::{Centimeters, Millis},
 };
 
@@ -123,6 +124,17 @@ fn waypoint(point: &engine::Waypoint, datum: Datum) -> ResolvedWaypoint {
         snapped_location: Some(location(point.snapped.position, datum)),
         snap_distance_meters: point.snapped.moved.meters(),
         road_name: point.snapped.road.clone(),
+    }
+}
+
+/// A class of roads.
+pub(in crate::service) fn avoid_class(class: profile::AvoidClass) -> AvoidClass {
+    match class {
+        profile::AvoidClass::Toll => AvoidClass::Toll,
+        profile::AvoidClass::Motorway => AvoidClass::Motorway,
+        profile::AvoidClass::Ferry => AvoidClass::Ferry,
+        profile::AvoidClass::Tunnel => AvoidClass::Tunnel,
+        profile::AvoidClass::Unpaved => AvoidClass::Unpaved,
     }
 }
 

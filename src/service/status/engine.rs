@@ -71,12 +71,13 @@ fn refusal_of(error: &EngineError, datum: Datum) -> Refusal {
                 .with("bounds", bounds)
                 .at(at)
         }
-        EngineError::PointNotSnappable { at, coordinate, profile, radius_m } => {
-            refuse(Reason::PointNotSnappable)
+        EngineError::PointNotSnappable { at, coordinate, profile, avoid, radius_m } => {
+            let refusal = refuse(Reason::PointNotSnappable)
                 .with("location", coordinate)
                 .with("profile", profile)
                 .with("limit_meters", radius_m)
-                .at(at)
+                .at(at);
+            if avoid.is_empty() { refusal } else { refusal.with("avoid", avoid) }
         }
         EngineError::UnknownProfile { name, available } => refuse(Reason::UnknownProfile)
             .with("profile", name)
@@ -85,7 +86,7 @@ fn refusal_of(error: &EngineError, datum: Datum) -> Refusal {
         EngineError::UnknownKind { kind, .. } => {
             refuse(Reason::UnknownKind).with("kind", kind).at("kinds")
         }
-        EngineError::Contradiction(_) => refuse(Reason::Internal),
+        EngineError::Contradiction(_) | EngineError::Fault { .. } => refuse(Reason::Internal),
         EngineError::Stopped { why: Stopped::Cancelled } => refuse(Reason::Cancelled),
         EngineError::Stopped { why: Stopped::DeadlineExceeded } => refuse(Reason::DeadlineExceeded),
     }

@@ -1,6 +1,7 @@
 //! The service as a client sees it.
 
 mod answers;
+mod avoid;
 mod errors;
 mod lifecycle;
 mod load;

@@ -3,6 +3,7 @@
 
 use luwang::{
     engine::{Cancel, RouteRequest},
+    profile::AvoidClasses,
     units::Metric,
 };
 
@@ -202,6 +203,7 @@ fn aboard() {
                 waypoints: points.chars().map(|point| near.waypoint_within(point, 100)).collect(),
                 profile: None,
                 optimize_for: Metric::Duration,
+                avoid: AvoidClasses::NONE,
                 with_steps: true,
             };
             let answer = near.engine.route(&request, &Cancel::never()).unwrap();

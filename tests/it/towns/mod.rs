@@ -2,6 +2,7 @@
 //! importer. A map, tags in a table, and the ways that are travelled.
 
 mod access;
+mod avoid;
 mod barriers;
 mod bicycle;
 mod both_metrics;

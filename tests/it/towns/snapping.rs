@@ -2,6 +2,7 @@
 
 use luwang::{
     engine::{Cancel, EngineError, RouteRequest},
+    profile::AvoidClasses,
     units::{Centimeters, Metric, Millis},
 };
 
@@ -55,6 +56,7 @@ fn restrictions_make_no_traps() {
         waypoints: ['e', 'd'].map(|letter| town.waypoint_within(letter, radius_m)).into(),
         profile: None,
         optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
         with_steps: true,
     };
     let answer = town.engine.route(&request(100), &Cancel::never()).unwrap();
@@ -102,6 +104,7 @@ fn the_radius_is_a_limit() {
         waypoints: ['1', 'b'].map(|letter| town.waypoint_within(letter, radius_m)).into(),
         profile: None,
         optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
         with_steps: false,
     };
     let answer = town.engine.route(&request(101), &Cancel::never()).unwrap();
@@ -126,6 +129,7 @@ fn closed_roads_are_not_snapped_to() {
         waypoints: waypoints.into(),
         profile: None,
         optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
         with_steps: true,
     };
     let answer = town.engine.route(&request, &Cancel::never()).unwrap();

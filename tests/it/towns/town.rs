@@ -9,6 +9,7 @@ use luwang::{
     },
     geo::Coordinate,
     import::ImportSummary,
+    profile::AvoidClasses,
     progress::Silent,
     units::{Centimeters, Metric, Millis},
 };
@@ -38,8 +39,8 @@ impl Town {
         // Far below a step: a point on a closed road is on no road.
         let snap_radius_m = if step_m < 50.0 { 1 } else { 10 };
         let town = Self { engine, imported, points, snap_radius_m };
-        town.check_against_dijkstra();
-        town.check_matrices();
+        town.check_against_dijkstra(AvoidClasses::NONE);
+        town.check_matrices(AvoidClasses::NONE);
         town
     }
 
@@ -59,6 +60,20 @@ impl Town {
     pub(crate) fn check_shortest(&self, table: &[(&str, &str)]) -> &Self {
         for &(points, expected) in table {
             assert_eq!(self.ways(points, Metric::Distance), expected, "shortest from {points}");
+        }
+        self
+    }
+
+    /// As [`Self::check`] without roads of the classes `avoid`, after it was
+    /// compared with Dijkstra and matrices under the same.
+    #[track_caller]
+    pub(crate) fn check_avoiding(&self, avoid: &str, table: &[(&str, &str)]) -> &Self {
+        let avoid: AvoidClasses = avoid.parse().unwrap_or_else(|error| panic!("{error}"));
+        self.check_against_dijkstra(avoid);
+        self.check_matrices(avoid);
+        for &(points, expected) in table {
+            let found = described_or(self.ask_avoiding(avoid, points, Metric::Duration));
+            assert_eq!(found, expected, "from {points} without {avoid}");
         }
         self
     }
@@ -86,10 +101,20 @@ impl Town {
     }
 
     pub(crate) fn ask(&self, points: &str, metric: Metric) -> Result<Route, &'static str> {
+        self.ask_avoiding(AvoidClasses::NONE, points, metric)
+    }
+
+    fn ask_avoiding(
+        &self,
+        avoid: AvoidClasses,
+        points: &str,
+        metric: Metric,
+    ) -> Result<Route, &'static str> {
         let request = RouteRequest {
             waypoints: points.chars().map(|letter| self.waypoint(letter)).collect(),
             profile: None,
             optimize_for: metric,
+            avoid,
             with_steps: true,
         };
         match self.engine.route(&request, &Cancel::never()) {
@@ -102,10 +127,7 @@ impl Town {
     }
 
     fn ways(&self, points: &str, metric: Metric) -> String {
-        match self.ask(points, metric) {
-            Ok(route) => described(&route),
-            Err(why) => why.to_owned(),
-        }
+        described_or(self.ask(points, metric))
     }
 
     /// A point that may be moved so far to a road.
@@ -118,21 +140,22 @@ impl Town {
         self.waypoint_within(letter, self.snap_radius_m)
     }
 
-    fn check_against_dijkstra(&self) {
-        let result = self.engine.verify(200, 1, &Silent);
+    fn check_against_dijkstra(&self, avoid: AvoidClasses) {
+        let result = self.engine.verify(200, 1, avoid, &Silent);
         result.unwrap_or_else(|difference| panic!("{difference}"));
     }
 
     /// Between all points on roads, a cell of a matrix is the route.
-    fn check_matrices(&self) {
+    fn check_matrices(&self, avoid: AvoidClasses) {
         let is_on_road = |&letter: &char| {
             let point = letter.to_string().repeat(2);
-            !matches!(self.ask(&point, Metric::Duration), Err(NO_ROAD))
+            !matches!(self.ask_avoiding(avoid, &point, Metric::Duration), Err(NO_ROAD))
         };
         let letters: Vec<char> = self.points.keys().copied().filter(is_on_road).collect();
         for metric in Metric::ALL {
-            for (from, to, cell) in self.matrix(&letters, metric) {
-                let route = self.ask(&String::from_iter([from, to]), metric).ok();
+            for (from, to, cell) in self.matrix(avoid, &letters, metric) {
+                let points = String::from_iter([from, to]);
+                let route = self.ask_avoiding(avoid, &points, metric).ok();
                 let route = route.map(|route| {
                     check_sums(&route);
                     (route.duration, route.length)
@@ -142,13 +165,19 @@ impl Town {
         }
     }
 
-    fn matrix(&self, letters: &[char], metric: Metric) -> Vec<(char, char, Cell)> {
+    fn matrix(
+        &self,
+        avoid: AvoidClasses,
+        letters: &[char],
+        metric: Metric,
+    ) -> Vec<(char, char, Cell)> {
         let waypoints: Vec<_> = letters.iter().map(|&letter| self.waypoint(letter)).collect();
         let request = MatrixRequest {
             origins: waypoints.clone(),
             destinations: waypoints,
             profile: None,
             optimize_for: metric,
+            avoid,
         };
         let mut cells = Vec::new();
         let mut emit = |batch: Vec<_>| {
@@ -169,6 +198,11 @@ fn check_sums(route: &Route) {
     let duration = steps().fold(Millis::ZERO, |sum, step| sum + step.duration);
     let length = steps().fold(Centimeters::ZERO, |sum, step| sum + step.length);
     assert_eq!((duration, length), (route.duration, route.length));
+}
+
+/// The ways of a route, or why there is none.
+fn described_or(route: Result<Route, &'static str>) -> String {
+    route.map_or_else(str::to_owned, |route| described(&route))
 }
 
 /// The names of the ways of a route, each stretch once, and its warning.

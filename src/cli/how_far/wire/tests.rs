@@ -48,6 +48,7 @@ fn a_request_keeps_its_order() {
         waypoints: ["a", "b", "c", "d"].map(named).into(),
         profile: None,
         optimize_for: Metric::Distance,
+        avoid: AvoidClass::ALL.into_iter().collect(),
         with_steps: true,
     });
     let name = |waypoint: Option<routing::Waypoint>| match waypoint.unwrap().target {
@@ -58,6 +59,7 @@ fn a_request_keeps_its_order() {
     let between: Vec<_> = message.intermediates.into_iter().map(|w| name(Some(w))).collect();
     assert_eq!(between, ["b", "c"]);
     assert_eq!(message.optimize_for, i32::from(routing::OptimizeFor::Distance));
+    assert_eq!(message.avoid, [1, 2, 3, 4, 5]);
 }
 
 #[test]

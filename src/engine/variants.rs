@@ -1,0 +1,134 @@
+//! Variants: other weights for a profile and a metric than those that the
+//! dataset has, made while queries run.
+//!
+//! The hierarchy was contracted without weights, so that to close segments is
+//! to customize it anew. Which segments a variant closes follows from its key
+//! alone; a variant is made by whoever asks for it first, on threads of its
+//! own, and shared from then on. Requests on the plain weights know nothing of
+//! all this: they neither wait nor take a lock.
+
+use std::{
+    num::NonZero,
+    sync::{Arc, OnceLock},
+    thread::available_parallelism,
+};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::{
+    Cancel, EngineError,
+    shared::{NoValue, Shared},
+};
+use crate::{
+    dataset::{Dataset, MetricData, ProfileData},
+    ids::Id,
+    network::TurnGraph,
+    profile::AvoidClasses,
+    units::Metric,
+};
+
+/// Which variant is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct VariantKey {
+    /// The position of the profile in the dataset.
+    pub(super) profile: usize,
+    pub(super) metric: Metric,
+    /// The classes of segments that are closed.
+    pub(super) avoid: AvoidClasses,
+}
+
+/// What queries need in place of the profile's own.
+#[derive(Debug)]
+pub(super) struct Variant {
+    /// With the nodes and arcs of the profile's turn graph.
+    pub(super) turn_graph: TurnGraph,
+    /// Of the arcs of that turn graph, and of the profile's hierarchy.
+    pub(super) weights: MetricData,
+}
+
+impl Variant {
+    /// Takes one customization, and a few passes over the turn graph.
+    fn new(dataset: &Dataset, key: VariantKey) -> Self {
+        let ProfileData { turn_graph, hierarchy, .. } = &dataset.profiles[key.profile];
+        let turn_graph = turn_graph.without(|segment| {
+            !turn_graph.avoid[segment.index()].intersection(key.avoid).is_empty()
+        });
+        let weights = MetricData::new(&dataset.network, &turn_graph, hierarchy, key.metric);
+        Self { turn_graph, weights }
+    }
+}
+
+/// The variants of a dataset, as far as somebody asked for them.
+#[derive(Debug)]
+pub(super) struct Variants {
+    dataset: Arc<Dataset>,
+    shared: Arc<Shared<VariantKey, Variant>>,
+    /// Where variants are made; none if the system has no threads to spare.
+    pool: OnceLock<Option<ThreadPool>>,
+    /// By profile: the classes that any of its segments is of.
+    classes: Vec<AvoidClasses>,
+}
+
+impl Variants {
+    /// Keeps `limit` variants at most. Takes one pass over the segments.
+    pub(super) fn new(dataset: &Arc<Dataset>, limit: usize) -> Self {
+        let classes = |profile: &ProfileData| {
+            let all = profile.turn_graph.avoid.iter();
+            all.fold(AvoidClasses::NONE, |set, &one| set.union(one))
+        };
+        Self {
+            dataset: Arc::clone(dataset),
+            shared: Arc::new(Shared::new(limit)),
+            pool: OnceLock::new(),
+            classes: dataset.profiles.iter().map(classes).collect(),
+        }
+    }
+
+    /// The classes that any segment of any profile is of.
+    pub(super) fn all_classes(&self) -> AvoidClasses {
+        self.classes.iter().fold(AvoidClasses::NONE, |set, &one| set.union(one))
+    }
+
+    /// The variant of `key`, which is made if it is not there; `None` where
+    /// the profile's own weights are meant, because there is nothing to avoid.
+    pub(super) fn get(
+        &self,
+        key: VariantKey,
+        cancel: &Cancel,
+    ) -> Result<Option<Arc<Variant>>, EngineError> {
+        // What is nowhere need not be avoided, and shall not be a variant.
+        let avoid = key.avoid.intersection(self.classes[key.profile]);
+        if avoid.is_empty() {
+            return Ok(None);
+        }
+        let key = VariantKey { avoid, ..key };
+        let variant = self.shared.get(&key, cancel, |maker| {
+            let dataset = Arc::clone(&self.dataset);
+            let make = move || maker.finish(Variant::new(&dataset, key));
+            match self.pool() {
+                Some(pool) => pool.spawn(make),
+                None => make(),
+            }
+        });
+        variant.map(Some).map_err(|none| match none {
+            NoValue::Stopped(why) => EngineError::Stopped { why },
+            NoValue::Broken => EngineError::Fault { what: "weights that avoid roads" },
+        })
+    }
+
+    /// Threads apart from those of queries, and fewer than there are cores, so
+    /// that nobody else waits until a variant is made.
+    fn pool(&self) -> Option<&ThreadPool> {
+        let start = || {
+            let cores = available_parallelism().map_or(1, NonZero::get);
+            ThreadPoolBuilder::new()
+                .num_threads((cores / 2).max(1))
+                .thread_name(|index| format!("variants-{index}"))
+                // Those who wait learn of a panic; other variants are not harmed.
+                .panic_handler(drop)
+                .build()
+                .ok()
+        };
+        self.pool.get_or_init(start).as_ref()
+    }
+}
