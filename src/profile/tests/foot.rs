@@ -240,7 +240,7 @@ fn ferries() {
         ("route=ferry access=no", "closed"),
         ("route=ferry oneway=yes", "O5 O5"),
         ("route=shuttle_train", "closed"),
-        ("route=shuttle_train foot=yes", "O40 O40"),
+        ("route=shuttle_train foot=yes", "O10 O10"),
     ]);
     let rules = foot().way(&tags("route=ferry duration=1:00")).unwrap();
     assert_eq!(rules.total_duration, Some(Millis::new(3_600_000)));

@@ -59,7 +59,7 @@ fn values() {
         ("access=psv", "- -"),
         ("access=nonsense", "56 56"),
         ("toll=yes", "56 56"),
-        ("hov=designated", "56 56"),
+        ("hov=designated", "56! 56!"),
         ("motorroad=yes", "56 56"),
     ]);
 }

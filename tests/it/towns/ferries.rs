@@ -7,16 +7,16 @@ use super::{plan::Plan, tables::check_roads};
 #[test]
 fn whom_a_ferry_takes() {
     check_roads(&[
-        ("route=ferry", "12 12"),
-        ("route=ferry motor_vehicle=yes foot=yes", "12 12"),
-        ("route=ferry motorcar=yes", "12 12"),
+        ("route=ferry", "5 5"),
+        ("route=ferry motor_vehicle=yes foot=yes", "5 5"),
+        ("route=ferry motorcar=yes", "5 5"),
         ("route=ferry motorcar=no", "- -"),
         ("route=ferry foot=yes", "- -"),
         ("route=ferry foot=yes bicycle=yes", "- -"),
         ("route=ferry access=no", "- -"),
-        ("route=ferry motor_vehicle=private", "12! 12!"),
-        ("route=ferry oneway=yes", "12 -"),
-        ("route=shuttle_train", "40 40"),
+        ("route=ferry motor_vehicle=private", "5! 5!"),
+        ("route=ferry oneway=yes", "5 -"),
+        ("route=shuttle_train", "10 10"),
         ("route=shuttle_train motorcar=no", "- -"),
         ("railway=rail route=train", "- -"),
     ]);

@@ -23,5 +23,6 @@ mod snapping;
 mod speed;
 mod tables;
 mod town;
+mod truck;
 mod turning_places;
 mod turns;

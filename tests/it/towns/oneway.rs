@@ -16,7 +16,7 @@ fn values() {
         ("oneway=false", "56 56"),
         ("oneway=0", "56 56"),
         ("oneway=nonsense", "56 56"),
-        ("oneway=alternating", "56 56"),
+        ("oneway=alternating", "39.2 39.2"),
         ("oneway=reversible", "- -"),
     ]);
 }

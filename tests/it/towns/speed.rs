@@ -11,7 +11,7 @@ fn limits() {
         ("maxspeed=50mph", "64.4 64.4"),
         ("maxspeed=10knots", "14.8 14.8"),
         ("maxspeed=walk", "5.6 5.6"),
-        ("highway=motorway maxspeed=none", "104 -"),
+        ("highway=motorway maxspeed=none", "112 -"),
         ("maxspeed=CN:urban", "40 40"),
         ("maxspeed=CN:motorway", "96 96"),
         ("maxspeed=DE:rural", "80 80"),
@@ -44,7 +44,7 @@ fn the_ground() {
         ("surface=asphalt", "56 56"),
         ("surface=gravel", "40 40"),
         ("surface=mud", "10 10"),
-        ("highway=track tracktype=grade5", "10 10"),
+        ("highway=track tracktype=grade5", "12 12"),
         ("smoothness=very_bad", "20 20"),
     ]);
 }
