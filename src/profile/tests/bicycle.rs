@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use super::{Passage, Profile, ProfileKind, RoadClass, check_of, tags};
+use super::{Profile, ProfileKind, RoadClass, check_of, tags};
 use crate::{
-    profile::{DrivingSide, HaltKind, RestrictionKind::No, TurnGeometry, TurnKind},
+    profile::{DrivingSide, HaltKind, Passage, RestrictionKind::No, TurnGeometry, TurnKind},
     units::Millis,
 };
 

@@ -64,6 +64,6 @@ fn a_beam_over_the_road() {
 #[test]
 fn a_truck_never_squeezes_through() {
     let town = Plan::new("a--b--c--d").profile("truck").ways("ab cd", "");
-    town.clone().way("bc", "maxheight=3.5").build().check(&[("ad", "none")]);
+    town.clone().way("bc", "maxheight=3.5").build().check(&[("ad", "no way")]);
     town.way("bc", "hgv=destination").build().check(&[("ad", "ab,bc,cd!")]);
 }
