@@ -42,11 +42,7 @@ pub(super) fn limit(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Opt
         value.split([';', '|']).filter_map(|part| parse_one(part.trim(), unmarked)).min()
     };
     let tagged = vehicle.maxspeed.iter().find_map(|key| key.values(tags, direction).find_map(read));
-    let by_source = || {
-        // Such keys may also say `sign` or `30` for what stands in `maxspeed`.
-        let is_code = |value: &&str| value.contains(':');
-        SOURCES.iter().find_map(|key| key.values(tags, direction).filter(is_code).find_map(read))
-    };
+    let by_source = || SOURCES.iter().find_map(|key| key.values(tags, direction).find_map(read));
     let by_lane = || {
         // There is a choice of lanes: that of the fastest.
         let lanes = LANES.values(tags, direction).next()?;

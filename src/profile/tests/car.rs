@@ -419,6 +419,8 @@ fn limits_by_direction_lane_and_source() {
         ("highway=primary maxspeed:forward=90 maxspeed:advisory:forward=45", "O36 O56"),
         ("highway=primary source:maxspeed=sign", "O56 O56"),
         ("highway=primary zone:maxspeed=DE:30", "O24 O24"),
+        ("highway=primary zone:maxspeed=30", "O24 O24"),
+        ("highway=primary maxspeed:type=20", "O16 O16"),
         ("highway=primary zone:traffic=CN:urban", "O40 O40"),
         ("highway=primary maxspeed=CN:urban lane_markings=no", "O24 O24"),
         ("highway=primary maxspeed=CN:rural lanes=1 oneway=yes", "O56 -"),

@@ -16,7 +16,7 @@ fn the_more_specific_key_decides() {
         ("vehicle=yes motor_vehicle=no", "- -"),
         ("motor_vehicle=no motorcar=yes", "56 56"),
         ("motor_vehicle=yes motorcar=no", "- -"),
-        ("motorcar=nonsense motor_vehicle=no", "- -"),
+        ("motorcar=nonsense motor_vehicle=no", "56! 56!"),
         ("bicycle=no foot=no hgv=no", "56 56"),
     ]);
 }
@@ -60,7 +60,7 @@ fn values() {
         ("access=nonsense", "56 56"),
         ("toll=yes", "56 56"),
         ("hov=designated", "56! 56!"),
-        ("motorroad=yes", "56 56"),
+        ("motorroad=yes", "64 64"),
     ]);
 }
 
