@@ -8,6 +8,7 @@ use crate::{osm::Tags, units::Speed};
 mod any_tags;
 mod bicycle;
 mod car;
+mod car_speeds;
 mod conditional;
 mod foot;
 mod motorcycle;
