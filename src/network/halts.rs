@@ -24,11 +24,10 @@ impl Turns<'_> {
             (HaltScope::All | HaltScope::Forward | HaltScope::Backward, _) => {
                 halt.scope.is_for(from.direction())
             }
-            (HaltScope::Minor, _) => self.is_minor(from),
             (HaltScope::Unsaid, _) if self.leg_count(junction) <= 2 => {
                 self.distance_to_end(into) <= self.distance_to_end(from.reversed())
             }
-            (HaltScope::Unsaid, HaltKind::GiveWay) => self.is_minor(from),
+            (HaltScope::Minor, _) | (HaltScope::Unsaid, HaltKind::GiveWay) => self.is_minor(from),
             (HaltScope::Unsaid, HaltKind::Stop | HaltKind::Signals) => true,
         };
         // Signals that follow each other closely are those of one junction: of

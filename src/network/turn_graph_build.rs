@@ -73,11 +73,10 @@ impl Usage {
         match (layer, into_destination_only) {
             (Layer::Open, false) => (Layer::Open, turn.gates),
             (Layer::Outward | Layer::Inward, false) => (Layer::Open, 0),
-            (Layer::Open, true) => (Layer::Inward, 0),
             (Layer::Outward | Layer::Inward, true) if !changes_yard => (layer, 0),
             (Layer::Outward, true) if there.depth < here.depth => (Layer::Outward, 0),
             (Layer::Inward, true) if there.depth <= here.depth => (Layer::Inward, turn.gates),
-            (Layer::Outward | Layer::Inward, true) => (Layer::Inward, 0),
+            (Layer::Open | Layer::Outward | Layer::Inward, true) => (Layer::Inward, 0),
         }
     }
 
