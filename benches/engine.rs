@@ -43,6 +43,7 @@ fn requests(engine: &Engine, with_steps: bool) -> impl Iterator<Item = RouteRequ
             profile: None,
             optimize_for: Metric::Duration,
             avoid: AvoidClasses::NONE,
+            language: None,
             with_steps,
         })
         .collect();

@@ -80,6 +80,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
         profile: None,
         optimize_for: optimize_for.into(),
         avoid: AvoidClasses::NONE,
+        language: None,
         with_steps: true,
     };
     let Heard { answer, dataset_id, profile, attribution } = ask_and_clean_up(request, profile)?;
@@ -188,7 +189,7 @@ fn write_text(answer: &Answer<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn by_way_of<'a>(steps: impl Iterator<Item = &'a Step>) -> String {
     let mut streets: Vec<(String, _)> = Vec::new();
     for step in steps {
-        let street = text::street(&step.name, &step.reference);
+        let street = text::street(step);
         match streets.last_mut() {
             Some((last, sum)) if *last == street => *sum += step.length,
             _ => streets.push((street, step.length)),
@@ -201,21 +202,17 @@ fn by_way_of<'a>(steps: impl Iterator<Item = &'a Step>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::{Centimeters, Millis};
+    use crate::{profile::RoadClass, units::Centimeters};
 
     #[test]
     fn a_summary_names_each_street_once_in_a_row() {
         let step = |name: &str, meters: u32| Step {
-            name: name.to_owned(),
-            reference: String::new(),
-            duration: Millis::new(1),
             length: Centimeters::new(meters * 100),
-            turn_angle_deg: 0,
-            geometry: Vec::new(),
+            ..Step::on(name, RoadClass::Residential)
         };
         let steps =
             [step("东方大道", 400), step("东方大道", 500), step("", 20), step("东方大道", 1_000)];
-        let expected = "东方大道 900 m → (unnamed) 20 m → 东方大道 1.0 km";
+        let expected = "东方大道 900 m → (unnamed residential) 20 m → 东方大道 1.0 km";
         assert_eq!(by_way_of(steps.iter()), expected);
     }
 }

@@ -14,7 +14,7 @@ use super::{
     waypoint::{CoordinateSystem, WaypointArg},
 };
 use crate::{
-    engine::{Cancel, Engine, NoRouteReason, Route, RouteRequest, Waypoint},
+    engine::{Cancel, Engine, Language, NoRouteReason, Route, RouteRequest, Waypoint},
     profile::AvoidClasses,
     units::Metric,
 };
@@ -27,6 +27,7 @@ Examples:
   luwang route baoan.luwang 松岗东方社区 世纪琥珀博物馆
   luwang route baoan.luwang 松岗站 22.7706,113.8405 --via 五指耙公园 --optimize-for distance
   luwang route baoan.luwang 松岗站 松岗人民医院 --avoid toll,ferry
+  luwang route baoan.luwang 松岗站 松岗人民医院 --language en
   luwang route baoan.luwang 松岗站 松岗人民医院 --geojson > route.geojson";
 
 /// Find the best way between points
@@ -52,6 +53,10 @@ pub(super) struct Args {
     optimize_for: OptimizeFor,
     #[command(flatten)]
     avoid: AvoidArg,
+    /// The language of street names, such as en or zh-Hant, where they are tagged in it
+    /// [default: what is written on the spot]
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<Language>,
     /// How far the nearest road may be from a point [default: 1000]
     #[arg(long, value_name = "METRES")]
     snap_radius: Option<u32>,
@@ -119,6 +124,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
         profile: args.profile,
         optimize_for: args.optimize_for.into(),
         avoid,
+        language: args.language,
         with_steps: true,
     };
     let answer = engine

@@ -147,6 +147,9 @@ fn network<V: Visitor>(v: &mut V, network: &mut RoadNetwork) -> Result<(), V::Er
     v.array("network/first_point", &mut network.first_point)?;
     v.array("network/points", &mut network.points)?;
     v.array("network/roads", &mut network.roads)?;
+    v.array("network/first_sign", &mut network.first_sign)?;
+    v.array("network/signs", &mut network.signs)?;
+    v.array("network/exits", &mut network.exits)?;
     v.array("network/names/first_byte", &mut network.names.first_byte)?;
     v.array("network/names/bytes", &mut network.names.bytes)
 }

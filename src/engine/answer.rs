@@ -3,7 +3,7 @@
 use crate::{
     geo::{BoundingBox, Coordinate},
     osm::ElementId,
-    profile::AvoidClasses,
+    profile::{AvoidClasses, RoadClass},
     units::{Centimeters, Millis},
 };
 
@@ -83,13 +83,28 @@ pub struct Leg {
     pub steps: Vec<Step>,
 }
 
-/// A stretch of a leg along one road.
+/// A stretch of a leg along one road, or around one roundabout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// The name of the road; empty if it has none.
     pub name: String,
     /// The number of the road, such as G107; empty if it has none.
     pub reference: String,
+    /// The class of the road: what to call one without a name.
+    pub class: RoadClass,
+    /// What the road is besides, in the order of their kinds.
+    pub attributes: Vec<RoadAttribute>,
+    /// The name of the bridge or tunnel that it is on; empty if it has none.
+    pub structure: String,
+    /// Where the road leads by the signs at its beginning.
+    pub destinations: Vec<String>,
+    /// The numbers of the roads that it leads to by those signs.
+    pub destination_references: Vec<String>,
+    /// The exit by which another road is left for this one, where it is signed.
+    pub exit: Option<ExitSign>,
+    /// By which exit the roundabout is left, counted from one; `None` where it
+    /// is none, and where the leg begins or ends on it.
+    pub roundabout_exit: Option<u32>,
     /// The time on it, the turn into it included. The steps of a leg add up to
     /// the leg.
     pub duration: Millis,
@@ -100,6 +115,71 @@ pub struct Step {
     pub turn_angle_deg: i16,
     /// Its line, both ends included; the last point is the first of the next.
     pub geometry: Vec<Coordinate>,
+}
+
+impl Step {
+    /// A step of no length on a road of which nothing else is known.
+    #[must_use]
+    pub fn on(name: &str, class: RoadClass) -> Self {
+        Self {
+            name: name.to_owned(),
+            reference: String::new(),
+            class,
+            attributes: Vec::new(),
+            structure: String::new(),
+            destinations: Vec::new(),
+            destination_references: Vec::new(),
+            exit: None,
+            roundabout_exit: None,
+            duration: Millis::ZERO,
+            length: Centimeters::ZERO,
+            turn_angle_deg: 0,
+            geometry: Vec::new(),
+        }
+    }
+}
+
+/// What a road is besides its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum RoadAttribute {
+    /// On a bridge.
+    Bridge,
+    /// In a tunnel.
+    Tunnel,
+    /// Somebody pays toll for it.
+    Toll,
+    /// A ferry, or a train that carries vehicles.
+    Ferry,
+    /// Part of a roundabout, or of another junction that one goes around.
+    Roundabout,
+}
+
+impl RoadAttribute {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Bridge, Self::Tunnel, Self::Toll, Self::Ferry, Self::Roundabout];
+
+    /// Its name, in one lower-case word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bridge => "bridge",
+            Self::Tunnel => "tunnel",
+            Self::Toll => "toll",
+            Self::Ferry => "ferry",
+            Self::Roundabout => "roundabout",
+        }
+    }
+}
+
+/// The sign of an exit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExitSign {
+    /// Its number, such as `12A`; empty if it has none.
+    pub reference: String,
+    /// Its name; empty if it has none.
+    pub name: String,
 }
 
 /// One cell of a matrix.

@@ -10,12 +10,14 @@ mod cancel;
 mod engine;
 mod error;
 mod ground;
+mod language;
 mod leg;
 mod matrix;
 mod places;
 mod request;
 mod route;
 mod shared;
+mod signage;
 mod steps;
 mod variants;
 mod verify;
@@ -23,12 +25,13 @@ mod waypoint;
 mod workspace;
 
 pub use answer::{
-    DatasetDescription, Leg, MatrixCell, NoRouteReason, Place, PlaceMatch, PlaceName, Route,
-    RouteAnswer, RouteWarning, SearchPage, SnappedPoint, Step, Waypoint,
+    DatasetDescription, ExitSign, Leg, MatrixCell, NoRouteReason, Place, PlaceMatch, PlaceName,
+    RoadAttribute, Route, RouteAnswer, RouteWarning, SearchPage, SnappedPoint, Step, Waypoint,
 };
 pub use cancel::{Cancel, Stopped};
 pub use engine::Engine;
 pub use error::{EngineError, WaypointRole};
+pub use language::{Language, LanguageError};
 pub use request::{
     Limits, MatrixRequest, PlaceSearch, RouteRequest, WaypointRequest, WaypointTarget,
 };

@@ -1,5 +1,6 @@
 //! What can be asked.
 
+use super::Language;
 use crate::{geo::Coordinate, osm::ElementId, profile::AvoidClasses, units::Metric};
 
 /// A way from an origin to a destination, through points in between.
@@ -15,6 +16,9 @@ pub struct RouteRequest {
     /// at. The first request for a set that is not at hand takes as long as the
     /// weights without them take to compute.
     pub avoid: AvoidClasses,
+    /// The language of road names and signs, where they are tagged in it;
+    /// `None` for what is written on the spot.
+    pub language: Option<Language>,
     /// Whether steps, with names and geometry, are wanted; without them an
     /// answer is the numbers alone.
     pub with_steps: bool,

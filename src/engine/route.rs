@@ -4,6 +4,7 @@ use super::{
     Cancel, Engine, EngineError, Leg, NoRouteReason, Route, RouteAnswer, RouteRequest,
     RouteWarning, WaypointRole,
     leg::Realm,
+    signage::Signage,
     steps::steps,
     waypoint::{Located, Part},
     workspace::Workspace,
@@ -40,12 +41,14 @@ pub(super) fn route(
         let at = WaypointRole::Route { index, count };
         located.push(Located::new(engine, &realm, waypoint, at, part)?);
     }
-    let legs = legs(engine, &realm, &mut located, request.with_steps, cancel)?;
+    let signage = Signage { network: realm.network, language: request.language.as_ref() };
+    let with_steps = request.with_steps.then_some(signage);
+    let legs = legs(engine, &realm, &mut located, with_steps, cancel)?;
     let touched = touched(located.len(), &legs);
     let waypoints = located
         .iter()
         .zip(touched)
-        .map(|(located, candidate)| located.described(&realm, candidate))
+        .map(|(located, candidate)| located.described(&realm, signage, candidate))
         .collect();
     Ok(RouteAnswer { waypoints, route: legs.map(assemble) })
 }
@@ -65,7 +68,7 @@ fn legs(
     engine: &Engine,
     realm: &Realm<'_>,
     located: &mut [Located],
-    with_steps: bool,
+    with_steps: Option<Signage<'_>>,
     cancel: &Cancel,
 ) -> Result<Result<Vec<Travelled>, NoRouteReason>, EngineError> {
     let mut query = engine.workspaces.take();
@@ -87,11 +90,11 @@ fn travel(
     query: &mut Workspace<'_>,
     from: &[Candidate],
     to: &[Candidate],
-    with_steps: bool,
+    with_steps: Option<Signage<'_>>,
 ) -> Result<Option<Travelled>, Contradiction> {
     // Where nobody asks for steps and both ends are known beforehand, the way
     // itself is not needed, and finding it is most of the work.
-    if let (&[from_only], &[to_only], false) = (from, to, with_steps) {
+    if let (&[from_only], &[to_only], None) = (from, to, with_steps) {
         let Some(weight) = realm.weight(query, from, to) else { return Ok(None) };
         if !weight.may_have_passages() {
             let (duration, length) = (weight.duration(realm.metric), weight.length(realm.metric));
@@ -101,7 +104,7 @@ fn travel(
     }
     let Some(way) = realm.way(query, from, to)? else { return Ok(None) };
     let (duration, length) = way.quantities(realm.metric);
-    let steps = if with_steps { steps(realm, &way) } else { Vec::new() };
+    let steps = with_steps.map_or_else(Vec::new, |signage| steps(realm, signage, &way));
     let (from, to) = realm.ends(&way);
     let leg = Leg { duration, length, steps };
     Ok(Some(Travelled { leg, from, to, passes: way.passages > 0 }))

@@ -1,12 +1,14 @@
-//! A way as steps: stretches along one road, with name, numbers and line.
+//! A way as steps: stretches along one road, with names, numbers and line.
 
 use super::{
-    Step,
+    ExitSign, RoadAttribute, Step,
     leg::{Course, Realm, Way},
+    signage::Signage,
 };
 use crate::{
     ids::{DirectedSegmentId, Id, NodeId},
-    network::{Road, turn_angle_deg},
+    network::{Road, RoadFlags, turn_angle_deg},
+    profile::{RoadClass, SignKind},
     snap::partial_line,
     units::{Centimeters, Millis},
 };
@@ -14,6 +16,8 @@ use crate::{
 /// One directed segment of a way, or the part of it that is travelled.
 struct Piece {
     directed: DirectedSegmentId,
+    /// `None` on a way along a single segment.
+    node: Option<NodeId>,
     from: Centimeters,
     to: Centimeters,
     /// The turn into it included.
@@ -21,36 +25,115 @@ struct Piece {
 }
 
 /// The steps of a way. Their durations and lengths add up to the way's.
-pub(super) fn steps(realm: &Realm<'_>, way: &Way) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    let mut last: Option<(DirectedSegmentId, Road)> = None;
-    for piece in pieces(realm, way) {
-        let road = realm.network.road(piece.directed.segment());
+pub(super) fn steps(realm: &Realm<'_>, signage: Signage<'_>, way: &Way) -> Vec<Step> {
+    let pieces = pieces(realm, way);
+    let goes_on = |a: &Piece, b: &Piece| are_one_step(realm, a.directed, b.directed);
+    let stretches: Vec<&[Piece]> = pieces.chunk_by(goes_on).collect();
+    let describe = |(index, stretch): (usize, &&[Piece])| {
+        let before = index.checked_sub(1).and_then(|before| stretches[before].last());
+        let is_last = index + 1 == stretches.len();
+        step(realm, signage, before.map(|piece| piece.directed), stretch, is_last)
+    };
+    stretches.iter().enumerate().map(describe).collect()
+}
+
+/// Whether nobody would be told anything between two successive segments:
+/// around a roundabout, or along a road that looks the same.
+fn are_one_step(realm: &Realm<'_>, from: DirectedSegmentId, into: DirectedSegmentId) -> bool {
+    let road = |directed: DirectedSegmentId| realm.network.road(directed.segment());
+    let (from_road, into_road) = (road(from), road(into));
+    let looks = |road: Road| (road.name, road.reference, road.flags, road.class);
+    let around = |road: Road| road.flags.has(RoadFlags::ROUNDABOUT);
+    from != into.reversed()
+        && (looks(from_road) == looks(into_road) || (around(from_road) && around(into_road)))
+}
+
+fn step(
+    realm: &Realm<'_>,
+    signage: Signage<'_>,
+    before: Option<DirectedSegmentId>,
+    stretch: &[Piece],
+    is_last: bool,
+) -> Step {
+    let first = stretch[0].directed;
+    let road = realm.network.road(first.segment());
+    let is_roundabout = road.flags.has(RoadFlags::ROUNDABOUT);
+    // The ways of a roundabout may be named after the streets that meet there;
+    // then the whole has no name.
+    let name = signage.name(first);
+    let is_named = stretch.iter().all(|piece| signage.name(piece.directed) == name);
+    let mut step = Step {
+        name: if is_named { name.to_owned() } else { String::new() },
+        reference: signage.text(road.reference).to_owned(),
+        class: RoadClass::from_number(road.class).unwrap_or(RoadClass::Other),
+        attributes: attributes(road.flags),
+        structure: signage.structure(first).to_owned(),
+        destinations: signage.listed(first, SignKind::Destination),
+        destination_references: signage.listed(first, SignKind::DestinationReference),
+        exit: before.and_then(|before| exit(realm, signage, before, first)),
+        roundabout_exit: (is_roundabout && before.is_some() && !is_last)
+            .then(|| exits_passed(realm, stretch)),
+        duration: Millis::ZERO,
+        length: Centimeters::ZERO,
+        turn_angle_deg: before.map_or(0, |before| turn(realm, before, first)),
+        geometry: Vec::new(),
+    };
+    for piece in stretch {
+        step.duration = step.duration.saturating_add(piece.duration);
+        step.length = step.length.saturating_add(piece.to - piece.from);
         let line = partial_line(realm.network, piece.directed, piece.from, piece.to);
-        let length = piece.to - piece.from;
-        let same_road = last.is_some_and(|(before, last)| {
-            let looks_alike = (last.name, last.reference, last.flags, last.class)
-                == (road.name, road.reference, road.flags, road.class);
-            looks_alike && before != piece.directed.reversed()
-        });
-        match steps.last_mut() {
-            Some(step) if same_road => {
-                step.duration = step.duration.saturating_add(piece.duration);
-                step.length = step.length.saturating_add(length);
-                step.geometry.extend(line.into_iter().skip(1));
-            }
-            _ => steps.push(Step {
-                name: realm.network.names.get(road.name).to_owned(),
-                reference: realm.network.names.get(road.reference).to_owned(),
-                duration: piece.duration,
-                length,
-                turn_angle_deg: last.map_or(0, |(before, _)| turn(realm, before, piece.directed)),
-                geometry: line,
-            }),
-        }
-        last = Some((piece.directed, road));
+        let known = usize::from(!step.geometry.is_empty());
+        step.geometry.extend(line.into_iter().skip(known));
     }
-    steps
+    step
+}
+
+fn attributes(flags: RoadFlags) -> Vec<RoadAttribute> {
+    let is_set = |attribute: &RoadAttribute| {
+        flags.has(match attribute {
+            RoadAttribute::Bridge => RoadFlags::BRIDGE,
+            RoadAttribute::Tunnel => RoadFlags::TUNNEL,
+            RoadAttribute::Toll => RoadFlags::TOLL,
+            RoadAttribute::Ferry => RoadFlags::FERRY,
+            RoadAttribute::Roundabout => RoadFlags::ROUNDABOUT,
+        })
+    };
+    RoadAttribute::ALL.into_iter().filter(is_set).collect()
+}
+
+/// The exit that leads from one road to another: signed on the road that is
+/// entered, or at the junction, where it is of those who leave alone.
+fn exit(
+    realm: &Realm<'_>,
+    signage: Signage<'_>,
+    from: DirectedSegmentId,
+    into: DirectedSegmentId,
+) -> Option<ExitSign> {
+    let class = |directed: DirectedSegmentId| realm.network.road(directed.segment()).class;
+    let (_, junction) = realm.network.ends(from);
+    let signed = realm.network.exit(junction).filter(|_| class(from) != class(into));
+    let of_road = signage.exit_reference(into);
+    let mut exit = signed.map_or_else(ExitSign::default, |exit| ExitSign {
+        reference: signage.text(exit.reference).to_owned(),
+        name: signage.text(exit.name).to_owned(),
+    });
+    if !of_road.is_empty() {
+        of_road.clone_into(&mut exit.reference);
+    }
+    (exit != ExitSign::default()).then_some(exit)
+}
+
+/// At how many junctions of a roundabout one might have left it, the one at its
+/// end included.
+fn exits_passed(realm: &Realm<'_>, stretch: &[Piece]) -> u32 {
+    let is_exit = |&(_, head): &(usize, NodeId)| {
+        let directed = realm.turn_graph.directed_segment[head.index()];
+        !realm.network.road(directed.segment()).flags.has(RoadFlags::ROUNDABOUT)
+    };
+    let has_exit =
+        |node: NodeId| realm.turn_graph.adjacency.out_arcs(node).any(|arc| is_exit(&arc));
+    let passed = stretch.iter().filter_map(|piece| piece.node).filter(|&node| has_exit(node));
+    u32::try_from(passed.count()).unwrap_or(u32::MAX)
 }
 
 fn turn(realm: &Realm<'_>, from: DirectedSegmentId, into: DirectedSegmentId) -> i16 {
@@ -63,7 +146,7 @@ fn pieces(realm: &Realm<'_>, way: &Way) -> Vec<Piece> {
         Course::Direct(direct) => {
             let (directed, from, to) = (direct.directed, direct.from, direct.to);
             let duration = part(directed, to) - part(directed, from);
-            vec![Piece { directed, from, to, duration }]
+            vec![Piece { directed, node: None, from, to, duration }]
         }
         Course::Nodes(nodes, from, to) => {
             let last = nodes.len() - 1;
@@ -78,7 +161,7 @@ fn pieces(realm: &Realm<'_>, way: &Way) -> Vec<Piece> {
                     None => Millis::ZERO,
                 };
                 let duration = turn + part(directed, to) - part(directed, from);
-                Piece { directed, from, to, duration }
+                Piece { directed, node: Some(node), from, to, duration }
             };
             nodes.iter().enumerate().map(piece).collect()
         }

@@ -2,11 +2,11 @@
 
 use super::{
     Engine, EngineError, PlaceMatch, SnappedPoint, Waypoint, WaypointRequest, WaypointRole,
-    WaypointTarget, leg::Realm, places,
+    WaypointTarget, leg::Realm, places, signage::Signage,
 };
 use crate::{
     geo::{self, Coordinate},
-    ids::SegmentId,
+    ids::{Direction, SegmentId},
     places::Resolution,
     snap::{Candidate, Snapped, position_at},
 };
@@ -79,10 +79,14 @@ impl Located {
 
     /// The answer's words for it, where the route touches it at `candidate`;
     /// at its first access point if there is no route.
-    pub(super) fn described(&self, realm: &Realm<'_>, candidate: Option<Candidate>) -> Waypoint {
+    pub(super) fn described(
+        &self,
+        realm: &Realm<'_>,
+        signage: Signage<'_>,
+        candidate: Option<Candidate>,
+    ) -> Waypoint {
         let access = &self.access[candidate.map_or(0, |candidate| self.access_with(candidate))];
         let touched = candidate.unwrap_or(access.snapped.candidates[0]);
-        let road = realm.network.road(touched.segment);
         Waypoint {
             place: self.place.clone(),
             requested: access.requested,
@@ -90,7 +94,7 @@ impl Located {
                 // Several candidates of one position may differ in the last digit.
                 position: position_at(realm.network, touched.segment, touched.offset),
                 moved: access.snapped.distance,
-                road: realm.network.names.get(road.name).to_owned(),
+                road: signage.name(touched.segment.directed(Direction::Forward)).to_owned(),
             },
         }
     }

@@ -3,10 +3,11 @@
 use crate::{
     osm::{Keep, Tags},
     places::KeepPlaces,
-    profile::Profile,
+    profile::{Profile, exit_sign},
 };
 
-/// Roads of the given profiles, what stands on them, restrictions and places.
+/// Roads of the given profiles, what stands and is written on them,
+/// restrictions and places.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     /// For whom the roads are.
@@ -15,7 +16,9 @@ pub struct Wanted<'a> {
 
 impl Keep for Wanted<'_> {
     fn node(&self, tags: &Tags) -> bool {
-        self.profiles.iter().any(|profile| !profile.node(tags).is_plain()) || KeepPlaces.node(tags)
+        self.profiles.iter().any(|profile| !profile.node(tags).is_plain())
+            || exit_sign(tags).is_some()
+            || KeepPlaces.node(tags)
     }
 
     fn way(&self, tags: &Tags) -> bool {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    Road, RoadFlags, RoadNetwork, Segment, TurnGraph,
+    RoadNetwork, Segment, TurnGraph,
     check::LONGEST,
     enclosures::enclose,
     junctions::{Chain, Junctions, RoadNodes},
     restrictions::{Resolver, RestrictionReport, RoadMap},
+    roads::lay_roads,
     turn_automaton::TurnAutomaton,
     turn_graph_build::{Usage, build_turn_graph},
     turns::{DrivingSides, Turns},
@@ -20,7 +21,6 @@ use crate::{
     ids::{Direction, Id, JunctionId, RoadId, SegmentId},
     osm::{ElementKind, Extract, Node, Tags, Way},
     profile::{NodeRules, Profile, WayRules, tagged_driving_side},
-    strings::StringTableBuilder,
     units::{Centimeters, Millis},
 };
 
@@ -37,10 +37,10 @@ pub struct NetworkReport {
 }
 
 /// A way that at least one profile may use.
-struct RoadWay<'a> {
-    way: &'a Way,
+pub(super) struct RoadWay<'a> {
+    pub(super) way: &'a Way,
     /// By profile.
-    rules: Vec<Option<WayRules>>,
+    pub(super) rules: Vec<Option<WayRules>>,
 }
 
 /// Builds the road network of `extract` and one turn graph for each profile.
@@ -62,7 +62,8 @@ pub fn build(
         vias.binary_search(&node).is_ok()
             || node_rules.get(&node).is_some_and(|all| all.iter().any(|p| !p.is_plain()))
     });
-    let network = lay_segments(&road_ways, &chains, &nodes, &junctions);
+    let roads = lay_roads(&road_ways, &extract.nodes, &nodes, &junctions);
+    let network = lay_segments(roads, &chains, &nodes, &junctions);
 
     let mut report = NetworkReport { missing_nodes, ..NetworkReport::default() };
     let first_segment = first_segments(&network);
@@ -141,9 +142,9 @@ fn restriction_vias(extract: &Extract, nodes: &RoadNodes) -> Vec<usize> {
     vias
 }
 
-/// Splits chains at junctions and measures the pieces.
+/// Splits chains at junctions and measures the pieces: the segments of `roads`.
 fn lay_segments(
-    ways: &[RoadWay<'_>],
+    roads: RoadNetwork,
     chains: &[Chain],
     nodes: &RoadNodes,
     junctions: &Junctions,
@@ -170,30 +171,13 @@ fn lay_segments(
     };
     let pieces: Vec<_> = chains.par_iter().flat_map_iter(pieces_of).collect();
     let first_point = first_positions(pieces.iter().map(|(_, line)| line.len()));
-    let mut names = StringTableBuilder::default();
     RoadNetwork {
         junctions: junctions.nodes().map(|node| nodes.coordinates[node]).collect(),
         first_point: first_point.into(),
         points: pieces.iter().flat_map(|(_, line)| line).copied().collect(),
-        roads: ways.iter().map(|way| road(way, &mut names)).collect(),
         segments: pieces.into_iter().map(|(segment, _)| segment).collect(),
-        names: names.build(),
+        ..roads
     }
-}
-
-fn road(road: &RoadWay<'_>, names: &mut StringTableBuilder) -> Road {
-    let tags = &road.way.tags;
-    let mut text = |key| names.add(tags.get(key).unwrap_or_default());
-    let (name, reference) = (text("name"), text("ref"));
-    // The profiles agree on what a road is; they differ in who may use it.
-    let rules = road.rules.iter().flatten().next().expect("a road is used by some profile");
-    let flags = RoadFlags::default()
-        .with(RoadFlags::ROUNDABOUT, rules.roundabout)
-        .with(RoadFlags::TUNNEL, rules.tunnel)
-        .with(RoadFlags::BRIDGE, rules.bridge)
-        .with(RoadFlags::TOLL, rules.toll)
-        .with(RoadFlags::FERRY, rules.ferry);
-    Road::new(road.way.id, name, reference, rules.class as u8, flags)
 }
 
 /// Where the segments of each road begin; one entry more than roads.

@@ -4,7 +4,7 @@ use super::{RoadNetwork, TurnGraph};
 use crate::{
     array::{are_rows, row},
     geo::Coordinate,
-    ids::{DirectedSegmentId, Id, NodeId},
+    ids::{DirectedSegmentId, Id, NameId, NodeId},
     strings::StringTable,
     units::{Centimeters, Millis},
 };
@@ -28,10 +28,12 @@ impl RoadNetwork {
                 && segment.length > Centimeters::ZERO
         });
         let names = self.names.len();
-        let names_exist = self
-            .roads
-            .iter()
-            .all(|road| road.name.index() < names && road.reference.index() < names);
+        let exists = |name: NameId| name.index() < names;
+        let names_exist = self.roads.iter().all(|road| exists(road.name) && exists(road.reference));
+        let signs_exist = self.signs.iter().all(|sign| exists(sign.text) && exists(sign.language));
+        let exits_exist = self.exits.iter().all(|exit| {
+            exit.junction.index() < junctions && exists(exit.reference) && exists(exit.name)
+        });
         let lines = are_rows(&self.first_point, self.segments.len(), self.points.len());
         let has_lines = self.first_point.windows(2).all(|pair| pair[1].saturating_sub(pair[0]) > 1);
         let on_earth = |point: &Coordinate| point.is_on_earth();
@@ -40,7 +42,11 @@ impl RoadNetwork {
         demand(lines && has_lines, "first_point")?;
         demand(self.points.iter().all(on_earth), "points")?;
         demand(is_table(&self.names), "names")?;
-        demand(names_exist, "roads")
+        demand(names_exist, "roads")?;
+        let rows = are_rows(&self.first_sign, self.roads.len(), self.signs.len());
+        demand(rows, "first_sign")?;
+        demand(signs_exist, "signs")?;
+        demand(exits_exist && self.exits.is_sorted_by_key(|exit| exit.junction), "exits")
     }
 }
 

@@ -2,7 +2,9 @@
 //! is not lost on an island.
 //!
 //! In each separate piece of the turn graph the largest strongly connected
-//! component is its main part. A segment from which the main part can be
+//! component is its main part, if it has most of the nodes; else the piece
+//! is so torn by one-way streets and restrictions that no part of it is better
+//! than the others, and all of it counts. A segment from which the main part can be
 //! reached is good to begin at; one that can be reached from it is good to end
 //! at. The one-way street into a dead end is good to end at and no more; the
 //! inside of a block that restrictions lock is good for neither.
@@ -41,8 +43,7 @@ pub(super) fn connection(
     (0..origin.len()).map(of_segment).collect()
 }
 
-/// The nodes of the main part of each piece that is not minor. Where a piece
-/// has no cycle at all, all of it is its main part.
+/// The nodes of the main part of each piece that is not minor.
 fn main_nodes(graph: &Adjacency) -> Vec<bool> {
     let mut pieces = UnionFind::<u32>::new(graph.node_count());
     for tail in (0..graph.node_count()).map(NodeId::from_index) {
@@ -58,16 +59,20 @@ fn main_nodes(graph: &Adjacency) -> Vec<bool> {
     let largest_piece = piece_size.iter().copied().max().unwrap_or(0);
     let is_minor = |size: usize| size < MINOR_NODES && size * 10 < largest_piece;
 
+    // The component that has most of the nodes of its piece, where there is one.
     let components = strong_components(graph);
-    let mut largest = vec![0_usize; graph.node_count()];
+    let mut main_of_piece: Vec<Option<&[NodeId]>> = vec![None; graph.node_count()];
     for component in &components {
         let piece = piece_of[component[0].index()] as usize;
-        largest[piece] = largest[piece].max(component.len());
+        if 2 * component.len() > piece_size[piece] {
+            main_of_piece[piece] = Some(component);
+        }
     }
     let mut main = vec![false; graph.node_count()];
     for component in &components {
         let piece = piece_of[component[0].index()] as usize;
-        if component.len() == largest[piece] && !is_minor(piece_size[piece]) {
+        let is_main = main_of_piece[piece].is_none_or(|main| main == component.as_slice());
+        if is_main && !is_minor(piece_size[piece]) {
             for node in component {
                 main[node.index()] = true;
             }

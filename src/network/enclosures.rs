@@ -2,8 +2,9 @@
 //! walled quarter (围合) do.
 //!
 //! Streets that are joined without passing such a gate are one yard. In each
-//! separate piece of the network the longest yard is outside, and every other
-//! one is enclosed: its streets are for those who begin or end there, whatever
+//! separate piece of the network the longest yard is outside, and so is one of
+//! nearly its length: of two halves of a town neither is within the other.
+//! Every other one is enclosed: its streets are for those who begin or end there, whatever
 //! their own tags allow. How many gates one passes at least to get there is the
 //! depth of a yard. A gate with one yard on both sides encloses nothing, and is
 //! a passage by itself.
@@ -60,14 +61,17 @@ pub(super) fn enclose(network: &RoadNetwork, rules: &[NodeRules], usage: &mut Us
         let key = (piece_of[id.index()], yard_of[id.index()]);
         *length_cm.entry(key).or_default() += u64::from(network.segment(*id).length.get());
     }
-    let mut outside = BTreeMap::<usize, (u64, usize)>::new();
-    for (&(piece, yard), &length) in &length_cm {
-        let longest = outside.entry(piece).or_insert((length, yard));
-        if length > longest.0 {
-            *longest = (length, yard);
-        }
+    let mut longest = BTreeMap::<usize, u64>::new();
+    for (&(piece, _), &length) in &length_cm {
+        let longest = longest.entry(piece).or_default();
+        *longest = length.max(*longest);
     }
-    let outside: Vec<usize> = outside.values().map(|&(_, yard)| yard).collect();
+    let is_outside = |piece: usize, length: u64| 10 * length >= 9 * longest[&piece];
+    let outside: Vec<usize> = length_cm
+        .iter()
+        .filter(|&(&(piece, _), &length)| is_outside(piece, length))
+        .map(|(&(_, yard), _)| yard)
+        .collect();
     let is_gate_at = |junction: JunctionId| is_gate(&rules[junction.index()]);
     let at_gates = segments.iter().flat_map(|&id| {
         let segment = network.segment(id);

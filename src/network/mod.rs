@@ -15,6 +15,7 @@ mod halts;
 mod junctions;
 mod restrictions;
 mod road;
+mod roads;
 mod turn_automaton;
 mod turn_graph;
 mod turn_graph_build;
@@ -22,6 +23,6 @@ mod turns;
 
 pub use build::{NetworkReport, build};
 pub use restrictions::{RestrictionProblem, RestrictionReport};
-pub use road::{Road, RoadFlags, RoadNetwork, Segment};
+pub use road::{ExitSign, Road, RoadFlags, RoadNetwork, RoadSign, Segment};
 pub use turn_graph::{Layer, TurnGraph};
 pub use turns::turn_angle_deg;

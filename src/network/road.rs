@@ -7,6 +7,7 @@ use crate::{
     array::{Array, row},
     geo::Coordinate,
     ids::{DirectedSegmentId, Direction, Id, JunctionId, NameId, RoadId, SegmentId},
+    profile::SignKind,
     strings::StringTable,
     units::Centimeters,
 };
@@ -24,7 +25,13 @@ pub struct RoadNetwork {
     pub points: Array<Coordinate>,
     /// By [`RoadId`], in ascending order of OSM's way ids.
     pub roads: Array<Road>,
-    /// The names of roads.
+    /// Where the signs of each road begin in `signs`; one entry more.
+    pub first_sign: Array<u32>,
+    /// What is to be read along roads besides name and number.
+    pub signs: Array<RoadSign>,
+    /// The signed exits, in ascending order of their junctions.
+    pub exits: Array<ExitSign>,
+    /// All texts.
     pub names: StringTable,
 }
 
@@ -65,6 +72,74 @@ impl Road {
     pub fn new(way: i64, name: NameId, reference: NameId, class: u8, flags: RoadFlags) -> Self {
         Self { way, name, reference, class, flags, padding: [0; 6] }
     }
+}
+
+/// A text along a road, in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RoadSign {
+    /// What is written there.
+    pub text: NameId,
+    /// The language, as BCP 47 writes it; the empty string for that of the
+    /// place.
+    pub language: NameId,
+    /// What it is, as [`SignKind`] numbers them.
+    kind: u8,
+    /// 0 for both directions, 1 forward, 2 backward.
+    direction: u8,
+    padding: [u8; 2],
+}
+
+impl RoadSign {
+    /// A sign for those who travel in `direction`, or for all.
+    #[must_use]
+    pub fn new(
+        kind: SignKind,
+        direction: Option<Direction>,
+        language: NameId,
+        text: NameId,
+    ) -> Self {
+        let direction = match direction {
+            None => 0,
+            Some(Direction::Forward) => 1,
+            Some(Direction::Backward) => 2,
+        };
+        Self { text, language, kind: kind as u8, direction, padding: [0; 2] }
+    }
+
+    /// What it is; `None` only in a file that was tampered with.
+    #[must_use]
+    pub fn kind(&self) -> Option<SignKind> {
+        SignKind::from_number(self.kind)
+    }
+
+    /// Whether those read it who travel in `direction`.
+    #[must_use]
+    pub fn is_for(&self, direction: Direction) -> bool {
+        match self.direction {
+            1 => direction == Direction::Forward,
+            2 => direction == Direction::Backward,
+            _ => true,
+        }
+    }
+
+    /// Whether it is for one direction alone.
+    #[must_use]
+    pub fn is_directed(&self) -> bool {
+        self.direction != 0
+    }
+}
+
+/// The sign of an exit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ExitSign {
+    /// Where it is.
+    pub junction: JunctionId,
+    /// Its number.
+    pub reference: NameId,
+    /// Its name.
+    pub name: NameId,
 }
 
 /// What a road is besides its class.
@@ -111,6 +186,19 @@ impl RoadNetwork {
     #[must_use]
     pub fn road(&self, segment: SegmentId) -> Road {
         self.roads[self.segment(segment).road.index()]
+    }
+
+    /// The signs along a road, in no order of rank.
+    #[must_use]
+    pub fn signs(&self, road: RoadId) -> &[RoadSign] {
+        &self.signs[row(&self.first_sign, road.index())]
+    }
+
+    /// The sign of the exit at a junction, if it has one.
+    #[must_use]
+    pub fn exit(&self, junction: JunctionId) -> Option<ExitSign> {
+        let found = self.exits.binary_search_by_key(&junction, |exit| exit.junction);
+        found.ok().map(|index| self.exits[index])
     }
 
     /// The line of a segment in the direction in which it was drawn.

@@ -60,6 +60,7 @@ fn class(class: RoadClass) -> ClassRule {
         | RoadClass::Unclassified
         | RoadClass::Residential
         | RoadClass::LivingStreet
+        | RoadClass::Road
         | RoadClass::Service
         | RoadClass::Cycleway => Rule::open(15),
         RoadClass::Path => Rule::open(13),
@@ -67,9 +68,7 @@ fn class(class: RoadClass) -> ClassRule {
         RoadClass::Parking => Rule::open(10),
         RoadClass::Ferry | RoadClass::MovableBridge => Rule::open(5),
         // A road of a class that nobody knows may be one of the others.
-        RoadClass::Trunk | RoadClass::TrunkLink | RoadClass::Road | RoadClass::Other => {
-            Rule::only_if_said(15)
-        }
+        RoadClass::Trunk | RoadClass::TrunkLink | RoadClass::Other => Rule::only_if_said(15),
         RoadClass::Motorway | RoadClass::MotorwayLink | RoadClass::Busway | RoadClass::Railbed => {
             Rule::only_if_granted(15)
         }

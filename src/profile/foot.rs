@@ -47,12 +47,10 @@ pub(super) static FOOT: Vehicle = Vehicle {
 fn class(class: RoadClass) -> ClassRule {
     use ClassRule as Rule;
     match class {
-        // A road of a class that nobody knows may be one of these.
         RoadClass::Motorway
         | RoadClass::MotorwayLink
         | RoadClass::Trunk
         | RoadClass::TrunkLink
-        | RoadClass::Road
         | RoadClass::Busway
         | RoadClass::Cycleway
         | RoadClass::Bridleway
@@ -67,6 +65,7 @@ fn class(class: RoadClass) -> ClassRule {
         | RoadClass::Unclassified
         | RoadClass::Residential
         | RoadClass::LivingStreet
+        | RoadClass::Road
         | RoadClass::Service
         | RoadClass::Track
         | RoadClass::Path

@@ -37,6 +37,7 @@ pub(super) fn network<L: AsRef<[Coordinate]>>(segments: &[(usize, usize, L)]) ->
         segments: segments.iter().map(as_segment).collect(),
         first_point: first_positions(lines().map(<[Coordinate]>::len)).into(),
         points: lines().flatten().copied().collect(),
+        first_sign: vec![0, 0].into(),
         roads: Array::from(vec![Road::new(1, unnamed, unnamed, 0, RoadFlags::default())]),
         ..RoadNetwork::default()
     }

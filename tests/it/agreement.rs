@@ -49,6 +49,7 @@ fn ask(engine: &Engine, points: &[Coordinate], metric: Metric, avoid: AvoidClass
         profile: None,
         optimize_for: metric,
         avoid,
+        language: None,
         with_steps: true,
     };
     engine.route(&request, &Cancel::never()).expect("random points inside are good points")

@@ -57,6 +57,7 @@ fn no_point_is_swallowed(name: &str, engine: &Engine, bounds: BoundingBox) {
                 profile: Some(profile.clone()),
                 optimize_for: Metric::Duration,
                 avoid: AvoidClasses::NONE,
+                language: None,
                 with_steps: false,
             };
             let answer = engine.route(&request, &Cancel::never()).expect("a road is near enough");

@@ -41,6 +41,7 @@ fn route(waypoints: Vec<WaypointRequest>) -> Result<(), EngineError> {
         profile: None,
         optimize_for: Metric::Duration,
         avoid: AvoidClasses::NONE,
+        language: None,
         with_steps: true,
     };
     let engine = engine();
@@ -205,6 +206,7 @@ fn what_does_not_exist() {
         profile: Some("hovercraft".to_owned()),
         optimize_for: Metric::Duration,
         avoid: AvoidClasses::NONE,
+        language: None,
         with_steps: false,
     };
     let error = engine().route(&request, &Cancel::never()).unwrap_err();

@@ -19,6 +19,7 @@ fn route(engine: &Engine, points: &[Coordinate], metric: Metric, with_steps: boo
         profile: None,
         optimize_for: metric,
         avoid: AvoidClasses::NONE,
+        language: None,
         with_steps,
     };
     engine.route(&request, &Cancel::never()).expect("the points are near roads")

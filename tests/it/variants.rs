@@ -92,6 +92,7 @@ fn many_threads_and_few_variants() {
                 profile: None,
                 optimize_for: metric,
                 avoid: set.parse().unwrap(),
+                language: None,
                 with_steps: true,
             }));
         }

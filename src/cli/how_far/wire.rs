@@ -11,12 +11,13 @@ use tonic_types::StatusExt as _;
 use super::super::failure::{Exit, Failure};
 use crate::{
     engine::{
-        Leg, NoRouteReason, Place, PlaceMatch, PlaceName, Route, RouteAnswer, RouteRequest,
-        RouteWarning, SnappedPoint, Step, Waypoint, WaypointRequest, WaypointTarget,
+        ExitSign, Leg, NoRouteReason, Place, PlaceMatch, PlaceName, RoadAttribute, Route,
+        RouteAnswer, RouteRequest, RouteWarning, SnappedPoint, Step, Waypoint, WaypointRequest,
+        WaypointTarget,
     },
     geo::{Coordinate, Datum},
     osm::ElementId,
-    profile::AvoidClass,
+    profile::{AvoidClass, RoadClass},
     service::wire::luwang::{places::v1 as places, routing::v1 as routing},
     units::{Centimeters, Metric, Millis},
 };
@@ -40,7 +41,7 @@ pub(super) async fn compute_route(
 }
 
 fn request_message(request: RouteRequest) -> routing::ComputeRouteRequest {
-    let RouteRequest { waypoints, profile, optimize_for, avoid, with_steps } = request;
+    let RouteRequest { waypoints, profile, optimize_for, avoid, language, with_steps } = request;
     let mut waypoints = waypoints.into_iter().map(waypoint_message);
     let origin = waypoints.next();
     let destination = waypoints.next_back();
@@ -58,6 +59,7 @@ fn request_message(request: RouteRequest) -> routing::ComputeRouteRequest {
         include_steps: with_steps,
         geometry_format: routing::GeometryFormat::Unspecified.into(),
         avoid: avoid.iter().map(|class| avoid_class(class).into()).collect(),
+        language_code: language.map_or_else(String::new, |language| language.to_string()),
     }
 }
 
@@ -122,14 +124,36 @@ fn read_leg(leg: routing::Leg) -> anyhow::Result<Leg> {
 }
 
 fn read_step(step: routing::Step) -> anyhow::Result<Step> {
+    let attributes = step.road_attributes().filter_map(read_attribute).collect();
+    let class = RoadClass::ALL.iter().find(|class| class.name() == step.road_class);
+    let exit = ExitSign { reference: step.exit_reference, name: step.exit_name };
+    let roundabout_exit = u32::try_from(step.roundabout_exit_number).context("roundabout exit")?;
     Ok(Step {
         duration: read_duration(step.duration.as_ref())?,
         length: read_length(step.distance_centimeters)?,
         turn_angle_deg: i16::try_from(step.turn_angle_degrees).context("turn angle")?,
         name: step.road_name,
         reference: step.road_reference,
+        class: class.copied().with_context(|| format!("road class {:?}", step.road_class))?,
+        attributes,
+        structure: step.structure_name,
+        destinations: step.destinations,
+        destination_references: step.destination_references,
+        exit: (exit != ExitSign::default()).then_some(exit),
+        roundabout_exit: (roundabout_exit > 0).then_some(roundabout_exit),
         geometry: Vec::new(),
     })
+}
+
+fn read_attribute(attribute: routing::RoadAttribute) -> Option<RoadAttribute> {
+    match attribute {
+        routing::RoadAttribute::Unspecified => None,
+        routing::RoadAttribute::Bridge => Some(RoadAttribute::Bridge),
+        routing::RoadAttribute::Tunnel => Some(RoadAttribute::Tunnel),
+        routing::RoadAttribute::Toll => Some(RoadAttribute::Toll),
+        routing::RoadAttribute::Ferry => Some(RoadAttribute::Ferry),
+        routing::RoadAttribute::Roundabout => Some(RoadAttribute::Roundabout),
+    }
 }
 
 fn read_waypoint(waypoint: routing::ResolvedWaypoint) -> anyhow::Result<Waypoint> {

@@ -55,9 +55,28 @@ struct LegPart<'a> {
 struct StepPart<'a> {
     street_name: &'a str,
     street_reference: &'a str,
+    /// As OpenStreetMap's key `highway` has it.
+    road_class: &'static str,
+    /// Any of bridge, tunnel, toll, ferry, roundabout.
+    road_attributes: Vec<&'static str>,
+    /// The name of the bridge or tunnel.
+    structure_name: &'a str,
+    /// Where the road leads by the signs.
+    destinations: &'a [String],
+    destination_references: &'a [String],
+    /// The exit by which the road before is left; null if it is not signed.
+    exit: Option<ExitPart<'a>>,
+    /// Counted from one; null where the step is no roundabout.
+    roundabout_exit: Option<u32>,
     distance_m: f64,
     duration_s: f64,
     turn_angle_deg: i16,
+}
+
+#[derive(Debug, Serialize)]
+struct ExitPart<'a> {
+    reference: &'a str,
+    name: &'a str,
 }
 
 /// Writes the route as one document.
@@ -97,6 +116,16 @@ fn leg(leg: &Leg) -> LegPart<'_> {
     let steps = leg.steps.iter().map(|step: &Step| StepPart {
         street_name: &step.name,
         street_reference: &step.reference,
+        road_class: step.class.name(),
+        road_attributes: step.attributes.iter().map(|attribute| attribute.name()).collect(),
+        structure_name: &step.structure,
+        destinations: &step.destinations,
+        destination_references: &step.destination_references,
+        exit: step
+            .exit
+            .as_ref()
+            .map(|exit| ExitPart { reference: &exit.reference, name: &exit.name }),
+        roundabout_exit: step.roundabout_exit,
         distance_m: meters(step.length),
         duration_s: seconds(step.duration),
         turn_angle_deg: step.turn_angle_deg,

@@ -2,9 +2,13 @@ use serde_json::Value;
 
 use super::*;
 use crate::{
-    engine::{Leg, Place, PlaceMatch, PlaceName, RouteWarning, SnappedPoint, Step},
+    engine::{
+        ExitSign, Leg, Place, PlaceMatch, PlaceName, RoadAttribute, RouteWarning, SnappedPoint,
+        Step,
+    },
     geo::Coordinate,
     osm::ElementId,
+    profile::RoadClass,
     units::{Centimeters, Millis},
 };
 
@@ -36,12 +40,11 @@ fn waypoint(place: Option<PlaceMatch>, position: Coordinate, moved_cm: u32) -> W
 
 fn step(name: &str, angle: i16, geometry: &[Coordinate]) -> Step {
     Step {
-        name: name.to_owned(),
-        reference: String::new(),
         duration: Millis::new(156_172),
         length: Centimeters::new(95_617),
         turn_angle_deg: angle,
         geometry: geometry.to_vec(),
+        ..Step::on(name, RoadClass::Residential)
     }
 }
 
@@ -103,15 +106,53 @@ fn people_read_the_answer_first_then_what_was_meant_then_the_steps() {
   22.7600000,113.8400000, on 东方大道
   世纪琥珀博物馆 (node/7, museum, 松岗街道, 宝安区, also 松岗琥珀博物馆), on 东方大道, 123 m from the point asked for
 
-  turn   street     distance    duration
-  start  东方大道      956 m  2 min 36 s
-  left   (unnamed)     956 m  2 min 36 s
+  turn   street                 distance    duration
+  start  东方大道                  956 m  2 min 36 s
+  left   (unnamed residential)     956 m  2 min 36 s
 
 warning: the only way passes roads that are open only to those who begin or end there
 
 © OpenStreetMap contributors
 ";
     assert_eq!(text, expected);
+}
+
+#[test]
+fn steps_tell_what_the_signs_tell() {
+    let mut case = Case::new();
+    let steps = &mut case.route.legs[0].steps;
+    steps[0].structure = "松岗大桥".to_owned();
+    steps[1].class = RoadClass::MotorwayLink;
+    steps[1].destinations = vec!["广州".to_owned(), "东莞".to_owned()];
+    steps[1].destination_references = vec!["G4".to_owned()];
+    steps[1].exit = Some(ExitSign { reference: "12A".to_owned(), name: "松岗".to_owned() });
+    steps.push(Step {
+        attributes: vec![RoadAttribute::Roundabout],
+        roundabout_exit: Some(2),
+        ..step("", 30, &[])
+    });
+    let text = case.print(|answer, out| Ok(text::write(answer, out)?));
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| {
+            line.trim().split("  ").map(str::trim).filter(|part| !part.is_empty()).collect()
+        })
+        .collect();
+    assert!(rows.contains(&vec!["start", "东方大道, 松岗大桥", "956 m", "2 min 36 s"]), "{text}");
+    let ramp = "(unnamed motorway link) → G4, 广州, 东莞";
+    assert!(rows.contains(&vec!["left, exit 12A", ramp, "956 m", "2 min 36 s"]), "{text}");
+    assert!(rows.contains(&vec!["roundabout, exit 2", "(roundabout)", "956 m", "2 min 36 s"]));
+
+    let json = case.json();
+    let steps = &json["legs"][0]["steps"];
+    assert_eq!(steps[0]["structure_name"], "松岗大桥");
+    assert_eq!(steps[1]["road_class"], "motorway_link");
+    assert_eq!(steps[1]["destinations"], serde_json::json!(["广州", "东莞"]));
+    assert_eq!(steps[1]["destination_references"], serde_json::json!(["G4"]));
+    assert_eq!(steps[1]["exit"], serde_json::json!({"reference": "12A", "name": "松岗"}));
+    assert_eq!(steps[2]["road_attributes"], serde_json::json!(["roundabout"]));
+    assert_eq!(steps[2]["roundabout_exit"], 2);
+    assert_eq!(steps[0]["roundabout_exit"], Value::Null);
 }
 
 #[test]

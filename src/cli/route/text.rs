@@ -11,7 +11,7 @@ use super::{
     Answer,
 };
 use crate::{
-    engine::{RouteWarning, Step, Waypoint},
+    engine::{RoadAttribute, RouteWarning, Step, Waypoint},
     units::Centimeters,
 };
 
@@ -79,17 +79,47 @@ fn steps(steps: &[Step]) -> Table<4> {
         ("duration", Align::Right),
     ]);
     for (index, step) in steps.iter().enumerate() {
-        let turn = if index == 0 { "start" } else { turn(step.turn_angle_deg) };
-        let street = street(&step.name, &step.reference);
-        table.row([turn.to_owned(), street, length(step.length), travel_time(step.duration)]);
+        let maneuver = if index == 0 { "start".to_owned() } else { maneuver(step) };
+        table.row([maneuver, signed(step), length(step.length), travel_time(step.duration)]);
     }
     table
 }
 
+/// What to do at the beginning of a step.
+fn maneuver(step: &Step) -> String {
+    if let Some(exit) = step.roundabout_exit {
+        return format!("roundabout, exit {exit}");
+    }
+    let turn = turn(step.turn_angle_deg);
+    match &step.exit {
+        None => turn.to_owned(),
+        Some(exit) if exit.reference.is_empty() => format!("{turn}, exit {}", plain(&exit.name)),
+        Some(exit) => format!("{turn}, exit {}", plain(&exit.reference)),
+    }
+}
+
+/// The street, its bridge or tunnel, and where it leads.
+fn signed(step: &Step) -> String {
+    let mut text = street(step);
+    if !step.structure.is_empty() {
+        text = format!("{text}, {}", plain(&step.structure));
+    }
+    let leads_to: Vec<String> = step
+        .destination_references
+        .iter()
+        .chain(&step.destinations)
+        .map(|place| plain(place))
+        .collect();
+    if leads_to.is_empty() { text } else { format!("{text} → {}", leads_to.join(", ")) }
+}
+
 /// How a street is called in print.
-pub(in super::super) fn street(name: &str, reference: &str) -> String {
-    match (name, reference) {
-        ("", "") => "(unnamed)".to_owned(),
+pub(in super::super) fn street(step: &Step) -> String {
+    match (step.name.as_str(), step.reference.as_str()) {
+        ("", "") if step.attributes.contains(&RoadAttribute::Roundabout) => {
+            "(roundabout)".to_owned()
+        }
+        ("", "") => format!("(unnamed {})", step.class.name().replace('_', " ")),
         (name, "") => plain(name),
         ("", reference) => plain(reference),
         (name, reference) => format!("{} ({})", plain(name), plain(reference)),

@@ -34,7 +34,7 @@ fn classes() {
         ("highway=service", "O15 O15"),
         ("highway=service service=parking_aisle", "O15 O15"),
         ("highway=service service=emergency_access", "closed"),
-        ("highway=road", "closed"),
+        ("highway=road", "O15 O15"),
         ("highway=road access=yes", "O15 O15"),
         ("highway=cycleway", "O15 O15"),
         ("highway=path", "O13 O13"),

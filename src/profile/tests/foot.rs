@@ -33,7 +33,7 @@ fn classes() {
         ("highway=service", "O5 O5"),
         ("highway=service service=alley", "O5 O5"),
         ("highway=service service=emergency_access", "O5 O5"),
-        ("highway=road", "closed"),
+        ("highway=road", "O5 O5"),
         ("highway=track", "O5 O5"),
         ("highway=path", "O5 O5"),
         ("highway=footway", "O5 O5"),

@@ -13,7 +13,10 @@ use super::{
     },
 };
 use crate::{
-    engine::{MatrixRequest, RouteRequest, WaypointRequest, WaypointRole, WaypointTarget},
+    engine::{
+        Language, LanguageError, MatrixRequest, RouteRequest, WaypointRequest, WaypointRole,
+        WaypointTarget,
+    },
     geo::{Coordinate, CoordinateError, Datum},
     osm::ElementId,
     profile::{AvoidClass, AvoidClasses},
@@ -42,6 +45,7 @@ pub(in crate::service) fn route_request(
         profile: profile(request.profile),
         optimize_for: metric(request.optimize_for)?,
         avoid: avoid(&request.avoid)?,
+        language: language(&request.language_code)?,
         with_steps: request.include_steps || format != LineFormat::None,
     };
     Ok((request, format))
@@ -156,6 +160,20 @@ pub(in crate::service) fn avoid(classes: &[i32]) -> Result<AvoidClasses, Refusal
         }
     };
     classes.iter().enumerate().map(class).collect()
+}
+
+/// The language of names, if one was named.
+fn language(code: &str) -> Result<Option<Language>, Refusal> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |error: LanguageError| {
+        let message = format!("language_code: {error}");
+        Refusal::new(Reason::InvalidLanguageCode, message)
+            .with("language_code", error.text)
+            .at("language_code")
+    };
+    code.parse().map(Some).map_err(wrong)
 }
 
 fn line_format(geometry_format: i32) -> Result<LineFormat, Refusal> {

@@ -6,8 +6,8 @@ use super::wire::luwang::{
     places::v1::{Location, MatchKind, Place, PlaceMatch, PlaceName},
     routing::v1::{
         AvoidClass, ComputeRouteResponse, Geometry, Leg, LocationList, NoRoute, NoRouteReason,
-        ResolvedWaypoint, Route, RouteMatrixElement, RouteMatrixElementCondition, RouteWarning,
-        Step, geometry::Format,
+        ResolvedWaypoint, RoadAttribute, Route, RouteMatrixElement, RouteMatrixElementCondition,
+        RouteWarning, Step, geometry::Format,
     },
 };
 use crate::{
@@ -89,6 +89,7 @@ fn leg(leg: &engine::Leg, datum: Datum, format: LineFormat, include_steps: bool)
 }
 
 fn step(step: &engine::Step, datum: Datum, format: LineFormat) -> Step {
+    let exit = step.exit.clone().unwrap_or_default();
     Step {
         road_name: step.name.clone(),
         road_reference: step.reference.clone(),
@@ -97,6 +98,26 @@ fn step(step: &engine::Step, datum: Datum, format: LineFormat) -> Step {
         distance_centimeters: step.length.get().into(),
         turn_angle_degrees: step.turn_angle_deg.into(),
         geometry: geometry(&step.geometry, datum, format),
+        road_class: step.class.name().to_owned(),
+        road_attributes: step.attributes.iter().map(|&one| road_attribute(one).into()).collect(),
+        structure_name: step.structure.clone(),
+        destinations: step.destinations.clone(),
+        destination_references: step.destination_references.clone(),
+        exit_reference: exit.reference,
+        exit_name: exit.name,
+        roundabout_exit_number: step
+            .roundabout_exit
+            .map_or(0, |exit| i32::try_from(exit).unwrap_or(i32::MAX)),
+    }
+}
+
+fn road_attribute(attribute: engine::RoadAttribute) -> RoadAttribute {
+    match attribute {
+        engine::RoadAttribute::Bridge => RoadAttribute::Bridge,
+        engine::RoadAttribute::Tunnel => RoadAttribute::Tunnel,
+        engine::RoadAttribute::Toll => RoadAttribute::Toll,
+        engine::RoadAttribute::Ferry => RoadAttribute::Ferry,
+        engine::RoadAttribute::Roundabout => RoadAttribute::Roundabout,
     }
 }
 

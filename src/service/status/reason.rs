@@ -43,6 +43,7 @@ reasons! {
     InvalidCoordinate "INVALID_COORDINATE" InvalidArgument;
     InvalidPlaceId "INVALID_PLACE_ID" InvalidArgument;
     InvalidName "INVALID_NAME" InvalidArgument;
+    InvalidLanguageCode "INVALID_LANGUAGE_CODE" InvalidArgument;
     InvalidPageSize "INVALID_PAGE_SIZE" InvalidArgument;
     InvalidPageToken "INVALID_PAGE_TOKEN" InvalidArgument;
     InvalidSnapDistance "INVALID_SNAP_DISTANCE" InvalidArgument;

@@ -33,6 +33,7 @@ fn ask(
         profile: None,
         optimize_for: Metric::Duration,
         avoid: avoid.parse().expect("these are classes"),
+        language: None,
         with_steps: true,
     };
     town.engine.route(&request, &Cancel::never())
@@ -47,7 +48,7 @@ fn the_way_around_is_taken() {
         ("motorway", "highway=motorway oneway=no"),
         ("motorway", "highway=motorway_link"),
         ("ferry", "route=ferry duration=00:00:20"),
-        ("ferry", "route=shuttle_train"),
+        ("ferry", "route=shuttle_train duration=00:00:20"),
         ("tunnel", "tunnel=yes"),
         ("unpaved", "surface=gravel"),
         ("unpaved", "highway=tertiary tracktype=grade2"),

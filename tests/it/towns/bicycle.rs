@@ -204,6 +204,7 @@ fn aboard() {
                 profile: None,
                 optimize_for: Metric::Duration,
                 avoid: AvoidClasses::NONE,
+                language: None,
                 with_steps: true,
             };
             let answer = near.engine.route(&request, &Cancel::never()).unwrap();

@@ -172,6 +172,8 @@ fn members_in_any_order() {
     let map = "
            n
            |
+           |
+           |
         w--j--e
            |
            s";

@@ -57,6 +57,7 @@ fn restrictions_make_no_traps() {
         profile: None,
         optimize_for: Metric::Duration,
         avoid: AvoidClasses::NONE,
+        language: None,
         with_steps: true,
     };
     let answer = town.engine.route(&request(100), &Cancel::never()).unwrap();
@@ -105,6 +106,7 @@ fn the_radius_is_a_limit() {
         profile: None,
         optimize_for: Metric::Duration,
         avoid: AvoidClasses::NONE,
+        language: None,
         with_steps: false,
     };
     let answer = town.engine.route(&request(101), &Cancel::never()).unwrap();
@@ -130,6 +132,7 @@ fn closed_roads_are_not_snapped_to() {
         profile: None,
         optimize_for: Metric::Duration,
         avoid: AvoidClasses::NONE,
+        language: None,
         with_steps: true,
     };
     let answer = town.engine.route(&request, &Cancel::never()).unwrap();

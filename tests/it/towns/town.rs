@@ -104,19 +104,33 @@ impl Town {
         self.ask_avoiding(AvoidClasses::NONE, points, metric)
     }
 
+    /// The fastest route, with the names of roads in `language`.
+    #[track_caller]
+    pub(crate) fn route_in(&self, language: &str, points: &str) -> Route {
+        let mut request = self.request(AvoidClasses::NONE, points, Metric::Duration);
+        request.language = Some(language.parse().expect("it is a language"));
+        let answer = self.engine.route(&request, &Cancel::never());
+        answer.expect("the points are on roads").route.expect("there is a way")
+    }
+
+    fn request(&self, avoid: AvoidClasses, points: &str, metric: Metric) -> RouteRequest {
+        RouteRequest {
+            waypoints: points.chars().map(|letter| self.waypoint(letter)).collect(),
+            profile: None,
+            optimize_for: metric,
+            avoid,
+            language: None,
+            with_steps: true,
+        }
+    }
+
     fn ask_avoiding(
         &self,
         avoid: AvoidClasses,
         points: &str,
         metric: Metric,
     ) -> Result<Route, &'static str> {
-        let request = RouteRequest {
-            waypoints: points.chars().map(|letter| self.waypoint(letter)).collect(),
-            profile: None,
-            optimize_for: metric,
-            avoid,
-            with_steps: true,
-        };
+        let request = self.request(avoid, points, metric);
         match self.engine.route(&request, &Cancel::never()) {
             Ok(answer) => answer.route.or(Err(NO_WAY)),
             Err(

@@ -21,6 +21,7 @@ fn found(id: &str) -> places::PlaceMatch {
 fn route() -> routing::Route {
     let step = routing::Step {
         road_name: "东方大道".to_owned(),
+        road_class: "residential".to_owned(),
         duration: TIME,
         distance_centimeters: 5_678,
         turn_angle_degrees: -90,
@@ -49,6 +50,7 @@ fn a_request_keeps_its_order() {
         profile: None,
         optimize_for: Metric::Distance,
         avoid: AvoidClass::ALL.into_iter().collect(),
+        language: None,
         with_steps: true,
     });
     let name = |waypoint: Option<routing::Waypoint>| match waypoint.unwrap().target {
