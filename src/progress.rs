@@ -3,7 +3,7 @@
 /// Hears of the stages of long work. Called from many threads.
 pub trait Progress: Sync {
     /// A stage begins that takes `total` steps; zero if that is not known.
-    fn begin(&self, stage: &'static str, total: u64);
+    fn begin(&self, stage: &str, total: u64);
 
     /// So many more steps of the current stage are done.
     fn advance(&self, steps: u64);
@@ -17,7 +17,7 @@ pub trait Progress: Sync {
 pub struct Silent;
 
 impl Progress for Silent {
-    fn begin(&self, _stage: &'static str, _total: u64) {}
+    fn begin(&self, _stage: &str, _total: u64) {}
     fn advance(&self, _steps: u64) {}
     fn end(&self, _outcome: &str) {}
 }

@@ -105,7 +105,7 @@ fn write_summary(
     writeln!(out)?;
     let mut table = Table::new([("stage", Align::Left), ("time", Align::Right)]);
     for stage in &summary.stages {
-        table.row([stage.name.to_owned(), elapsed(stage.duration)]);
+        table.row([stage.name.clone(), elapsed(stage.duration)]);
     }
     table.row(["all".to_owned(), elapsed(time)]);
     table.write(out)?;
@@ -230,7 +230,7 @@ mod tests {
                 ..manifest()
             },
             extract: ReadReport { nodes: 5, ..ReadReport::default() },
-            stages: vec![Stage { name: "read", duration: Duration::from_millis(1_500) }],
+            stages: vec![Stage { name: "read".to_owned(), duration: Duration::from_millis(1_500) }],
             file_size: 2_000_000,
             ignored: vec![Ignored {
                 reason: "way without nodes".to_owned(),

@@ -36,7 +36,7 @@ struct Stages {
 }
 
 struct Stage {
-    name: &'static str,
+    name: String,
     began: Instant,
     bar: ProgressBar,
 }
@@ -54,9 +54,9 @@ impl Stages {
 }
 
 impl Progress for Stages {
-    fn begin(&self, stage: &'static str, total: u64) {
+    fn begin(&self, stage: &str, total: u64) {
         let bar = if self.bars { bar(stage, total) } else { ProgressBar::hidden() };
-        *self.current() = Some(Stage { name: stage, began: Instant::now(), bar });
+        *self.current() = Some(Stage { name: stage.to_owned(), began: Instant::now(), bar });
     }
 
     fn advance(&self, steps: u64) {
@@ -69,23 +69,23 @@ impl Progress for Stages {
         let Some(Stage { name, began, bar }) = self.current().take() else { return };
         bar.finish_and_clear();
         // A closed standard error is no reason to stop the work.
-        let _ = writeln!(io::stderr(), "{}", line(name, began.elapsed(), outcome));
+        let _ = writeln!(io::stderr(), "{}", line(&name, began.elapsed(), outcome));
     }
 }
 
 fn line(stage: &str, time: Duration, outcome: &str) -> String {
-    format!("{stage:<16} {:>9}  {outcome}", elapsed(time)).trim_end().to_owned()
+    format!("{stage:<28} {:>9}  {outcome}", elapsed(time)).trim_end().to_owned()
 }
 
-fn bar(stage: &'static str, total: u64) -> ProgressBar {
+fn bar(stage: &str, total: u64) -> ProgressBar {
     let (bar, template) = if total == 0 {
-        (ProgressBar::new_spinner(), "{prefix:<16} {spinner} {elapsed}")
+        (ProgressBar::new_spinner(), "{prefix:<28} {spinner} {elapsed}")
     } else {
-        (ProgressBar::new(total), "{prefix:<16} {wide_bar} {percent:>3} %  {elapsed}, {eta} to go")
+        (ProgressBar::new(total), "{prefix:<28} {wide_bar} {percent:>3} %  {elapsed}, {eta} to go")
     };
     let style = ProgressStyle::with_template(template).expect("the template is well-formed");
     bar.set_style(style);
-    bar.set_prefix(stage);
+    bar.set_prefix(stage.to_owned());
     bar.enable_steady_tick(Duration::from_millis(100));
     bar
 }
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_line_says_stage_time_and_outcome() {
         let text = line("contraction", Duration::from_millis(1_234), "7,654 arcs");
-        assert_eq!(text, "contraction         1.23 s  7,654 arcs");
+        assert_eq!(text, "contraction                     1.23 s  7,654 arcs");
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl<'p> Stages<'p> {
     }
 
     /// Runs `work`, which gives a result and what to tell of it.
-    pub(super) fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> (T, String)) -> T {
+    pub(super) fn run<T>(&mut self, name: &str, work: impl FnOnce() -> (T, String)) -> T {
         self.progress.begin(name, 0);
         let (result, outcome) = self.timed(name, work);
         self.progress.end(&outcome);
@@ -33,15 +33,15 @@ impl<'p> Stages<'p> {
     }
 
     /// Runs `work`, which tells the progress of its stages itself.
-    pub(super) fn own<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+    pub(super) fn own<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
         self.timed(name, work)
     }
 
-    fn timed<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+    fn timed<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let result = work();
         let duration = start.elapsed();
-        self.done.push(Stage { name, duration });
+        self.done.push(Stage { name: name.to_owned(), duration });
         result
     }
 
@@ -70,9 +70,17 @@ pub(super) fn contract_profiles(
             let alike = profiles.iter().zip(&turn_graphs);
             let alike = alike.filter(|(other, _)| has_motor(other) == has_motor(profile));
             let graphs: Vec<&TurnGraph> = alike.map(|(_, graph)| graph).collect();
-            stages.run("order segments", || order_segments(network, &graphs))
+            let whose = if has_motor(profile) { "with a motor" } else { "without one" };
+            let name = format!("order segments {whose}");
+            stages.run(&name, || order_segments(network, &graphs))
         });
-        contracted.push(contract_profile(stages, network, turn_graph, segment_order));
+        contracted.push(contract_profile(
+            stages,
+            network,
+            profile.name(),
+            turn_graph,
+            segment_order,
+        ));
     }
     contracted
         .into_iter()
@@ -112,12 +120,13 @@ fn order_segments(network: &RoadNetwork, graphs: &[&TurnGraph]) -> (Vec<SegmentI
 fn contract_profile(
     stages: &mut Stages<'_>,
     network: &RoadNetwork,
+    name: &str,
     turn_graph: &TurnGraph,
     segment_order: &[SegmentId],
 ) -> (Hierarchy, Vec<MetricData>) {
     let segment_of: Vec<SegmentId> =
         turn_graph.directed_segment.iter().map(|directed| directed.segment()).collect();
-    let hierarchy = stages.run("contract", || {
+    let hierarchy = stages.run(&format!("contract {name}"), || {
         let order = Order::from_edge_order(segment_order, &segment_of);
         let hierarchy = contract(&turn_graph.adjacency, &order);
         let outcome = format!(
@@ -128,7 +137,7 @@ fn contract_profile(
         );
         (hierarchy, outcome)
     });
-    let metrics = stages.run("customize", || {
+    let metrics = stages.run(&format!("customize {name}"), || {
         let weigh = |metric| MetricData::new(network, turn_graph, &hierarchy, metric);
         let metrics = Metric::ALL.map(weigh);
         (metrics.to_vec(), "duration and distance".to_owned())

@@ -19,7 +19,7 @@ use crate::{
     array::first_positions,
     geo::{self, Coordinate},
     ids::{Direction, Id, JunctionId, RoadId, SegmentId},
-    osm::{ElementKind, Extract, Node, Tags, Way},
+    osm::{ElementId, ElementKind, Extract, Node, Tags, Tally, Way},
     profile::{NodeRules, Profile, WayRules, tagged_driving_side},
     units::{Centimeters, Millis},
 };
@@ -27,11 +27,12 @@ use crate::{
 /// What a build found, besides the network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NetworkReport {
-    /// References of roads to nodes that the extract does not hold.
-    pub missing_nodes: usize,
+    /// The ways with references to nodes that the extract does not hold, once for
+    /// each of these.
+    pub missing_nodes: Tally,
     /// Segments that would take weeks to travel, and so are closed: most have a
-    /// node in the wrong place. Counted once for each profile and direction.
-    pub too_slow_segments: usize,
+    /// node in the wrong place. The way, once for each profile and direction.
+    pub too_slow_segments: Tally,
     /// What became of turn restrictions, by profile.
     pub restrictions: Vec<RestrictionReport>,
 }
@@ -79,7 +80,7 @@ pub fn build(
     for (index, profile) in profiles.iter().enumerate() {
         let rules: Vec<_> = road_ways.iter().map(|road| road.rules[index]).collect();
         let (mut usage, too_slow) = usage(&network, &rules, &first_segment);
-        report.too_slow_segments += too_slow;
+        report.too_slow_segments.append(too_slow);
         let at_junctions: Vec<NodeRules> = junctions
             .nodes()
             .map(|node| node_rules.get(&node).map_or(NodeRules::PLAIN, |all| all[index]))
@@ -189,15 +190,15 @@ fn first_segments(network: &RoadNetwork) -> Vec<u32> {
     first_positions(counts)
 }
 
-/// How one profile may travel each segment, and how many it may not because
-/// they take too long.
+/// How one profile may travel each segment, and those that it may not because
+/// they take too long, by their way.
 fn usage(
     network: &RoadNetwork,
     rules: &[Option<WayRules>],
     first_segment: &[u32],
-) -> (Usage, usize) {
+) -> (Usage, Tally) {
     let mut usage = Usage::closed(2 * network.segments.len());
-    let mut too_slow = 0;
+    let mut too_slow = Tally::default();
     for (road, rules) in rules.iter().enumerate() {
         let Some(rules) = rules else { continue };
         let segments = crate::array::row(first_segment, RoadId::from_index(road).index());
@@ -213,7 +214,8 @@ fn usage(
                     None => travel.speed.time_for(length),
                 };
                 if duration >= LONGEST {
-                    too_slow += 1;
+                    let number = network.road(segment).way;
+                    too_slow.add(ElementId { kind: ElementKind::Way, number });
                     continue;
                 }
                 usage.open(segment.directed(direction), duration, travel);

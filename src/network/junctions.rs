@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::{
     geo::Coordinate,
     ids::{Id, JunctionId, RoadId},
-    osm::{Locations, Way},
+    osm::{ElementId, ElementKind, Locations, Tally, Way},
 };
 
 /// The nodes that roads pass, numbered in the order of their OSM ids.
@@ -47,10 +47,11 @@ impl RoadNodes {
     }
 
     /// The chains of all ways, which are numbered as roads in their order, and
-    /// how many references to nodes led nowhere.
-    pub(super) fn chains(&self, ways: &[&Way]) -> (Vec<Chain>, usize) {
+    /// the ways whose references to nodes led
+    /// nowhere, once for each of these.
+    pub(super) fn chains(&self, ways: &[&Way]) -> (Vec<Chain>, Tally) {
         let of_way = |(road, way): (usize, &&Way)| {
-            let mut missing = 0;
+            let mut missing = Tally::default();
             let mut chains = Vec::new();
             let mut nodes: Vec<u32> = Vec::with_capacity(way.refs.len());
             let mut finish = |nodes: &mut Vec<u32>| {
@@ -61,7 +62,7 @@ impl RoadNodes {
             };
             for &id in &way.refs {
                 let Some(node) = self.find(id) else {
-                    missing += 1;
+                    missing.add(ElementId { kind: ElementKind::Way, number: way.id });
                     finish(&mut nodes);
                     continue;
                 };
@@ -74,8 +75,12 @@ impl RoadNodes {
             (chains, missing)
         };
         let found: Vec<_> = ways.par_iter().enumerate().map(of_way).collect();
-        let missing = found.iter().map(|(_, missing)| missing).sum();
-        (found.into_iter().flat_map(|(chains, _)| chains).collect(), missing)
+        let (mut chains, mut missing) = (Vec::new(), Tally::default());
+        for (of_way, missing_there) in found {
+            chains.extend(of_way);
+            missing.append(missing_there);
+        }
+        (chains, missing)
     }
 }
 

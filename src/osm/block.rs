@@ -21,7 +21,7 @@ pub(super) enum Raw<'a> {
     /// A group.
     Relation { id: i64, members: Vec<Member> },
     /// Something that was deleted and is still listed.
-    Deleted,
+    Deleted(ElementId),
 }
 
 /// Which kinds of elements are of interest: the others are passed over.
@@ -64,13 +64,16 @@ impl<'a> Block<'a> {
                 self.read_tags(way.raw_tags().map(unsigned), way.raw_tags().len(), &mut pairs)?;
                 let refs = Refs { differences: way.raw_refs().iter(), value: 0 };
                 let raw = Raw::Way { id: way.id(), refs };
-                visit(if way.info().deleted() { Raw::Deleted } else { raw }, &pairs);
+                let deleted = way.info().deleted().then(|| deleted(ElementKind::Way, way.id()));
+                visit(deleted.unwrap_or(raw), &pairs);
             }
             for relation in group.relations().filter(|_| kinds.relations) {
                 let tags = relation.raw_tags();
                 self.read_tags(tags.clone().map(unsigned), tags.len(), &mut pairs)?;
                 let raw = Raw::Relation { id: relation.id(), members: self.members(&relation)? };
-                visit(if relation.info().deleted() { Raw::Deleted } else { raw }, &pairs);
+                let is_deleted = relation.info().deleted();
+                let deleted = is_deleted.then(|| deleted(ElementKind::Relation, relation.id()));
+                visit(deleted.unwrap_or(raw), &pairs);
             }
         }
         Ok(())
@@ -87,17 +90,19 @@ impl<'a> Block<'a> {
         for node in dense {
             found += 1;
             self.read_tags(node.raw_tags().map(signed), node.raw_tags().len(), pairs)?;
-            let deleted = node.info().is_some_and(osmpbf::DenseNodeInfo::deleted);
+            let is_deleted = node.info().is_some_and(osmpbf::DenseNodeInfo::deleted);
+            let deleted = is_deleted.then(|| deleted(ElementKind::Node, node.id()));
             let coordinate = position(node.nano_lat(), node.nano_lon());
             let raw = Raw::Node { id: node.id(), coordinate };
-            visit(if deleted { Raw::Deleted } else { raw }, pairs);
+            visit(deleted.unwrap_or(raw), pairs);
         }
         same("nodes and positions", expected, found)?;
         for node in group.nodes() {
             self.read_tags(node.raw_tags().map(unsigned), node.raw_tags().len(), pairs)?;
             let coordinate = position(node.nano_lat(), node.nano_lon());
             let raw = Raw::Node { id: node.id(), coordinate };
-            visit(if node.info().deleted() { Raw::Deleted } else { raw }, pairs);
+            let deleted = node.info().deleted().then(|| deleted(ElementKind::Node, node.id()));
+            visit(deleted.unwrap_or(raw), pairs);
         }
         Ok(())
     }
@@ -141,6 +146,10 @@ impl<'a> Block<'a> {
         })?;
         text.ok_or_else(|| "an element uses a string that is not UTF-8".to_owned())
     }
+}
+
+fn deleted<'a>(kind: ElementKind, number: i64) -> Raw<'a> {
+    Raw::Deleted(ElementId { kind, number })
 }
 
 fn signed((key, value): (i32, i32)) -> (Option<usize>, Option<usize>) {

@@ -16,6 +16,7 @@ mod passes;
 mod read;
 mod survey;
 mod tags;
+mod tally;
 mod write;
 
 pub use element::{Element, ElementId, ElementKind, Member, Node, Relation, Way};
@@ -25,6 +26,7 @@ pub use keep::{Clip, Keep};
 pub use locations::Locations;
 pub use read::{Extract, ReadReport, read, read_bytes};
 pub use tags::Tags;
+pub use tally::Tally;
 pub use write::write_extract;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::{
-    ElementKind, Keep, Locations, Node, OsmError, Relation, Tags, Way,
+    ElementId, ElementKind, Keep, Locations, Node, OsmError, Relation, Tags, Tally, Way,
     area::Area,
     blobs::Blobs,
     block::{Block, Kinds, Raw},
@@ -22,12 +22,12 @@ pub(super) struct WayPass<'a> {
 }
 
 impl WayPass<'_> {
-    /// The ways in the order of the file, and how many of `members` it lacks.
+    /// The ways in the order of the file, and those of `members` that it lacks.
     pub(super) fn run<R: Read + Seek>(
         &self,
         blobs: &mut Blobs<R>,
         progress: &dyn Progress,
-    ) -> Result<(Vec<Way>, u64), OsmError> {
+    ) -> Result<(Vec<Way>, Tally), OsmError> {
         progress.begin("read ways", blobs.count(|kinds| kinds.ways));
         let mut ways = Vec::new();
         let mut seen = vec![false; self.members.len()];
@@ -43,8 +43,9 @@ impl WayPass<'_> {
             },
         )?;
         progress.end(&format!("{} ways", ways.len()));
-        let missing = seen.iter().filter(|&&seen| !seen).count();
-        Ok((ways, missing as u64))
+        let missing = self.members.iter().zip(seen).filter(|&(_, seen)| !seen);
+        let id = |(&number, _): (&i64, bool)| ElementId { kind: ElementKind::Way, number };
+        Ok((ways, missing.map(id).collect()))
     }
 
     /// The wanted ways of a block, and which of the members it has.

@@ -15,7 +15,7 @@ use std::{
 };
 
 use super::{
-    Clip, Header, Keep, Locations, Node, OsmError, Relation, Way,
+    Clip, ElementId, ElementKind, Header, Keep, Locations, Node, OsmError, Relation, Tally, Way,
     area::Area,
     blobs::Blobs,
     boundary::{self, Boundary},
@@ -47,7 +47,7 @@ pub struct Extract {
 
 /// What a file held and lacked. All that is not an error, but may explain an
 /// odd result, is counted here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadReport {
     /// Nodes in the file.
     pub nodes: u64,
@@ -56,17 +56,17 @@ pub struct ReadReport {
     /// Relations in the file.
     pub relations: u64,
     /// Elements that come after one with a larger kind or id.
-    pub unsorted: u64,
+    pub unsorted: Tally,
     /// Elements that were wanted and came more than once: the last one counts.
-    pub duplicates: u64,
+    pub duplicates: Tally,
     /// Elements that are listed as deleted, and were skipped.
-    pub deleted: u64,
+    pub deleted: Tally,
     /// Nodes with a position that is not on earth, and were skipped.
-    pub off_earth: u64,
+    pub off_earth: Tally,
     /// Nodes of kept ways that the file lacks.
-    pub missing_nodes: u64,
+    pub missing_nodes: Tally,
     /// Ways that are wanted as members of relations, and that the file lacks.
-    pub missing_members: u64,
+    pub missing_members: Tally,
     /// Blobs of a kind that is not known, and were skipped.
     pub unknown_blobs: u64,
 }
@@ -135,7 +135,7 @@ impl<'a, R: Read + Seek> Reader<'a, R> {
         let mut survey = survey.run(&mut self.blobs, self.progress, &mut self.report)?;
         let area = match (known_area, place) {
             (None, Some(name)) => {
-                let candidates = sorted(survey.candidates, |r| r.id, &mut 0);
+                let candidates = sorted(survey.candidates, ElementKind::Relation, |r| r.id, None);
                 let area = self.boundary(name, &candidates)?;
                 survey.gathered = survey::gather(&mut self.blobs, self.keep, &area, self.progress)?;
                 area
@@ -145,21 +145,25 @@ impl<'a, R: Read + Seek> Reader<'a, R> {
         let mut inside = std::mem::take(&mut survey.gathered.inside);
         inside.sort_unstable();
 
-        let mut relations = sorted(survey.relations, |r| r.id, &mut self.report.duplicates);
+        let twice = &mut self.report.duplicates;
+        let mut relations = sorted(survey.relations, ElementKind::Relation, |r| r.id, Some(twice));
         let members = passes::member_ways(&relations, self.keep);
         let inside_or_all = (!area.is_everything()).then_some(inside.as_slice());
         let pass = WayPass { keep: Some(self.keep), members: &members, inside: inside_or_all };
-        let (ways, missing) = pass.run(&mut self.blobs, self.progress)?;
-        self.report.missing_members = missing;
-        let ways = sorted(ways, |way| way.id, &mut self.report.duplicates);
+        let (ways, missing_members) = pass.run(&mut self.blobs, self.progress)?;
+        self.report.missing_members = missing_members;
+        let twice = &mut self.report.duplicates;
+        let ways = sorted(ways, ElementKind::Way, |way| way.id, Some(twice));
 
         let needed = passes::nodes_of(&ways);
         let pass = NodePass { needed: &needed, clip: inside_or_all.map(|_| (&area, self.keep)) };
         let (locations, on_ways) = pass.run(&mut self.blobs, self.progress)?;
-        self.report.missing_nodes = (needed.len() - locations.len()) as u64;
+        self.report.missing_nodes =
+            missing(ElementKind::Node, &needed, |id| locations.get(id).is_none());
         let mut nodes = survey.gathered.tagged;
         nodes.extend(on_ways);
-        let nodes = sorted(nodes, |node| node.id, &mut self.report.duplicates);
+        let twice = &mut self.report.duplicates;
+        let nodes = sorted(nodes, ElementKind::Node, |node| node.id, Some(twice));
 
         if let Some(inside) = inside_or_all {
             relations.retain(|relation| passes::is_touched(relation, &ways, &locations, inside));
@@ -202,7 +206,7 @@ impl<'a, R: Read + Seek> Reader<'a, R> {
         members.dedup();
         let pass = WayPass { keep: None, members: &members, inside: None };
         let (ways, _) = pass.run(&mut self.blobs, self.progress)?;
-        let ways = sorted(ways, |way| way.id, &mut 0);
+        let ways = sorted(ways, ElementKind::Way, |way| way.id, None);
         let needed = passes::nodes_of(&ways);
         let pass = NodePass { needed: &needed, clip: None };
         let (locations, _) = pass.run(&mut self.blobs, self.progress)?;
@@ -232,18 +236,33 @@ impl<'a, R: Read + Seek> Reader<'a, R> {
     }
 }
 
-/// The elements in ascending order of ids; of several with one id the last.
-fn sorted<T>(mut elements: Vec<T>, id: impl Fn(&T) -> i64, duplicates: &mut u64) -> Vec<T> {
+/// The elements in ascending order of ids; of several with one id the last, and
+/// the others counted.
+fn sorted<T>(
+    mut elements: Vec<T>,
+    kind: ElementKind,
+    id: impl Fn(&T) -> i64,
+    duplicates: Option<&mut Tally>,
+) -> Vec<T> {
     elements.sort_by_key(&id);
-    let before = elements.len();
+    let mut twice = Tally::default();
     // `dedup_by` drops its first argument and keeps the one before it.
     elements.dedup_by(|later, earlier| {
         let same = id(later) == id(earlier);
         if same {
             std::mem::swap(later, earlier);
+            twice.add(ElementId { kind, number: id(later) });
         }
         same
     });
-    *duplicates += (before - elements.len()) as u64;
+    if let Some(duplicates) = duplicates {
+        duplicates.append(twice);
+    }
     elements
+}
+
+/// Those of `wanted` that are missing.
+fn missing(kind: ElementKind, wanted: &[i64], is_missing: impl Fn(i64) -> bool) -> Tally {
+    let missing = wanted.iter().filter(|&&number| is_missing(number));
+    missing.map(|&number| ElementId { kind, number }).collect()
 }

@@ -4,7 +4,7 @@
 use std::io::{Read, Seek};
 
 use super::{
-    ElementKind, Keep, Node, OsmError, ReadReport, Relation, Tags,
+    ElementId, ElementKind, Keep, Node, OsmError, ReadReport, Relation, Tags,
     area::Area,
     blobs::Blobs,
     block::{Block, Kinds, Raw},
@@ -73,11 +73,13 @@ pub(super) struct Survey {
     kinds: Kinds,
     counts: ReadReport,
     /// The first and the last element, to compare with those of other blobs.
-    ends: Option<(SortKey, SortKey)>,
+    ends: Option<(ElementId, ElementId)>,
 }
 
 /// The order in which writers sort: by kind, negative ids first, by size.
-type SortKey = (ElementKind, bool, u64);
+fn sort_key(id: ElementId) -> (ElementKind, bool, u64) {
+    (id.kind, id.number >= 0, id.number.unsigned_abs())
+}
 
 impl SurveyPass<'_> {
     pub(super) fn run<R: Read + Seek>(
@@ -101,13 +103,15 @@ impl SurveyPass<'_> {
                 report.nodes += found.counts.nodes;
                 report.ways += found.counts.ways;
                 report.relations += found.counts.relations;
-                report.unsorted += found.counts.unsorted;
-                report.deleted += found.counts.deleted;
-                report.off_earth += found.counts.off_earth;
+                report.deleted.append(found.counts.deleted);
+                report.off_earth.append(found.counts.off_earth);
                 if let Some((first, last)) = found.ends {
                     let before = all.ends.replace((first, last));
-                    report.unsorted += u64::from(before.is_some_and(|(_, last)| last > first));
+                    if before.is_some_and(|(_, last)| sort_key(last) > sort_key(first)) {
+                        report.unsorted.add(first);
+                    }
                 }
+                report.unsorted.append(found.counts.unsorted);
             },
         )?;
         blobs.kinds = kinds;
@@ -121,7 +125,12 @@ impl SurveyPass<'_> {
             Raw::Node { id, coordinate } => {
                 survey.note(ElementKind::Node, id);
                 match (coordinate, self.area) {
-                    (None, _) => survey.counts.off_earth += 1,
+                    (None, _) => {
+                        survey
+                            .counts
+                            .off_earth
+                            .add(ElementId { kind: ElementKind::Node, number: id });
+                    }
                     (Some(_), None) => {}
                     (Some(coordinate), Some(area)) => {
                         let node = NodeAt { id, coordinate };
@@ -141,14 +150,14 @@ impl SurveyPass<'_> {
                     survey.relations.push(relation);
                 }
             }
-            Raw::Deleted => survey.counts.deleted += 1,
+            Raw::Deleted(id) => survey.counts.deleted.add(id),
         })?;
         Ok(survey)
     }
 }
 
 impl Survey {
-    fn note(&mut self, kind: ElementKind, id: i64) {
+    fn note(&mut self, kind: ElementKind, number: i64) {
         let (count, seen) = match kind {
             ElementKind::Node => (&mut self.counts.nodes, &mut self.kinds.nodes),
             ElementKind::Way => (&mut self.counts.ways, &mut self.kinds.ways),
@@ -156,10 +165,12 @@ impl Survey {
         };
         *count += 1;
         *seen = true;
-        let key = (kind, id >= 0, id.unsigned_abs());
-        let (first, last) = *self.ends.get_or_insert((key, key));
-        self.counts.unsorted += u64::from(last > key);
-        self.ends = Some((first, key));
+        let id = ElementId { kind, number };
+        let (first, last) = *self.ends.get_or_insert((id, id));
+        if sort_key(last) > sort_key(id) {
+            self.counts.unsorted.add(id);
+        }
+        self.ends = Some((first, id));
     }
 }
 

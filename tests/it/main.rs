@@ -8,6 +8,7 @@ mod damage;
 mod extracts;
 mod fixture;
 mod floors;
+mod ignored;
 mod import;
 mod limits;
 mod random_town;

@@ -82,7 +82,7 @@ fn malformed_blocks_are_refused_with_their_place() {
     let extract = with_block(vec![way(&[1], &[2])]).unwrap();
     assert_eq!(extract.ways[0].refs, [1, i64::MIN, -1], "ids wrap around");
     let far = dense(&[1, 1], &[900_000_001, 0], &[0, 1_800_000_001], &[]);
-    assert_eq!(with_block(vec![far]).unwrap().report.off_earth, 2);
+    assert_eq!(with_block(vec![far]).unwrap().report.off_earth.count, 2);
     let absurd = dense(&[1], &[i64::MAX], &[i64::MIN], &[]);
     drop(with_block(vec![absurd]));
 }
