@@ -26,6 +26,7 @@ bytes, whatever the number of threads.
 Examples:
   luwang import monaco.osm.pbf -o monaco.luwang
   luwang import guangdong.osm.pbf -o baoan.luwang --clip-place 宝安区
+  luwang import monaco.osm.pbf -o monaco.luwang --profile car --profile truck:height=4.2,weight=18
   luwang import guangdong.osm.pbf -o songgang.luwang --clip 113.80,22.74,113.90,22.82";
 
 /// Import an OpenStreetMap extract into a dataset
@@ -45,7 +46,9 @@ pub(super) struct Args {
     /// Take only what is inside the boundary of this name, which the extract must hold
     #[arg(long, value_name = "NAME")]
     clip_place: Option<String>,
-    /// For whom; may be given several times, the first is the default of requests
+    /// For whom: car, motorcycle, truck, bicycle or foot, motor vehicles with properties if need be,
+    /// as in truck:height=4.2,weight=18; may be given several times, the first is the default of
+    /// requests
     #[arg(long = "profile", value_name = "PROFILE", default_value = "car")]
     profiles: Vec<Profile>,
     /// Evaluate conditional tags for this local time [default: they are left out]

@@ -147,7 +147,7 @@ pub enum RoadAttribute {
     Bridge,
     /// In a tunnel.
     Tunnel,
-    /// Somebody pays toll for it.
+    /// The profile pays toll for it, in this direction.
     Toll,
     /// A ferry, or a train that carries vehicles.
     Ferry,

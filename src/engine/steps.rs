@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     ids::{DirectedSegmentId, Id, NodeId},
-    network::{Road, RoadFlags, turn_angle_deg},
-    profile::{RoadClass, SignKind},
+    network::{RoadFlags, turn_angle_deg},
+    profile::{AvoidClass, RoadClass, SignKind},
     snap::partial_line,
     units::{Centimeters, Millis},
 };
@@ -40,12 +40,13 @@ pub(super) fn steps(realm: &Realm<'_>, signage: Signage<'_>, way: &Way) -> Vec<S
 /// Whether nobody would be told anything between two successive segments:
 /// around a roundabout, or along a road that looks the same.
 fn are_one_step(realm: &Realm<'_>, from: DirectedSegmentId, into: DirectedSegmentId) -> bool {
-    let road = |directed: DirectedSegmentId| realm.network.road(directed.segment());
-    let (from_road, into_road) = (road(from), road(into));
-    let looks = |road: Road| (road.name, road.reference, road.flags, road.class);
-    let around = |road: Road| road.flags.has(RoadFlags::ROUNDABOUT);
+    let looks = |directed: DirectedSegmentId| {
+        let road = realm.network.road(directed.segment());
+        (road.name, road.reference, road.class, road.flags, pays(realm, directed))
+    };
     from != into.reversed()
-        && (looks(from_road) == looks(into_road) || (around(from_road) && around(into_road)))
+        && (looks(from) == looks(into)
+            || [from, into].iter().all(|&directed| is_around(realm, directed)))
 }
 
 fn step(
@@ -57,7 +58,6 @@ fn step(
 ) -> Step {
     let first = stretch[0].directed;
     let road = realm.network.road(first.segment());
-    let is_roundabout = road.flags.has(RoadFlags::ROUNDABOUT);
     // The ways of a roundabout may be named after the streets that meet there;
     // then the whole has no name.
     let name = signage.name(first);
@@ -66,12 +66,12 @@ fn step(
         name: if is_named { name.to_owned() } else { String::new() },
         reference: signage.text(road.reference).to_owned(),
         class: RoadClass::from_number(road.class).unwrap_or(RoadClass::Other),
-        attributes: attributes(road.flags),
+        attributes: attributes(realm, first),
         structure: signage.structure(first).to_owned(),
         destinations: signage.listed(first, SignKind::Destination),
         destination_references: signage.listed(first, SignKind::DestinationReference),
         exit: before.and_then(|before| exit(realm, signage, before, first)),
-        roundabout_exit: (is_roundabout && before.is_some() && !is_last)
+        roundabout_exit: (is_around(realm, first) && before.is_some() && !is_last)
             .then(|| exits_passed(realm, stretch)),
         duration: Millis::ZERO,
         length: Centimeters::ZERO,
@@ -88,30 +88,41 @@ fn step(
     step
 }
 
-fn attributes(flags: RoadFlags) -> Vec<RoadAttribute> {
-    let is_set = |attribute: &RoadAttribute| {
-        flags.has(match attribute {
-            RoadAttribute::Bridge => RoadFlags::BRIDGE,
-            RoadAttribute::Tunnel => RoadFlags::TUNNEL,
-            RoadAttribute::Toll => RoadFlags::TOLL,
-            RoadAttribute::Ferry => RoadFlags::FERRY,
-            RoadAttribute::Roundabout => RoadFlags::ROUNDABOUT,
-        })
+fn attributes(realm: &Realm<'_>, directed: DirectedSegmentId) -> Vec<RoadAttribute> {
+    let flags = realm.network.road(directed.segment()).flags;
+    let is_set = |attribute: &RoadAttribute| match attribute {
+        RoadAttribute::Bridge => flags.has(RoadFlags::BRIDGE),
+        RoadAttribute::Tunnel => flags.has(RoadFlags::TUNNEL),
+        RoadAttribute::Toll => pays(realm, directed),
+        RoadAttribute::Ferry => flags.has(RoadFlags::FERRY),
+        RoadAttribute::Roundabout => is_around(realm, directed),
     };
     RoadAttribute::ALL.into_iter().filter(is_set).collect()
 }
 
+/// Whether the profile pays toll in the direction of travel.
+fn pays(realm: &Realm<'_>, directed: DirectedSegmentId) -> bool {
+    realm.turn_graph.avoid[directed.index()].contains(AvoidClass::Toll)
+}
+
+fn is_around(realm: &Realm<'_>, directed: DirectedSegmentId) -> bool {
+    realm.network.road(directed.segment()).flags.has(RoadFlags::ROUNDABOUT)
+}
+
 /// The exit that leads from one road to another: signed on the road that is
-/// entered, or at the junction, where it is of those who leave alone.
+/// entered, or at the junction, where it is not for those who stay on the road.
 fn exit(
     realm: &Realm<'_>,
     signage: Signage<'_>,
     from: DirectedSegmentId,
     into: DirectedSegmentId,
 ) -> Option<ExitSign> {
-    let class = |directed: DirectedSegmentId| realm.network.road(directed.segment()).class;
+    let road = |directed: DirectedSegmentId| {
+        let road = realm.network.road(directed.segment());
+        (road.class, road.name, road.reference)
+    };
     let (_, junction) = realm.network.ends(from);
-    let signed = realm.network.exit(junction).filter(|_| class(from) != class(into));
+    let signed = realm.network.exit(junction).filter(|_| road(from) != road(into));
     let of_road = signage.exit_reference(into);
     let mut exit = signed.map_or_else(ExitSign::default, |exit| ExitSign {
         reference: signage.text(exit.reference).to_owned(),
@@ -126,12 +137,10 @@ fn exit(
 /// At how many junctions of a roundabout one might have left it, the one at its
 /// end included.
 fn exits_passed(realm: &Realm<'_>, stretch: &[Piece]) -> u32 {
-    let is_exit = |&(_, head): &(usize, NodeId)| {
-        let directed = realm.turn_graph.directed_segment[head.index()];
-        !realm.network.road(directed.segment()).flags.has(RoadFlags::ROUNDABOUT)
-    };
+    let leads_out =
+        |node: NodeId| !is_around(realm, realm.turn_graph.directed_segment[node.index()]);
     let has_exit =
-        |node: NodeId| realm.turn_graph.adjacency.out_arcs(node).any(|arc| is_exit(&arc));
+        |node: NodeId| realm.turn_graph.adjacency.out_arcs(node).any(|(_, head)| leads_out(head));
     let passed = stretch.iter().filter_map(|piece| piece.node).filter(|&node| has_exit(node));
     u32::try_from(passed.count()).unwrap_or(u32::MAX)
 }

@@ -156,10 +156,8 @@ impl RoadFlags {
     pub const TUNNEL: Self = Self(2);
     /// On a bridge.
     pub const BRIDGE: Self = Self(4);
-    /// Costs toll.
-    pub const TOLL: Self = Self(8);
     /// A ferry or a train that carries vehicles.
-    pub const FERRY: Self = Self(16);
+    pub const FERRY: Self = Self(8);
 
     /// These flags, and `flag` if `set`.
     #[must_use]

@@ -44,7 +44,6 @@ fn road(road: &RoadWay<'_>, names: &mut StringTableBuilder) -> Road {
         .with(RoadFlags::ROUNDABOUT, rules.roundabout)
         .with(RoadFlags::TUNNEL, rules.tunnel)
         .with(RoadFlags::BRIDGE, rules.bridge)
-        .with(RoadFlags::TOLL, rules.toll)
         .with(RoadFlags::FERRY, rules.ferry);
     Road::new(road.way.id, name, reference, rules.class as u8, flags)
 }

@@ -32,10 +32,7 @@ pub(super) enum Grant {
 pub(super) fn grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<(Grant, bool)> {
     let mut is_excepted = false;
     vehicle.access.iter().find_map(|key| {
-        let read = |value| match value {
-            value if value == vehicle.name => Some(Grant::Open),
-            value => for_motors(vehicle, value).or_else(|| meaning(value)),
-        };
+        let read = |value| meaning(vehicle, value);
         let Some(grant) = key.values(tags, direction).find_map(read) else {
             is_excepted |= key.values(tags, direction).any(|value| value != "unknown");
             return None;
@@ -49,7 +46,7 @@ pub(super) fn grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Opt
 
 /// What the vehicle's own key says in `direction`, the most specific one.
 pub(super) fn own_grant(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<Grant> {
-    vehicle.access.first()?.values(tags, direction).find_map(meaning)
+    vehicle.access.first()?.values(tags, direction).find_map(|value| meaning(vehicle, value))
 }
 
 /// Whether the vehicle may travel in `direction` on a way whose class says
@@ -104,7 +101,25 @@ fn is_for_others(vehicle: &Vehicle, tags: &Tags) -> bool {
     vehicle.others.iter().any(|key| tags.get(key).is_some_and(|value| value != "no"))
 }
 
-/// What a value means to vehicles with a motor alone, apart from lists.
+/// What a value means to the vehicle; of a list what allows most. `None` for a
+/// value that says nothing here, such as `unknown`: then a less specific key
+/// decides.
+fn meaning(vehicle: &Vehicle, value: &str) -> Option<Grant> {
+    let is_own =
+        |value: &str| value == vehicle.name || vehicle.access.iter().any(|key| key.plain == value);
+    let one = |value: &str| match value.trim() {
+        value if is_own(value) => Some(Grant::Open),
+        value => for_motors(vehicle, value).or_else(|| for_all(value)),
+    };
+    value.split(';').filter_map(one).min()
+}
+
+/// What a value of `foot` means to those who walk.
+pub(super) fn on_foot(value: &str) -> Option<Grant> {
+    value.split(';').filter_map(|value| for_all(value.trim())).min()
+}
+
+/// What a value means to vehicles with a motor alone.
 fn for_motors(vehicle: &Vehicle, value: &str) -> Option<Grant> {
     if !vehicle.has_motor() {
         return None;
@@ -119,22 +134,26 @@ fn for_motors(vehicle: &Vehicle, value: &str) -> Option<Grant> {
     }
 }
 
-/// What a value means; of a list what allows most. `None` for a value that
-/// says nothing here, such as `unknown`: then a less specific key decides.
-pub(super) fn meaning(value: &str) -> Option<Grant> {
-    let one = |value: &str| match value.trim() {
+/// Whether a value is a vehicle, and so leaves out all that are called otherwise.
+fn names_others(value: &str) -> bool {
+    let vehicles =
+        ["bicycle", "goods", "hgv", "horse", "moped", "motor_vehicle", "motorcar", "motorcycle"];
+    vehicles.contains(&value)
+}
+
+/// What a value means to whoever has no word of their own for it.
+fn for_all(value: &str) -> Option<Grant> {
+    match value {
         "yes" | "permissive" | "designated" | "official" | "public" | "discouraged" | "toll" => {
             Some(Grant::Open)
         }
         "private" | "destination" | "customers" | "customer" | "delivery" | "permit"
-        | "residents" | "resident" | "employees" | "visitors" => Some(Grant::Destination),
+        | "residents" | "resident" | "employees" | "visitors" | "local" => Some(Grant::Destination),
         // Where buses alone may drive, one walks beside them.
         "dismount" | "foot" | "psv" | "bus" | "taxi" | "hov" => Some(Grant::OnFoot),
         "no" | "agricultural" | "forestry" | "emergency" | "military" | "restricted"
-        | "prohibited" | "bicycle" | "use_sidepath" | "service" | "maintenance" => {
-            Some(Grant::Closed)
-        }
+        | "prohibited" | "use_sidepath" | "service" | "maintenance" => Some(Grant::Closed),
+        value if names_others(value) => Some(Grant::Closed),
         _ => None,
-    };
-    value.split(';').filter_map(one).min()
+    }
 }

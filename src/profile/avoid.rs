@@ -217,7 +217,7 @@ fn payers(vehicle: &Vehicle) -> impl Iterator<Item = &'static str> {
 
 /// An archway is not what those fear who avoid tunnels, and a culvert carries
 /// the water below the road. See <https://wiki.openstreetmap.org/wiki/Key:tunnel>.
-fn is_tunnel(tags: &Tags) -> bool {
+pub(super) fn is_tunnel(tags: &Tags) -> bool {
     let value = tags.get("tunnel");
     value.is_some_and(|value| !matches!(value, "no" | "building_passage" | "culvert"))
 }

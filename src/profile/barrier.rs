@@ -116,9 +116,17 @@ pub(super) fn motor_passes(barrier: &str) -> bool {
             | "checkpoint"
             | "cattle_grid"
             | "height_restrictor"
+            | "width_restrictor"
             | "entrance"
             | "arch"
             | "coupure"
             | "no"
     )
+}
+
+/// What stops cars alone: buses and trucks are wide enough to drive over it, and
+/// motorcycles narrow enough to pass beside it. See
+/// <https://wiki.openstreetmap.org/wiki/Tag:barrier%3Dbus_trap>.
+pub(super) fn is_for_wide_tracks(barrier: &str) -> bool {
+    matches!(barrier, "bus_trap" | "sump_buster")
 }

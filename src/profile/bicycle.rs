@@ -149,6 +149,7 @@ fn passes(barrier: &str) -> bool {
             | "fence"
             | "guard_rail"
             | "hedge"
+            | "ditch"
             | "full-height_turnstile"
     )
 }

@@ -12,6 +12,8 @@ pub(super) struct Situation {
     /// The time on the spot, if conditions of time are to be judged.
     pub(super) moment: Option<Moment>,
     pub(super) dimensions: Dimensions,
+    /// Whether the road is one that the traveller begins or ends at.
+    pub(super) is_destination: bool,
 }
 
 /// What becomes of a condition. Of conditions that must hold together, the
@@ -26,8 +28,8 @@ pub(super) enum Verdict {
 }
 
 /// Judges a condition: times, sizes and words, several of them joined by
-/// `AND`, in parentheses or not. A word (`wet`, `destination`, `winter`) is
-/// about what no dataset knows, and never holds.
+/// `AND`, in parentheses or not. A word (`wet`, `winter`) is about what no
+/// dataset knows, and never holds, but for those that mean destination traffic.
 pub(super) fn judge(text: &str, situation: &Situation) -> Verdict {
     let text = without_parentheses(text.trim());
     let mut start = 0;
@@ -50,6 +52,9 @@ fn judge_one(text: &str, situation: &Situation) -> Verdict {
     if matches!(text, "hazmat" | "hazmat=yes") {
         return holds(situation.dimensions.hazmat);
     }
+    if let Some(is_meant) = destination_word(text) {
+        return holds(situation.is_destination == is_meant);
+    }
     if let Some(comparison) = Comparison::parse(text) {
         return comparison.judge(&situation.dimensions).map_or(Verdict::Unreadable, holds);
     }
@@ -57,6 +62,31 @@ fn judge_one(text: &str, situation: &Situation) -> Verdict {
         Verdict::Unreadable if is_word(text) => Verdict::Fails,
         verdict => verdict,
     }
+}
+
+/// Words for those who begin or end at a road.
+const DESTINATION_WORDS: [&str; 9] = [
+    "destination",
+    "delivery",
+    "customers",
+    "residents",
+    "resident",
+    "permit",
+    "permit_holder",
+    "private",
+    "employees",
+];
+
+/// Whether a condition is that one begins or ends there, true, or that one does
+/// not, false.
+fn destination_word(text: &str) -> Option<bool> {
+    let word = text.strip_prefix('!').unwrap_or(text);
+    DESTINATION_WORDS.contains(&word).then_some(word == text)
+}
+
+/// Whether conditions in a value may differ for those who begin or end there.
+pub(super) fn names_destination(value: &str) -> bool {
+    DESTINATION_WORDS.iter().any(|word| value.contains(word))
 }
 
 /// Words are written small; a time that is misspelt mostly is not, or has
@@ -93,7 +123,7 @@ impl<'a> Comparison<'a> {
             "height" => length(dimensions.height)?,
             "width" => length(dimensions.width)?,
             "length" => length(dimensions.length)?,
-            "weight" | "weightrating" => mass(dimensions.weight)?,
+            "weight" | "weightrating" | "maxweightrating" => mass(dimensions.weight)?,
             "axleload" => mass(dimensions.axle_load)?,
             other => return (is_word(other) && !self.value.is_empty()).then_some(false),
         };

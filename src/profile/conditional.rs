@@ -62,6 +62,12 @@ pub(super) fn resolved<'t>(tags: &'t Tags, situation: &Situation) -> Cow<'t, Tag
     Cow::Owned(Tags::new(plain))
 }
 
+/// Whether some of the tags may hold for destination traffic alone, or for all
+/// but that.
+pub(super) fn depends_on_destination(tags: &Tags) -> bool {
+    tags.iter().any(|(key, value)| plain_key(key).is_some() && condition::names_destination(value))
+}
+
 /// Whether some of the tags hold under a condition.
 pub(super) fn has_conditions(tags: &Tags) -> bool {
     tags.iter().any(|(key, _)| plain_key(key).is_some() || TIMES.contains(&key))
@@ -149,6 +155,13 @@ fn clauses(text: &str) -> Vec<Clause<'_>> {
     clauses
 }
 
+/// `Mo` for `Monday`, as opening hours have it.
+fn weekday(day: &str) -> &str {
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let is_name = names.iter().any(|name| day.eq_ignore_ascii_case(name));
+    if is_name { &day[..2] } else { day }
+}
+
 /// The verdict on the times of a turn restriction in the old way: `day_on=Mo`,
 /// `day_off=Fr`, `hour_on=7`, `hour_off=09:30`. `None` if it has none.
 /// See <https://wiki.openstreetmap.org/wiki/Relation:restriction#Tags>.
@@ -164,7 +177,7 @@ fn old_times(tags: &Tags, situation: &Situation) -> Option<Verdict> {
         (Some(on), Some(off)) => Some(format!("{}-{}", full(on), full(off))),
         _ => None,
     };
-    let days = span("day_on", "day_off", &str::to_owned);
+    let days = span("day_on", "day_off", &|day| weekday(day).to_owned());
     let hours = span("hour_on", "hour_off", &hour);
     let (Some(days), Some(hours)) = (days, hours) else { return Some(Verdict::Unreadable) };
     let text = format!("{days} {hours}");

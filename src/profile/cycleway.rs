@@ -40,10 +40,22 @@ pub(super) fn leads(tags: &Tags, flow: &[Direction], direction: Direction) -> bo
 }
 
 /// Whether bicycles have to take a way beside the road that is mapped by
-/// itself, as nothing says that they may ride on the road too.
+/// itself: on the side where one rides in `direction`, as long as nothing says
+/// that they may ride on the road too, and no lane of the road leads there.
 /// See <https://wiki.openstreetmap.org/wiki/Tag:cycleway%3Dseparate>.
-pub(super) fn is_separate(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> bool {
-    SIDES.iter().any(|(key, ..)| tags.is(key, "separate"))
+pub(super) fn is_separate(
+    vehicle: &Vehicle,
+    tags: &Tags,
+    flow: &[Direction],
+    direction: Direction,
+) -> bool {
+    let is_one_way = flow.len() == 1;
+    let is_separate = SIDES.iter().any(|&(key, _, side)| {
+        let is_here = is_one_way || side.is_none_or(|side| side == direction);
+        is_here && tags.is(key, "separate")
+    });
+    is_separate
+        && !leads(tags, flow, direction)
         && !matches!(
             access::own_grant(vehicle, tags, direction),
             Some(Grant::Open | Grant::Destination)

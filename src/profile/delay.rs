@@ -16,6 +16,8 @@ pub(super) struct Delays {
     pub(super) gate: Millis,
     /// A gate that opens by itself.
     pub(super) lift_gate: Millis,
+    /// What is made for people on foot, to squeeze through or to step over.
+    pub(super) narrow_gate: Millis,
     pub(super) toll_booth: Millis,
     pub(super) checkpoint: Millis,
     pub(super) border_control: Millis,
@@ -49,6 +51,7 @@ pub(super) static MOTOR_DELAYS: Delays = Delays {
     mini_roundabout: Millis::new(2_000),
     gate: Millis::new(10_000),
     lift_gate: Millis::new(5_000),
+    narrow_gate: Millis::ZERO,
     toll_booth: Millis::new(10_000),
     checkpoint: Millis::new(30_000),
     border_control: Millis::new(120_000),
@@ -71,6 +74,7 @@ pub(super) static BICYCLE_DELAYS: Delays = Delays {
     mini_roundabout: Millis::new(1_000),
     gate: Millis::new(10_000),
     lift_gate: Millis::new(2_000),
+    narrow_gate: Millis::new(10_000),
     toll_booth: Millis::ZERO,
     checkpoint: Millis::new(10_000),
     border_control: Millis::new(60_000),
@@ -93,6 +97,7 @@ pub(super) static FOOT_DELAYS: Delays = Delays {
     mini_roundabout: Millis::ZERO,
     gate: Millis::ZERO,
     lift_gate: Millis::ZERO,
+    narrow_gate: Millis::ZERO,
     toll_booth: Millis::ZERO,
     checkpoint: Millis::ZERO,
     border_control: Millis::ZERO,
@@ -130,6 +135,7 @@ fn barrier(delays: &Delays, tags: &Tags) -> Millis {
         Some("toll_booth") => delays.toll_booth,
         Some("gate" | "swing_gate" | "sliding_gate" | "hampshire_gate") => delays.gate,
         Some("lift_gate" | "bump_gate" | "sally_port") => delays.lift_gate,
+        Some("kissing_gate" | "stile" | "turnstile" | "wicket_gate") => delays.narrow_gate,
         _ => Millis::ZERO,
     }
 }

@@ -94,7 +94,11 @@ fn surface(value: &str) -> Option<Speed> {
     Some(Speed::from_kmh(WALKED).percent(percent))
 }
 
-/// Walkers get past all but walls.
+/// Walkers get past all but walls and what is like them. See
+/// <https://wiki.openstreetmap.org/wiki/Key:barrier>.
 fn passes(barrier: &str) -> bool {
-    !matches!(barrier, "yes" | "wall" | "fence")
+    !matches!(
+        barrier,
+        "yes" | "wall" | "city_wall" | "retaining_wall" | "fence" | "hedge" | "ditch"
+    )
 }

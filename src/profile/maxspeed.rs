@@ -34,9 +34,12 @@ const LANES: DirectedKey = directed!("maxspeed:lanes");
 /// <https://wiki.openstreetmap.org/wiki/Key:maxspeed:advisory>.
 const ADVISORY: DirectedKey = directed!("maxspeed:advisory");
 
-/// The limit in `direction`, if the tags tell it. An advised speed counts
-/// where it is lower.
+/// The limit in `direction`, if the tags tell it and the vehicle has to keep
+/// one. An advised speed counts unless there is a lower limit.
 pub(super) fn limit(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Option<Speed> {
+    if vehicle.maxspeed.is_empty() {
+        return None;
+    }
     let unmarked = is_unmarked(tags);
     let read = |value: &str| {
         value.split([';', '|']).filter_map(|part| parse_one(part.trim(), unmarked)).min()
@@ -54,12 +57,14 @@ pub(super) fn limit(vehicle: &Vehicle, tags: &Tags, direction: Direction) -> Opt
 
 /// Whether a road has no line in its middle, which some limits depend on.
 fn is_unmarked(tags: &Tags) -> bool {
-    tags.is("lane_markings", "no") || (tags.is("lanes", "1") && !tags.has("oneway"))
+    let is_oneway = tags.get("oneway").is_some_and(|value| value != "no");
+    tags.is("lane_markings", "no") || (tags.is("lanes", "1") && !is_oneway)
 }
 
 /// The speed that a value means; `None` for what varies (`signals`,
 /// `variable`) or is no speed.
 fn parse_one(value: &str, unmarked: bool) -> Option<Speed> {
+    let value = &*value.to_ascii_lowercase();
     match value {
         "none" | "unlimited" => return Some(NO_LIMIT),
         "walk" | "walking" | "walking_pace" => return Some(WALK),
@@ -100,6 +105,8 @@ mod tests {
             ("60kmh", Some(60.0)),
             ("30 mph", Some(48.3)),
             ("30mph", Some(48.3)),
+            ("30 MPH", Some(48.3)),
+            ("40 KM/H", Some(40.0)),
             ("10 knots", Some(18.5)),
             ("7.5", Some(7.5)),
             ("none", Some(140.0)),

@@ -7,6 +7,7 @@ use crate::units::{Centimeters, Kilograms};
 /// (`14'6"`, `14 ft 6 in`). Of a list the lowest; `None` for zero and for what
 /// is no length.
 pub(super) fn length(value: &str) -> Option<Centimeters> {
+    let value = value.to_ascii_lowercase();
     value.split(';').filter_map(|part| one_length(part.trim())).min()
 }
 
@@ -14,6 +15,7 @@ pub(super) fn length(value: &str) -> Option<Centimeters> {
 /// (`st`) and long tons (`lt`). Of a list the lowest; `None` for zero and for
 /// what is no mass.
 pub(super) fn mass(value: &str) -> Option<Kilograms> {
+    let value = value.to_ascii_lowercase();
     value.split(';').filter_map(|part| one_mass(part.trim())).min()
 }
 
@@ -88,6 +90,8 @@ mod tests {
             ("4.2 m", Some(420)),
             ("4.2m", Some(420)),
             ("420 cm", Some(420)),
+            ("3.5M", Some(350)),
+            ("9 FT 7 IN", Some(292)),
             ("4200mm", Some(420)),
             ("~3.5", Some(350)),
             ("14'", Some(427)),
@@ -122,6 +126,8 @@ mod tests {
             ("7,5 t", Some(7_500)),
             ("3.5t", Some(3_500)),
             ("3500 kg", Some(3_500)),
+            ("7.5T", Some(7_500)),
+            ("3500 KG", Some(3_500)),
             ("10 st", Some(9_072)),
             ("8000 lbs", Some(3_629)),
             ("6000lb", Some(2_722)),

@@ -59,7 +59,7 @@ pub use way::{Travel, WayRules};
 pub use crate::geo::DrivingSide;
 use crate::{osm::Tags, units::Millis};
 use condition::Situation;
-use conditional::resolved;
+use conditional::{depends_on_destination, resolved};
 
 /// The rules for one vehicle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,13 +118,31 @@ impl Profile {
     /// any direction.
     #[must_use]
     pub fn way(&self, tags: &Tags) -> Option<WayRules> {
-        way::rules(self.kind.vehicle(), &self.dimensions, &resolved(tags, &self.situation()))
+        let rules = |is_destination| {
+            let tags = resolved(tags, &self.situation(is_destination));
+            way::rules(self.kind.vehicle(), &self.dimensions, &tags)
+        };
+        if depends_on_destination(tags) {
+            way::merged(rules(false), rules(true))
+        } else {
+            rules(false)
+        }
     }
 
     /// The rules of a node that ways run through.
     #[must_use]
     pub fn node(&self, tags: &Tags) -> NodeRules {
-        barrier::rules(self.kind.vehicle(), &self.dimensions, &resolved(tags, &self.situation()))
+        let rules = |is_destination| {
+            let tags = resolved(tags, &self.situation(is_destination));
+            barrier::rules(self.kind.vehicle(), &self.dimensions, &tags)
+        };
+        let through = rules(false);
+        let is_behind = || rules(true).passage < through.passage;
+        if depends_on_destination(tags) && is_behind() {
+            NodeRules { passage: Passage::Destination, ..through }
+        } else {
+            through
+        }
     }
 
     /// What it costs to go from one segment to the next, in time alone; the
@@ -138,7 +156,7 @@ impl Profile {
     /// restriction, does not concern it, or holds only at other times.
     #[must_use]
     pub fn restriction(&self, tags: &Tags) -> Option<RestrictionKind> {
-        restriction::kind(self.kind.vehicle(), &resolved(tags, &self.situation()))
+        restriction::kind(self.kind.vehicle(), &resolved(tags, &self.situation(false)))
     }
 
     /// Whether a relation is a turn restriction with a condition. It may
@@ -152,11 +170,11 @@ impl Profile {
     /// none if they were not.
     #[must_use]
     pub fn condition_problems(&self, tags: &Tags) -> Vec<ConditionProblem> {
-        conditional::problems(tags, &self.situation())
+        conditional::problems(tags, &self.situation(false))
     }
 
-    fn situation(&self) -> Situation {
-        Situation { moment: self.moment, dimensions: self.dimensions }
+    fn situation(&self, is_destination: bool) -> Situation {
+        Situation { moment: self.moment, dimensions: self.dimensions, is_destination }
     }
 }
 

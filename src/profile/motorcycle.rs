@@ -2,7 +2,7 @@
 
 use super::{
     Dimensions,
-    barrier::motor_passes,
+    barrier::{is_for_wide_tracks, motor_passes},
     car::{MOTOR_TURNS, motor_class},
     delay::MOTOR_DELAYS,
     speed::MOTOR_GROUND,
@@ -26,18 +26,7 @@ pub(super) static MOTORCYCLE: Vehicle = Vehicle {
         directed!("vehicle"),
         directed!("access"),
     ],
-    others: &[
-        "foot",
-        "bicycle",
-        "horse",
-        "moped",
-        "motorcar",
-        "bus",
-        "psv",
-        "goods",
-        "hgv",
-        "emergency",
-    ],
+    others: &["foot", "bicycle", "horse", "moped", "emergency"],
     oneway: &["oneway:motorcycle", "oneway:motor_vehicle", "oneway:vehicle", "oneway"],
     implied_oneway: true,
     maxspeed: &[
@@ -59,7 +48,7 @@ pub(super) static MOTORCYCLE: Vehicle = Vehicle {
     ground: MOTOR_GROUND,
     ferry: Speed::from_kmh(5),
     outlines: false,
-    passes: motor_passes,
+    passes: |barrier| motor_passes(barrier) || is_for_wide_tracks(barrier),
     walks: false,
     turns: MOTOR_TURNS,
     delays: &MOTOR_DELAYS,

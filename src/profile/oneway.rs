@@ -1,6 +1,6 @@
 //! One-way streets. See <https://wiki.openstreetmap.org/wiki/Key:oneway>.
 
-use super::{RoadClass, vehicle::Vehicle};
+use super::{RoadClass, ferry, vehicle::Vehicle};
 use crate::{ids::Direction, osm::Tags};
 
 const FORWARD: &[Direction] = &[Direction::Forward];
@@ -15,9 +15,17 @@ const BACKWARD: &[Direction] = &[Direction::Backward];
 /// traffic takes turns (`alternating`) says nothing of directions.
 pub(super) fn directions(vehicle: &Vehicle, class: RoadClass, tags: &Tags) -> &'static [Direction] {
     let said = vehicle.oneway.iter().find_map(|key| meaning(tags.get(key)?));
-    let said = said.or_else(|| conveyed(class, tags));
+    // Aboard, people on foot go where the others go.
+    let aboard = || meaning(tags.get("oneway")?).filter(|_| ferry::is_ferry(class));
+    let said = said.or_else(|| conveyed(class, tags)).or_else(aboard);
     let is_implied = class == RoadClass::Motorway || is_roundabout(tags);
     said.unwrap_or(if vehicle.implied_oneway && is_implied { FORWARD } else { &Direction::BOTH })
+}
+
+/// Where people on foot are led one way.
+/// See <https://wiki.openstreetmap.org/wiki/Key:oneway:foot>.
+pub(super) fn on_foot(tags: &Tags) -> &'static [Direction] {
+    tags.get("oneway:foot").and_then(meaning).unwrap_or(&Direction::BOTH)
 }
 
 fn meaning(value: &str) -> Option<&'static [Direction]> {

@@ -34,7 +34,8 @@ pub(super) fn travel(
     tags: &Tags,
     direction: Direction,
 ) -> Option<Travel> {
-    if cycleway::is_separate(vehicle, tags, direction) {
+    let flow = oneway::directions(vehicle, class, tags);
+    if cycleway::is_separate(vehicle, tags, flow, direction) {
         return None;
     }
     let ridden = || ride(vehicle, class, tags, direction);
@@ -71,20 +72,20 @@ fn is_let_against_traffic(tags: &Tags, direction: Direction) -> bool {
 fn push(vehicle: &Vehicle, class: RoadClass, tags: &Tags, direction: Direction) -> Option<Travel> {
     let said = access::grant(vehicle, tags, direction).map(|(grant, _)| grant);
     let is_dismounted = access::own_grant(vehicle, tags, direction) == Some(Grant::OnFoot);
-    if said == Some(Grant::Closed) {
+    if said == Some(Grant::Closed) || !oneway::on_foot(tags).contains(&direction) {
         return None;
     }
     if ferry::is_ferry(class) {
         let aboard = Travel::new(ferry::speed(vehicle, class), Access::Open);
         return is_dismounted.then_some(aboard);
     }
-    let walked = FOOT.values(tags, direction).find_map(access::meaning);
+    let walked = FOOT.values(tags, direction).find_map(access::on_foot);
     let may_walk = match walked {
         _ if is_dismounted => is_carried(class, tags, direction),
         Some(Grant::Closed) => false,
         _ if is_for_walking(class) => is_carried(class, tags, direction),
         // Who walks may be let in one direction alone.
-        Some(_) if tags.get("foot").and_then(access::meaning).is_none() => true,
+        Some(_) if tags.get("foot").and_then(access::on_foot).is_none() => true,
         _ if goes_the_wrong_way(vehicle, class, tags, direction) => false,
         Some(_) => true,
         None => match vehicle.rule(class, tags) {

@@ -78,15 +78,25 @@ fn dangerous_load(dimensions: &Dimensions, tags: &Tags, direction: Direction) ->
     if !dimensions.hazmat || !tags.iter().any(|(key, _)| key.starts_with("hazmat")) {
         return Some(Access::Open);
     }
-    let mut access = Access::Open;
-    for key in HAZMAT {
-        match key.values(tags, direction).next() {
-            Some("no" | "restricted") => return None,
-            Some("destination" | "delivery" | "private" | "permit") => access = Access::Destination,
-            _ => {}
-        }
-    }
-    Some(access)
+    let direction = match direction {
+        Direction::Forward => ":forward",
+        Direction::Backward => ":backward",
+    };
+    let concerns = |key: &str| {
+        let key = key.strip_suffix(direction).unwrap_or(key);
+        let of_load =
+            key.strip_prefix("hazmat").is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+        of_load && ![":forward", ":backward", ":conditional"].iter().any(|end| key.ends_with(end))
+    };
+    let one = |(key, value): (&str, &str)| match value {
+        "no" | "restricted" => None,
+        // Tunnels of category A are open to all goods.
+        "B" | "C" | "D" | "E" if key.ends_with("_cat") => None,
+        "destination" | "delivery" | "private" | "permit" => Some(Access::Destination),
+        _ => Some(Access::Open),
+    };
+    let mut found = tags.iter().filter(|(key, _)| concerns(key));
+    found.try_fold(Access::Open, |all, tag| Some(all.max(one(tag)?)))
 }
 
 /// A limit that is signed.
@@ -174,12 +184,3 @@ const SIGNED: &[Limit] = limits! {
 
 /// How wide a road is, the better measured one first.
 const ROOM: &[DirectedKey] = &[key!("width"), key!("est_width")];
-
-const HAZMAT: &[DirectedKey] = &[
-    key!("hazmat"),
-    key!("hazmat:water"),
-    key!("hazmat:B"),
-    key!("hazmat:C"),
-    key!("hazmat:D"),
-    key!("hazmat:E"),
-];

@@ -43,7 +43,8 @@ pub(super) struct Vehicle {
     /// Whether it gets past a barrier of this kind where no tag of access
     /// tells.
     pub(super) passes: fn(&str) -> bool,
-    /// Whether barriers and signals are to it what they are to those on foot.
+    /// Whether it is somebody on foot: to whom signals, works and ways closed to
+    /// wheels are something else.
     pub(super) walks: bool,
     pub(super) turns: TurnTable,
     pub(super) delays: &'static Delays,

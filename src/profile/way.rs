@@ -26,8 +26,6 @@ pub struct WayRules {
     pub tunnel: bool,
     /// Whether it is on a bridge.
     pub bridge: bool,
-    /// Whether one pays for it.
-    pub toll: bool,
     /// Whether it is a ferry, or a train that carries vehicles.
     pub ferry: bool,
     /// The time for the whole way from end to end, where it is a ferry or a
@@ -107,14 +105,29 @@ pub(super) fn rules(vehicle: &Vehicle, dimensions: &Dimensions, tags: &Tags) -> 
         backward,
         class,
         roundabout: oneway::is_roundabout(tags),
-        tunnel: is_set(tags, "tunnel"),
+        tunnel: avoid::is_tunnel(tags),
         bridge: is_set(tags, "bridge"),
-        toll: is_set(tags, "toll"),
         ferry,
         total_duration: (ferry || speed::is_movable_bridge(tags))
             .then(|| ferry::duration(tags))
             .flatten(),
     })
+}
+
+/// The rules of a way where conditions tell those who pass `through` from those
+/// whose `destination` it is.
+pub(super) fn merged(through: Option<WayRules>, destination: Option<WayRules>) -> Option<WayRules> {
+    let of_destination = |direction| {
+        let travel = destination.as_ref()?.travel(direction)?;
+        Some(Travel { access: Access::Destination, ..travel })
+    };
+    let travel = |direction| {
+        let travel = through.as_ref().and_then(|rules| rules.travel(direction));
+        // Who belongs there may go wherever others may.
+        travel.or_else(|| of_destination(direction))
+    };
+    let (forward, backward) = (travel(Direction::Forward), travel(Direction::Backward));
+    Some(WayRules { forward, backward, ..through.or(destination)? })
 }
 
 /// What nobody travels along, whatever its class: a road that is washed away.

@@ -66,7 +66,13 @@ fn elements() -> Vec<Element> {
                 let name = format!("{name}{line}");
                 let toll = if name == TOLL_STREET && grid == 0 { "yes" } else { "no" };
                 let highway = ("highway", "residential");
-                let tags = Tags::new([highway, ("name", name.as_str()), ("toll", toll)]);
+                let english = format!("Avenue {line}");
+                let tags = Tags::new([
+                    highway,
+                    ("name", name.as_str()),
+                    ("name:en", english.as_str()),
+                    ("toll", toll),
+                ]);
                 ways.push(Element::Way(Way { id: number, refs, tags }));
             }
         }

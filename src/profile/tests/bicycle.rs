@@ -286,8 +286,14 @@ fn separate_cycleways() {
     check(&[
         ("highway=primary cycleway=separate", "closed"),
         ("highway=primary cycleway:both=separate", "closed"),
-        ("highway=primary cycleway:right=separate", "closed"),
-        ("highway=primary cycleway:right=separate vehicle=yes", "closed"),
+        ("highway=primary cycleway:right=separate", "- O15"),
+        ("highway=primary cycleway:left=separate", "O15 -"),
+        ("highway=primary oneway=yes cycleway:left=separate", "closed"),
+        (
+            "highway=primary cycleway:right=separate cycleway:left=lane cycleway:left:oneway=no",
+            "O15 O15",
+        ),
+        ("highway=primary cycleway=separate vehicle=yes", "closed"),
         ("highway=primary cycleway:right=separate bicycle=yes", "O15 O15"),
         ("highway=primary cycleway:right=separate bicycle=destination", "D15 D15"),
     ]);

@@ -51,7 +51,7 @@ fn classes() {
         ("highway=platform access=yes", "closed"),
     ]);
     let rules = CAR.way(&tags("highway=primary tunnel=yes bridge=no toll=yes")).unwrap();
-    assert!(rules.tunnel && !rules.bridge && rules.toll && !rules.ferry && !rules.roundabout);
+    assert!(rules.tunnel && !rules.bridge && !rules.ferry && !rules.roundabout);
     assert_eq!(rules.travel(Direction::Backward), rules.backward);
 }
 
@@ -140,6 +140,7 @@ fn ferries() {
         ("route=ferry motor_vehicle=yes foot=yes", "O5 O5"),
         ("route=ferry motorcar=no", "closed"),
         ("route=ferry foot=yes", "closed"),
+        ("route=ferry hgv=yes", "O5 O5"),
         ("route=ferry foot=yes bicycle=yes", "closed"),
         ("route=ferry access=yes foot=yes", "O5 O5"),
         ("route=ferry oneway=yes vehicle=yes", "O5 -"),

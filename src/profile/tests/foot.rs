@@ -238,7 +238,8 @@ fn ferries() {
         ("route=ferry motor_vehicle=yes", "O5 O5"),
         ("route=ferry foot=no motor_vehicle=yes", "closed"),
         ("route=ferry access=no", "closed"),
-        ("route=ferry oneway=yes", "O5 O5"),
+        ("route=ferry oneway=yes", "O5 -"),
+        ("route=ferry oneway=yes oneway:foot=no", "O5 O5"),
         ("route=shuttle_train", "closed"),
         ("route=shuttle_train foot=yes", "O10 O10"),
     ]);

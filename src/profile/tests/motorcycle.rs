@@ -27,7 +27,11 @@ fn its_own_key_decides() {
         ("highway=path motorcycle=yes", "O8 O8"),
         ("highway=path", "closed"),
         ("route=ferry motorcycle=yes", "O5 O5"),
-        ("route=ferry motorcar=yes", "closed"),
+        ("highway=primary motor_vehicle=motorcycle", "O56 O56"),
+        ("highway=primary motor_vehicle=hgv", "closed"),
+        ("highway=primary motor_vehicle=hgv;motorcycle", "O56 O56"),
+        ("route=ferry motorcar=yes", "O5 O5"),
+        ("route=ferry bicycle=yes", "closed"),
     ]);
 }
 

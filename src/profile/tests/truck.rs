@@ -28,6 +28,9 @@ fn its_own_key_decides() {
         ("highway=primary hov=designated", "D56 D56"),
         ("highway=primary oneway=yes oneway:hgv=no", "O56 O56"),
         ("route=ferry hgv=yes", "O5 O5"),
+        ("highway=primary vehicle=no motor_vehicle=hgv", "O56 O56"),
+        ("highway=primary motor_vehicle=motorcar;motorcycle", "closed"),
+        ("highway=primary hgv=local", "D56 D56"),
         ("route=ferry motorcar=yes", "closed"),
         ("highway=footway", "closed"),
     ]);

@@ -10,7 +10,8 @@ use luwang::{
             },
             routing::v1::{
                 ComputeRouteMatrixRequest, ComputeRouteRequest, GeometryFormat, NoRouteReason,
-                OptimizeFor, RouteMatrixElementCondition, geometry::Format, waypoint::Target,
+                OptimizeFor, RoadAttribute, RouteMatrixElementCondition, geometry::Format,
+                waypoint::Target,
             },
         },
     },
@@ -43,6 +44,24 @@ async fn a_route_has_legs_steps_and_lines() {
             panic!("the format asked for")
         };
         assert!(decode_polyline(&line, Precision::Six).unwrap().len() >= 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn roads_are_called_in_the_language_of_the_request() {
+    let server = Running::start(ServeSettings::default()).await;
+    let request = |language: &str| ComputeRouteRequest {
+        include_steps: true,
+        language_code: language.to_owned(),
+        ..route(at_crossing(0, 5, 0), at_crossing(0, 5, 3))
+    };
+    for (language, name) in [("", "东方大道5"), ("en-GB", "Avenue 5"), ("fr", "东方大道5")]
+    {
+        let answer = server.routing().compute_route(request(language)).await.unwrap().into_inner();
+        let step = &answer.routes[0].legs[0].steps[0];
+        assert_eq!((step.road_name.as_str(), step.road_class.as_str()), (name, "residential"));
+        assert_eq!(step.road_attributes().collect::<Vec<_>>(), [RoadAttribute::Toll]);
+        assert_eq!(answer.waypoints[0].road_name, name);
     }
 }
 

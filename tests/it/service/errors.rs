@@ -69,6 +69,7 @@ async fn routes_are_refused_with_field_and_reason() {
     let no_origin = ComputeRouteRequest { origin: None, ..route(good(), good()) };
     let unknown = ComputeRouteRequest { optimize_for: 9, ..route(good(), good()) };
     let profile = ComputeRouteRequest { profile: "ship".to_owned(), ..route(good(), good()) };
+    let language = ComputeRouteRequest { language_code: "英语".into(), ..route(good(), good()) };
     let many = ComputeRouteRequest { intermediates: vec![good(); 99], ..route(good(), good()) };
     let between = ComputeRouteRequest {
         intermediates: vec![good(), at(-91.0, 0.0)],
@@ -78,6 +79,7 @@ async fn routes_are_refused_with_field_and_reason() {
         (no_origin, "MISSING_FIELD", "origin"),
         (unknown, "UNKNOWN_ENUM_VALUE", "optimize_for"),
         (profile, "UNKNOWN_PROFILE", "profile"),
+        (language, "INVALID_LANGUAGE_CODE", "language_code"),
         (many, "TOO_MANY_WAYPOINTS", "intermediates"),
         (between, "INVALID_COORDINATE", "intermediates[1].location.latitude"),
     ] {

@@ -148,7 +148,7 @@ fn the_way_beside_the_road() {
         a----b
         c----d";
     let beside = plan(map).ways("ac cd db", "highway=cycleway");
-    for road in ["bicycle=use_sidepath", "cycleway:right=separate", "motorroad=yes"] {
+    for road in ["bicycle=use_sidepath", "cycleway:both=separate", "motorroad=yes"] {
         beside.clone().way("ab", road).build().check(&[("ab", "ac,cd,db"), ("ba", "db,cd,ac")]);
     }
     beside.way("ab", "bicycle=yes cycleway:right=separate").build().check(&[("ab", "ab")]);
