@@ -23,6 +23,7 @@ pub(super) struct Usage {
     /// [`Millis::MAX`] where it may not.
     duration: Vec<Millis>,
     only_destination: Vec<bool>,
+    on_foot: Vec<bool>,
     /// By segment; empty if there are no gates for destination traffic only.
     yard: Vec<Yard>,
     avoid: Vec<AvoidClasses>,
@@ -34,6 +35,7 @@ impl Usage {
         Self {
             duration: vec![Millis::MAX; directed_segment_count],
             only_destination: vec![false; directed_segment_count],
+            on_foot: vec![false; directed_segment_count],
             yard: Vec::new(),
             avoid: vec![AvoidClasses::NONE; directed_segment_count],
         }
@@ -43,6 +45,7 @@ impl Usage {
     pub(super) fn open(&mut self, segment: DirectedSegmentId, duration: Millis, travel: Travel) {
         self.duration[segment.index()] = duration;
         self.only_destination[segment.index()] = travel.access == Access::Destination;
+        self.on_foot[segment.index()] = travel.on_foot;
         self.avoid[segment.index()] = travel.avoid;
     }
 
@@ -194,21 +197,31 @@ fn arcs_of_segment(
     if layers.is_empty() {
         return Vec::new();
     }
-    let turns = turns.out_of(segment);
+    let pushed_turn_cost = turns.profile.pushed_turn_cost();
+    let pushed = |turn: &Turn| {
+        let may_walk = |end: DirectedSegmentId| numbering.usage.on_foot[end.index()];
+        let cost = pushed_turn_cost.filter(|_| may_walk(segment) && may_walk(turn.into))?;
+        Some(Turn { cost: turn.cost.saturating_add(cost), ..*turn })
+    };
+    let turns_out = turns.out_of(segment);
     let plain = [segment];
     let states = numbering.automaton.states_of(segment);
     let pasts = std::iter::once((None, plain.as_slice()))
         .chain(states.iter().enumerate().map(|(index, state)| (Some(index), state.as_slice())));
     let mut arcs = Vec::new();
     for (state, past) in pasts {
-        for turn in &turns {
-            let next = match numbering.automaton.step(past, turn.into) {
-                Step::Forbidden => continue,
-                Step::Plain => None,
-                Step::State(next) => Some(next),
+        for turn in &turns_out {
+            let (turn, next) = match numbering.automaton.step(past, turn.into) {
+                Step::Plain => (*turn, None),
+                Step::State(next) => (*turn, Some(next)),
+                // On foot one has no past either.
+                Step::Forbidden => match pushed(turn) {
+                    Some(turn) => (turn, None),
+                    None => continue,
+                },
             };
             for &layer in layers {
-                arcs.push(arc((segment, layer, state), turn, next, numbering));
+                arcs.push(arc((segment, layer, state), &turn, next, numbering));
             }
         }
     }

@@ -23,7 +23,7 @@ pub(super) struct Turn {
 /// Lists turns at junctions.
 pub(super) struct Turns<'a> {
     pub(super) network: &'a RoadNetwork,
-    profile: &'a Profile,
+    pub(super) profile: &'a Profile,
     usage: &'a Usage,
     /// By junction.
     pub(super) rules: &'a [NodeRules],

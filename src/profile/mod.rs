@@ -152,6 +152,13 @@ impl Profile {
         turn::cost(self.kind.vehicle(), *turn)
     }
 
+    /// What it costs to turn where riders may not, on foot beside the vehicle;
+    /// `None` if it cannot be pushed.
+    #[must_use]
+    pub fn pushed_turn_cost(&self) -> Option<Millis> {
+        self.kind.vehicle().is_pushed.then_some(pushing::PUSHED_TURN)
+    }
+
     /// What a relation forbids to the vehicle, or `None` if it is no turn
     /// restriction, does not concern it, or holds only at other times.
     #[must_use]

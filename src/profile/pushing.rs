@@ -13,7 +13,15 @@ use super::{
     cycleway, ferry, oneway, speed,
     vehicle::{ClassRule, DirectedKey, Vehicle, directed},
 };
-use crate::{ids::Direction, osm::Tags, units::Speed};
+use crate::{
+    ids::Direction,
+    osm::Tags,
+    units::{Millis, Speed},
+};
+
+/// To get off, push the bicycle over the crossing, and mount again: so one turns
+/// where riders may not.
+pub(super) const PUSHED_TURN: Millis = Millis::new(20_000);
 
 /// On foot beside a bicycle.
 const PUSHED: Speed = Speed::from_kmh(4);
@@ -38,8 +46,9 @@ pub(super) fn travel(
     if cycleway::is_separate(vehicle, tags, flow, direction) {
         return None;
     }
-    let ridden = || ride(vehicle, class, tags, direction);
-    ridden().or_else(|| push(vehicle, class, tags, direction))
+    let pushed = push(vehicle, class, tags, direction);
+    let ridden = ride(vehicle, class, tags, direction);
+    Some(Travel { on_foot: pushed.is_some(), ..ridden.or(pushed)? })
 }
 
 fn ride(vehicle: &Vehicle, class: RoadClass, tags: &Tags, direction: Direction) -> Option<Travel> {

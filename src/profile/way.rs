@@ -53,12 +53,14 @@ pub struct Travel {
     pub access: Access,
     /// The classes by which a request may avoid it.
     pub avoid: AvoidClasses,
+    /// Whether one may push what one rides there.
+    pub on_foot: bool,
 }
 
 impl Travel {
-    /// On a way that no request can avoid.
+    /// In or on a vehicle, on a way that no request can avoid.
     pub(super) const fn new(speed: Speed, access: Access) -> Self {
-        Self { speed, access, avoid: AvoidClasses::NONE }
+        Self { speed, access, avoid: AvoidClasses::NONE, on_foot: false }
     }
 }
 

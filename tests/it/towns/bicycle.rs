@@ -214,3 +214,26 @@ fn aboard() {
     let train = plan("a--b-----c--d").ways("ab cd", "").way("bc", "railway=train").build();
     train.check(&[("ad", "no way")]);
 }
+
+/// Where riders may not turn, one gets off and pushes, if one may walk there.
+/// <https://wiki.openstreetmap.org/wiki/Relation:restriction>
+#[test]
+fn forbidden_turns_are_made_on_foot() {
+    let map = "
+           n
+           |
+        w--j--e
+           |
+           s";
+    let town = |tags: &str| plan(map).way("sj", tags).ways("nj wj ej", tags);
+    for restriction in ["restriction=no_left_turn", "restriction:bicycle=no_left_turn"] {
+        let turns = |plan: Plan| plan.restriction("sj", "j", "wj", restriction).build();
+        let (free, restricted) = (town("").build(), turns(town("")));
+        let seconds = |town: &Town, points: &str| town.route(points).duration.seconds();
+        let pushed = seconds(&restricted, "sw") - seconds(&free, "sw");
+        assert!((pushed - 20.0).abs() < 0.01, "{pushed}");
+        assert_eq!(seconds(&restricted, "se").to_bits(), seconds(&free, "se").to_bits());
+        // To ride on and turn round is longer, but all that is left to riders.
+        turns(town("foot=no")).check(&[("sw", "sj,nj,nj,wj")]);
+    }
+}
