@@ -6,7 +6,7 @@ use crate::{
     contraction::{CustomizedMetric, Hierarchy, HierarchyParts},
     ids::Id,
     network::{RoadNetwork, TurnGraph},
-    places::{Gazetteer, GazetteerParts},
+    places::{Gazetteer, GazetteerParts, TextIndex},
     snap::SegmentIndex,
     units::{Metric, Weight},
 };
@@ -225,12 +225,23 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/names", &mut parts.names)?;
     v.array("places/first_text", &mut parts.first_text)?;
     v.array("places/text", &mut parts.text)?;
-    v.array("places/first_normal", &mut parts.first_normal)?;
-    v.array("places/normal", &mut parts.normal)?;
-    v.array("places/sorted", &mut parts.sorted)?;
-    v.array("places/suffixes", &mut parts.suffixes)?;
+    text_index(v, "normal", &mut parts.normal)?;
+    text_index(v, "cores", &mut parts.cores)?;
+    text_index(v, "pinyin", &mut parts.pinyin)?;
+    text_index(v, "initials", &mut parts.initials)?;
     v.array("places/first_area", &mut parts.first_area)?;
     v.array("places/areas", &mut parts.areas)?;
     v.array("places/first_access", &mut parts.first_access)?;
     v.array("places/access", &mut parts.access)
+}
+
+fn text_index<V: Visitor>(v: &mut V, name: &str, index: &mut TextIndex) -> Result<(), V::Error> {
+    let section = |array| format!("places/{name}/{array}");
+    v.array(&section("first"), &mut index.first)?;
+    v.array(&section("bytes"), &mut index.bytes)?;
+    v.array(&section("owner"), &mut index.owner)?;
+    v.array(&section("sorted"), &mut index.sorted)?;
+    v.array(&section("sorted_ranks"), &mut index.sorted_ranks)?;
+    v.array(&section("suffixes"), &mut index.suffixes)?;
+    v.array(&section("suffix_ranks"), &mut index.suffix_ranks)
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, NameRecord, PlaceDraft, PlaceRecord, area,
-    gazetteer::element_number, merge, name::MAX_LANGUAGE_BYTES, normalize,
+    Gazetteer, GazetteerParts, NameRecord, PlaceDraft, PlaceRecord, TextIndex, area,
+    gazetteer::element_number, generic, merge, name, name::MAX_LANGUAGE_BYTES, normalize, spelling,
+    text_index::IndexedText,
 };
 use crate::{
     array::{Array, first_positions},
@@ -28,10 +29,6 @@ impl Gazetteer {
         let places = merge::merge(drafts);
         let areas = area::chains(&places);
         let names = names(&places);
-        let normal = normals(&places);
-        let first_normal = first_positions(normal.iter().map(|text| text.len() + 1));
-        let normal_bytes: Vec<u8> =
-            normal.iter().flat_map(|text| text.bytes().chain([0])).collect();
         let texts = || places.iter().flat_map(|place| &place.names).map(|name| &name.text);
         let parts = GazetteerParts {
             places: places.iter().map(record).collect(),
@@ -39,16 +36,28 @@ impl Gazetteer {
             names,
             first_text: first_positions(texts().map(|text| text.len())).into(),
             text: texts().flat_map(|text| text.bytes()).collect(),
-            sorted: sorted(&normal).into(),
-            suffixes: suffixes(&normal, &first_normal, &normal_bytes).into(),
-            first_normal: first_normal.into(),
-            normal: normal_bytes.into(),
             first_area: first_positions(areas.iter().map(Vec::len)).into(),
             areas: areas.concat().into(),
             first_access: first_positions(places.iter().map(|place| place.access.len())).into(),
             access: places.iter().flat_map(|place| place.access.iter().copied()).collect(),
+            ..GazetteerParts::default()
         };
-        Self::from_parts(parts).expect("what was built here fits together")
+        let fits = "what was built here fits together";
+        let mut gazetteer = Self::from_parts(parts).expect(fits);
+        let texts = forms(&places);
+        let index = |of: fn(&Forms) -> &[IndexedText]| {
+            let all: Vec<IndexedText> = texts.iter().flat_map(of).cloned().collect();
+            TextIndex::build(&all, |name| gazetteer.rank(name))
+        };
+        let parts = GazetteerParts {
+            normal: index(|forms| &forms.normal),
+            cores: index(|forms| &forms.cores),
+            pinyin: index(|forms| &forms.pinyin),
+            initials: index(|forms| &forms.initials),
+            ..gazetteer.parts().clone()
+        };
+        gazetteer = Self::from_parts(parts).expect(fits);
+        gazetteer
     }
 }
 
@@ -77,50 +86,48 @@ fn names(places: &[PlaceDraft]) -> Array<NameRecord> {
     records.collect()
 }
 
-/// The normalised text of each name; empty where the place has it already.
-fn normals(places: &[PlaceDraft]) -> Vec<String> {
-    places
-        .par_iter()
-        .flat_map_iter(|place| {
-            let mut seen = BTreeSet::new();
-            place.names.iter().map(move |name| {
-                let text = normalize(&name.text);
-                if seen.insert(text.clone()) { text } else { String::new() }
-            })
-        })
-        .collect()
+/// The texts by which the names of a place are found.
+#[derive(Default)]
+struct Forms {
+    normal: Vec<IndexedText>,
+    cores: Vec<IndexedText>,
+    pinyin: Vec<IndexedText>,
+    initials: Vec<IndexedText>,
 }
 
-fn sorted(normal: &[String]) -> Vec<u32> {
-    let mut sorted: Vec<u32> =
-        (0..).zip(normal).filter(|(_, text)| !text.is_empty()).map(|(index, _)| index).collect();
-    sorted.par_sort_unstable_by_key(|&index| (&normal[index as usize], index));
-    sorted
+/// The texts of each place, in the order of places.
+fn forms(places: &[PlaceDraft]) -> Vec<Forms> {
+    let first_name = first_positions(places.iter().map(|place| place.names.len()));
+    places.par_iter().zip(&first_name).map(|(place, &first)| forms_of(place, first)).collect()
 }
 
-/// Where each character starts, in the order of the text from there on.
-fn suffixes(normal: &[String], first: &[u32], bytes: &[u8]) -> Vec<u32> {
-    let starts = normal.iter().zip(first).flat_map(|(text, &start)| {
-        text.char_indices().map(move |(at, _)| {
-            start + u32::try_from(at).expect("all positions together fit in 32 bits")
-        })
-    });
-    let suffix = |start: u32| {
-        let rest = &bytes[start as usize..];
-        &rest[..rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len())]
+fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
+    let mut forms = Forms::default();
+    let mut seen = BTreeSet::new();
+    let mut push = |to: &mut Vec<IndexedText>, tag: u8, text: &str, owner: u32, parts: Vec<u32>| {
+        if !text.is_empty() && seen.insert((tag, text.to_owned())) {
+            to.push(IndexedText { text: text.to_owned(), owner, parts });
+        }
     };
-    // The first eight bytes decide most comparisons without a look at the text.
-    let mut keyed: Vec<(u64, u32)> = starts
-        .map(|start| {
-            let suffix = suffix(start);
-            let mut head = [0; 8];
-            let length = suffix.len().min(head.len());
-            head[..length].copy_from_slice(&suffix[..length]);
-            (u64::from_be_bytes(head), start)
-        })
-        .collect();
-    keyed.par_sort_unstable_by(|&(head_a, a), &(head_b, b)| {
-        head_a.cmp(&head_b).then_with(|| suffix(a).cmp(suffix(b))).then(a.cmp(&b))
-    });
-    keyed.into_iter().map(|(_, start)| start).collect()
+    for (owner, name) in (first_name..).zip(&place.names) {
+        let normal = normalize(&name.text);
+        let position = |at: usize| u32::try_from(at).expect("a name is short");
+        let characters = normal.char_indices().map(|(at, _)| position(at)).collect();
+        push(&mut forms.normal, 0, &normal, owner, characters);
+        let core = generic::core(&normal).map(|(core, _)| core);
+        if let Some(core) = core {
+            push(&mut forms.cores, 1, core, owner, Vec::new());
+        }
+        if name::is_han(&normal) {
+            for word in place.generic_words {
+                let said = format!("{}{word}", core.unwrap_or(&normal));
+                push(&mut forms.normal, 0, &said, owner, Vec::new());
+            }
+        }
+        for spelling in spelling::spellings(&name.text) {
+            push(&mut forms.pinyin, 2, &spelling.full, owner, spelling.syllables);
+            push(&mut forms.initials, 3, &spelling.initials, owner, Vec::new());
+        }
+    }
+    forms
 }

@@ -15,6 +15,9 @@ pub struct PlaceDraft {
     pub kind: PlaceKind,
     /// Its names, best first; never empty once collected.
     pub names: Vec<Name>,
+    /// Generic words that people put after its name, whether the name has one of
+    /// them or none: 松岗站 is 松岗地铁站 to those who take the metro.
+    pub generic_words: &'static [&'static str],
     /// A point that stands for it: inside, if it is an area.
     pub position: Coordinate,
     /// Where one enters it; empty if that is not known.
@@ -38,6 +41,7 @@ impl PlaceDraft {
             element,
             kind,
             names: names_of(tags, kind),
+            generic_words: generic_words(tags, kind),
             position,
             access: Vec::new(),
             importance: importance(tags),
@@ -50,6 +54,18 @@ impl PlaceDraft {
     #[must_use]
     pub fn title(&self) -> &str {
         self.names.first().map_or("", |name| &name.text)
+    }
+}
+
+fn generic_words(tags: &Tags, kind: PlaceKind) -> &'static [&'static str] {
+    let is_metro = tags.is("station", "subway") || tags.is("subway", "yes");
+    let is_for_buses = tags.is("amenity", "bus_station");
+    match kind {
+        PlaceKind::Station if is_metro => &["站", "地铁站"],
+        PlaceKind::Station if is_for_buses => &["站", "汽车站", "客运站"],
+        PlaceKind::Station if tags.has("railway") => &["站", "火车站"],
+        PlaceKind::Stop => &["公交站"],
+        _ => &[],
     }
 }
 

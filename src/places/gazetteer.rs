@@ -4,7 +4,7 @@
 use thiserror::Error;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{NameKind, PlaceKind};
+use super::{NameKind, PlaceKind, TextIndex};
 use crate::{
     array::{Array, are_rows, row},
     geo::Coordinate,
@@ -68,16 +68,15 @@ pub struct GazetteerParts {
     pub first_text: Array<u32>,
     /// The text of all names, in UTF-8.
     pub text: Array<u8>,
-    /// The normalised text of each name.
-    pub first_normal: Array<u32>,
-    /// The normalised text of all names, with a zero after each. Empty for a
-    /// name that repeats an earlier one of the same place.
-    pub normal: Array<u8>,
-    /// The names whose normalised text is not empty, in its order.
-    pub sorted: Array<u32>,
-    /// The suffix array of `normal`: where each character starts, in the order
-    /// of the text from there to the end of the name.
-    pub suffixes: Array<u32>,
+    /// The names as they are compared, but for those that repeat an earlier one
+    /// of the same place; in the order of names.
+    pub normal: TextIndex,
+    /// The same without the generic word at their end, where there is one.
+    pub cores: TextIndex,
+    /// How names with Chinese characters are spelled.
+    pub pinyin: TextIndex,
+    /// The initials of these spellings.
+    pub initials: TextIndex,
     /// The areas in which each place lies.
     pub first_area: Array<u32>,
     /// Areas, the smallest of each place first.
@@ -111,12 +110,21 @@ pub enum GazetteerError {
         /// The position in it.
         index: usize,
     },
+    /// The arrays of an index of texts do not fit together.
+    #[error("`{array}` of the index `{index}` does not fit the arrays beside it")]
+    Index {
+        /// Which index.
+        index: &'static str,
+        /// The first array that does not fit.
+        array: &'static str,
+    },
 }
 
 /// All places of a dataset, and the index in which they are found by name.
 ///
 /// Immutable, and safe to read from many threads. About 24 bytes a place, and
-/// for each name 24 bytes, its text, and 7 bytes for each normalised character.
+/// for each name 24 bytes, its text, and about 10 bytes for each character that
+/// it is found by; names in Chinese are found by their pinyin too.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     parts: GazetteerParts,
@@ -136,7 +144,6 @@ impl Gazetteer {
         let (place_count, name_count) = (places.len(), names.len());
         check_rows("first_name", &parts.first_name, place_count, name_count)?;
         check_rows("first_text", &parts.first_text, name_count, parts.text.len())?;
-        check_rows("first_normal", &parts.first_normal, name_count, parts.normal.len())?;
         check_rows("first_area", &parts.first_area, place_count, parts.areas.len())?;
         check_rows("first_access", &parts.first_access, place_count, parts.access.len())?;
 
@@ -149,8 +156,15 @@ impl Gazetteer {
         check("names", names, |name| {
             NameKind::from_number(name.kind).is_some() && name.place.index() < place_count
         })?;
-        check("sorted", &parts.sorted, |&name| (name as usize) < name_count)?;
-        check("suffixes", &parts.suffixes, |&at| (at as usize) < parts.normal.len())?;
+        for (index, name) in [
+            (&parts.normal, "normal"),
+            (&parts.cores, "cores"),
+            (&parts.pinyin, "pinyin"),
+            (&parts.initials, "initials"),
+        ] {
+            let misfit = |array| GazetteerError::Index { index: name, array };
+            index.check(name_count).map_err(misfit)?;
+        }
         check("areas", &parts.areas, |area| area.index() < place_count)?;
         check("access", &parts.access, on_earth)?;
         Ok(Self { parts })
@@ -277,15 +291,26 @@ impl Gazetteer {
 
     /// The normalised names of a place, none twice.
     pub(super) fn normal_names(&self, place: PlaceId) -> impl Iterator<Item = &str> + '_ {
-        row(&self.parts.first_name, place.index())
-            .map(|name| self.normal_name(name))
-            .filter(|name| !name.is_empty())
+        let index = &self.parts.normal;
+        let names = row(&self.parts.first_name, place.index());
+        // Texts are in the order of their names.
+        let from = index.owner.partition_point(|&name| (name as usize) < names.start);
+        let of_place =
+            index.owner[from..].iter().take_while(move |&&name| (name as usize) < names.end);
+        (from..).zip(of_place).map(|(text, _)| {
+            index.text(u32::try_from(text).expect("texts are numbered with 32 bits"))
+        })
     }
 
-    /// The normalised text of a name; empty if it repeats an earlier one.
-    pub(super) fn normal_name(&self, index: usize) -> &str {
-        let text = &self.parts.normal[row(&self.parts.first_normal, index)];
-        std::str::from_utf8(text.strip_suffix(&[0]).unwrap_or(text)).unwrap_or_default()
+    /// How prominent the place of a name is, lower is more: by its kind, its
+    /// importance, and how many characters the name has. Bits 16 and above are
+    /// those of the place alone.
+    pub(super) fn rank(&self, name: u32) -> u32 {
+        let place = self.parts.names[name as usize].place;
+        let text = row(&self.parts.first_text, name as usize);
+        let of_place =
+            u32::from(self.record(place).kind) << 8 | u32::from(255 - self.importance(place));
+        of_place << 16 | u32::try_from(text.len()).unwrap_or(u32::MAX).min(0xffff)
     }
 }
 

@@ -90,6 +90,9 @@ fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
             leader.names.push(name);
         }
     }
+    if leader.generic_words.len() < other.generic_words.len() {
+        leader.generic_words = other.generic_words;
+    }
     // The sort is stable: the leader's own names stay first among equals.
     leader.names.sort_by_key(|name| name.kind);
     leader.access.extend(other.access);

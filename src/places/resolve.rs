@@ -1,24 +1,32 @@
 //! Which single place a text means. Names are never guessed.
 //!
-//! Only the best kind of match counts that there is: exact names, then exact
-//! names after names of areas, then names that begin with the text, then names
-//! that contain it. The text is **clear** if, of the places that match so:
+//! Only the best kind of match counts that there is, in the order of
+//! [`MatchKind`]; of pinyin and initials, those of whole names before those of
+//! beginnings. Names with a slip in the text count as not found, and are
+//! suggested. Whole names are exact ones, exact ones in areas, those without a
+//! generic word, and exact pinyin. The text is **clear** if, of the places that
+//! match so:
 //!
-//! 1. there is only one; for a text of a single character, only if it is exact;
-//! 2. or, for exact names, one *dominates* all others: a region, city,
+//! 1. there is only one; for a text of a single character only if it is whole,
+//!    for initials only if they are four or more and all of the name's;
+//! 2. or, for whole names, one *dominates* all others: a region, city,
 //!    district, town or suburb dominates everything that is not itself a
 //!    settlement; a street dominates stops and station entrances, and any other
 //!    place those within a kilometre, because stops are named after what stands
 //!    there;
-//! 3. or, for exact names and if a point is given, the nearest is within 1 km of
+//! 3. or, for whole names and if a point is given, the nearest is within 1 km of
 //!    it, and every other is at least three times and 1 km farther away.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
 //! (see `merge`), and so not ambiguous with itself.
 
+#[cfg(doc)]
+use super::MatchKind;
 use super::{
-    Gazetteer, MatchKind, PlaceKind, PlaceMatch, SearchError,
-    search::{Found, checked},
+    Gazetteer, PlaceKind, PlaceMatch, SearchError,
+    pick::{Found, Pick},
+    steps::Step,
+    typed::Typed,
 };
 use crate::{
     geo::{Coordinate, distance_m},
@@ -56,34 +64,42 @@ impl Gazetteer {
     ///
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn resolve(&self, text: &str, near: Option<Coordinate>) -> Result<Resolution, SearchError> {
-        let text = checked(text)?;
-        let kinds =
-            [MatchKind::Exact, MatchKind::ExactInArea, MatchKind::Prefix, MatchKind::Contained];
-        let Some(found) = kinds.into_iter().find_map(|kind| self.of_kind(&text, kind, near)) else {
-            return Ok(Resolution::NotFound { suggestions: self.suggestions(&text, near) });
+        let typed = Typed::new(text)?;
+        let Some((step, found)) =
+            Step::ALL.into_iter().find_map(|step| Some((step, self.of_step(&typed, step, near)?)))
+        else {
+            return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
         };
-        let is_exact = found[0].match_kind <= MatchKind::ExactInArea;
-        let is_short = text.chars().nth(1).is_none();
+        let is_enough = match step {
+            Step::InitialsExactly => typed.chars() >= 4,
+            Step::InitialsPrefix => false,
+            step => step.is_whole() || typed.chars() > 1,
+        };
         let clear = match &found[..] {
-            [only] if is_exact || !is_short => Some(only),
-            all if is_exact => self.dominating(all).or_else(|| self.nearest(all, near?)),
+            _ if step == Step::Fuzzy => {
+                return Ok(Resolution::NotFound { suggestions: self.best(&found) });
+            }
+            [only] if is_enough => Some(only),
+            all if step.is_whole() => self.dominating(all).or_else(|| self.nearest(all, near?)),
             _ => None,
         };
         Ok(match clear {
-            Some(found) => Resolution::Clear(self.shown(found, near)),
-            None => Resolution::Ambiguous(self.best(&found, near)),
+            Some(found) => Resolution::Clear(self.shown(found)),
+            None => Resolution::Ambiguous(self.best(&found)),
         })
     }
 
-    /// All places that match in one way, best first; `None` if there are none.
-    fn of_kind(&self, text: &str, kind: MatchKind, near: Option<Coordinate>) -> Option<Vec<Found>> {
-        let mut found = Vec::new();
-        self.find(text, kind, &[], &mut found);
-        (!found.is_empty()).then(|| self.ranked(found, near))
+    /// The places that a step finds, best first; `None` if there are none. All
+    /// of them where they are compared, as many as are told elsewhere.
+    fn of_step(&self, typed: &Typed, step: Step, near: Option<Coordinate>) -> Option<Vec<Found>> {
+        let wanted = if step.is_whole() { usize::MAX } else { MAX_CANDIDATES.max(2) };
+        let mut pick = Pick::new(self, &[], near, wanted);
+        self.step(step, typed, &mut pick);
+        (!pick.found.is_empty()).then_some(pick.found)
     }
 
-    fn best(&self, found: &[Found], near: Option<Coordinate>) -> Vec<PlaceMatch> {
-        found.iter().take(MAX_CANDIDATES).map(|found| self.shown(found, near)).collect()
+    fn best(&self, found: &[Found]) -> Vec<PlaceMatch> {
+        found.iter().take(MAX_CANDIDATES).map(|found| self.shown(found)).collect()
     }
 
     /// The place that dominates all others.
@@ -127,13 +143,15 @@ impl Gazetteer {
     }
 
     /// Places that share a long beginning or end with a text that is nowhere.
-    fn suggestions(&self, text: &str, near: Option<Coordinate>) -> Vec<PlaceMatch> {
+    fn suggestions(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<PlaceMatch> {
+        let text = typed.normal.as_str();
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         for cut in 1..starts.len().saturating_sub(1) {
             let head = &text[..starts[starts.len() - cut]];
             for part in [head, &text[starts[cut]..]] {
-                if let Some(found) = self.of_kind(part, MatchKind::Contained, near) {
-                    return self.best(&found, near);
+                let part = Typed { normal: part.to_owned(), words: Vec::new(), spelled: None };
+                if let Some(found) = self.of_step(&part, Step::Contained, near) {
+                    return self.best(&found);
                 }
             }
         }

@@ -1,14 +1,14 @@
-//! Finding places by text.
-//!
-//! Exact names and prefixes are ranges of the sorted names, contained text is
-//! a range of the suffix array; each is found by binary search. Then the
-//! places in these ranges are ranked.
-
-use std::cmp::Ordering;
+//! Finding places by text: the kinds of match one after the other, until there
+//! are as many places as are wanted.
 
 use thiserror::Error;
 
-use super::{Gazetteer, PlaceKind, area::MAX_AREAS, normalize};
+use super::{
+    Gazetteer, PlaceKind,
+    pick::{Found, Pick},
+    steps::Step,
+    typed::Typed,
+};
 use crate::{
     geo::{Coordinate, distance_m},
     ids::PlaceId,
@@ -47,10 +47,25 @@ pub enum MatchKind {
     /// their last word (街道, 区, 市, ...), the larger before the smaller, and
     /// some may be left out.
     ExactInArea,
+    /// The text is the name but for a generic word at the end of either, with
+    /// or without areas before it: 松岗地铁站 or 松岗 for the station 松岗站.
+    WithoutGeneric,
     /// The name begins with the text.
     Prefix,
+    /// The name has all words of the text in their order.
+    AllWords,
     /// The name contains the text.
     Contained,
+    /// The name has the characters of the text in their order, with others
+    /// between them at one place: 松岗医院 for 松岗人民医院.
+    Scattered,
+    /// The text is pinyin of the name, of its beginning, or of a part of it.
+    Pinyin,
+    /// The text is the initials of the pinyin of the name, or its first ones.
+    Initials,
+    /// The text is the name but for one character that is wrong, missing or too
+    /// many.
+    Fuzzy,
 }
 
 /// A place that was found.
@@ -98,158 +113,44 @@ pub enum SearchError {
     Empty,
 }
 
-/// The most characters of a text to search for.
-const MAX_CHARS: usize = 256;
-
-/// How many names a search looks at: a text of one character may be in most
-/// of them. 100,000 take some milliseconds.
-pub(super) const MAX_NAMES: usize = 100_000;
-
-/// A place that matches, before it is shown to anyone.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
-    pub(super) place: PlaceId,
-    pub(super) match_kind: MatchKind,
-    name: u32,
-    /// How many characters the name has: the fewer, the more of it was typed.
-    chars: u32,
-}
-
 impl Gazetteer {
     /// The places whose names match a text, ranked by kind of match, kind of
-    /// place, importance, distance from the point given, how much of the name
-    /// the text makes up, and the id of the element.
+    /// place, importance, distance from the point given or else how long the name
+    /// is, and the id of the element.
     ///
-    /// Takes O(log n) time, and O(k log k) for the `k` names that match, of
-    /// which it looks at 100,000 at most.
+    /// Takes O(log n) time for each kind of match, and as much for each place
+    /// that is wanted; with a point to be near to also for each that is as
+    /// prominent as these.
     ///
     /// # Errors
     ///
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn search(&self, query: &SearchQuery<'_>) -> Result<SearchResults, SearchError> {
-        let text = checked(query.text)?;
-        let mut found = Vec::new();
-        let mut is_complete = true;
-        for kind in
-            [MatchKind::Exact, MatchKind::ExactInArea, MatchKind::Prefix, MatchKind::Contained]
-        {
-            is_complete &= self.find(&text, kind, query.kinds, &mut found);
+        let typed = Typed::new(query.text)?;
+        // One more, to know whether there is another page.
+        let wanted = query.offset.saturating_add(query.limit).saturating_add(1);
+        let mut pick = Pick::new(self, query.kinds, query.near, wanted);
+        for step in Step::ALL {
+            if pick.is_full() {
+                break;
+            }
+            self.step(step, &typed, &mut pick);
         }
-        let found = self.ranked(found, query.near);
+        let page = pick.found.iter().skip(query.offset).take(query.limit);
         Ok(SearchResults {
-            total_is_at_least: found.len(),
-            matches: found
-                .iter()
-                .skip(query.offset)
-                .take(query.limit)
-                .map(|found| self.shown(found, query.near))
-                .collect(),
-            is_complete,
+            total_is_at_least: pick.found.len(),
+            matches: page.map(|found| self.shown(found)).collect(),
+            is_complete: pick.is_complete(),
         })
     }
 
-    /// Adds the names that match in one way; those that match better may be
-    /// among them. False if there were too many to look at.
-    pub(super) fn find(
-        &self,
-        text: &str,
-        kind: MatchKind,
-        kinds: &[PlaceKind],
-        found: &mut Vec<Found>,
-    ) -> bool {
-        let parts = self.parts();
-        let normal_start = |name: u32| parts.first_normal[name as usize] as usize;
-        let room = MAX_NAMES.saturating_sub(found.len());
-        let mut push = |name: u32| {
-            let place = parts.names[name as usize].place;
-            if kinds.is_empty() || kinds.contains(&self.kind(place)) {
-                let chars = self.normal_name(name as usize).chars().count();
-                let chars = u32::try_from(chars).unwrap_or(u32::MAX);
-                found.push(Found { place, match_kind: kind, name, chars });
-            }
-        };
-        let exactly = |text: &str| {
-            let text: Vec<u8> = text.bytes().chain([0]).collect();
-            matching(&parts.sorted, &parts.normal, normal_start, &text)
-        };
-        match kind {
-            MatchKind::Exact => {
-                let names = exactly(text);
-                names.iter().take(room).for_each(|&name| push(name));
-                names.len() <= room
-            }
-            MatchKind::ExactInArea => {
-                let mut left = room;
-                for (at, _) in text.char_indices().skip(1) {
-                    let (areas, rest) = text.split_at(at);
-                    let names = exactly(rest);
-                    for &name in names.iter().take(left) {
-                        let place = parts.names[name as usize].place;
-                        // The limit holds for damaged files too.
-                        let around = self.areas(place);
-                        if self.lies_in(areas, &around[..around.len().min(MAX_AREAS)]) {
-                            push(name);
-                        }
-                    }
-                    left = left.saturating_sub(names.len());
-                }
-                left > 0
-            }
-            MatchKind::Prefix => {
-                let names = matching(&parts.sorted, &parts.normal, normal_start, text.as_bytes());
-                names.iter().take(room).for_each(|&name| push(name));
-                names.len() <= room
-            }
-            MatchKind::Contained => {
-                let at = |start: u32| start as usize;
-                let starts = matching(&parts.suffixes, &parts.normal, at, text.as_bytes());
-                for &start in starts.iter().take(room) {
-                    // The name whose text this position lies in.
-                    let after = parts.first_normal.partition_point(|&first| first <= start);
-                    let name = u32::try_from(after.saturating_sub(1));
-                    push(name.expect("names are numbered with 32 bits"));
-                }
-                starts.len() <= room
-            }
-        }
-    }
-
-    /// Whether `text` is names of `areas`, one after the other, the larger first.
-    fn lies_in(&self, text: &str, areas: &[PlaceId]) -> bool {
-        text.is_empty()
-            || areas.iter().enumerate().rev().any(|(index, &area)| {
-                self.normal_names(area)
-                    .flat_map(|name| [name, without_suffix(name)])
-                    .filter_map(|form| text.strip_prefix(form))
-                    .any(|rest| self.lies_in(rest, &areas[..index]))
-            })
-    }
-
-    /// Each place once, by its best match, in the order of [`Self::search`].
-    pub(super) fn ranked(&self, mut found: Vec<Found>, near: Option<Coordinate>) -> Vec<Found> {
-        found
-            .sort_unstable_by_key(|found| (found.place, found.match_kind, found.chars, found.name));
-        found.dedup_by_key(|found| found.place);
-        let distance = |found: &Found| near.map_or(0.0, |near| self.distance_m(found.place, near));
-        let mut keyed: Vec<(u32, f64, Found)> =
-            found.into_iter().map(|found| (self.score(&found), distance(&found), found)).collect();
-        keyed.sort_unstable_by(|(score_a, far_a, a), (score_b, far_b, b)| -> Ordering {
-            score_b
-                .cmp(score_a)
-                .then(far_a.total_cmp(far_b))
-                .then(a.chars.cmp(&b.chars))
-                .then(a.place.cmp(&b.place))
-        });
-        keyed.into_iter().map(|(_, _, found)| found).collect()
-    }
-
-    pub(super) fn shown(&self, found: &Found, near: Option<Coordinate>) -> PlaceMatch {
+    pub(super) fn shown(&self, found: &Found) -> PlaceMatch {
         PlaceMatch {
             place: found.place,
-            match_kind: found.match_kind,
+            match_kind: found.match_kind(),
             matched_name: self.name(found.name as usize).text.into(),
             score: self.score(found),
-            distance_m: near.map(|near| self.distance_m(found.place, near)),
+            distance_m: found.distance_m,
         }
     }
 
@@ -258,44 +159,8 @@ impl Gazetteer {
     }
 
     fn score(&self, found: &Found) -> u32 {
-        let by_match = 3 - found.match_kind as u32;
+        let by_match = 15 - found.step as u32;
         let by_kind = 255 - self.kind(found.place) as u32;
         by_match << 16 | by_kind << 8 | u32::from(self.importance(found.place))
     }
-}
-
-/// The normalised text, if it can be searched for.
-pub(super) fn checked(text: &str) -> Result<String, SearchError> {
-    let length = text.chars().count();
-    if length > MAX_CHARS {
-        return Err(SearchError::TooLong { length, limit: MAX_CHARS });
-    }
-    let normal = normalize(text);
-    if normal.is_empty() { Err(SearchError::Empty) } else { Ok(normal) }
-}
-
-/// The part of `list` whose texts, which begin at `start` and are sorted, begin
-/// with `key`.
-fn matching<'a>(
-    list: &'a [u32],
-    text: &[u8],
-    start: impl Fn(u32) -> usize,
-    key: &[u8],
-) -> &'a [u32] {
-    let head = |&entry: &u32| {
-        let rest = text.get(start(entry)..).unwrap_or_default();
-        &rest[..rest.len().min(key.len())]
-    };
-    let from = list.partition_point(|entry| head(entry) < key);
-    let rest = &list[from..];
-    &rest[..rest.partition_point(|entry| head(entry) == key)]
-}
-
-/// The name of an area without the word for what it is, if that leaves a name.
-fn without_suffix(name: &str) -> &str {
-    ["街道", "社区", "新区", "区", "市", "镇", "乡", "县", "省", "村"]
-        .iter()
-        .find_map(|suffix| name.strip_suffix(suffix))
-        .filter(|rest| rest.chars().count() >= 2)
-        .unwrap_or(name)
 }

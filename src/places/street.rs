@@ -114,6 +114,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         kind: PlaceKind::Street,
         names,
         position,
+        generic_words: &[],
         access: Vec::new(),
         importance: ways.iter().map(|way| way.importance).max().unwrap_or(0),
         outline: None,

@@ -176,6 +176,12 @@ fn read_match(found: places::PlaceMatch) -> anyhow::Result<PlaceMatch> {
         places::MatchKind::ExactInArea => "exact_in_area",
         places::MatchKind::Prefix => "prefix",
         places::MatchKind::Contained => "contained",
+        places::MatchKind::WithoutGeneric => "without_generic",
+        places::MatchKind::AllWords => "all_words",
+        places::MatchKind::Scattered => "scattered",
+        places::MatchKind::Pinyin => "pinyin",
+        places::MatchKind::Initials => "initials",
+        places::MatchKind::Fuzzy => "fuzzy",
     };
     let place = found.place.context("a match without a place")?;
     let names = place.names.into_iter().map(|name| PlaceName { key: name.key, text: name.text });

@@ -38,7 +38,7 @@ fn real_extracts_have_their_places() {
             "{name}: read {read_in:?}, {draft_count} drafts {collected_in:?}, \
              {} places {} suffixes {:?}",
             gazetteer.len(),
-            gazetteer.parts().suffixes.len(),
+            gazetteer.parts().normal.suffixes.len(),
             start.elapsed()
         );
         for text in texts {

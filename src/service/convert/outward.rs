@@ -220,6 +220,12 @@ fn match_kind(word: &str) -> MatchKind {
         "exact_in_area" => MatchKind::ExactInArea,
         "prefix" => MatchKind::Prefix,
         "contained" => MatchKind::Contained,
+        "without_generic" => MatchKind::WithoutGeneric,
+        "all_words" => MatchKind::AllWords,
+        "scattered" => MatchKind::Scattered,
+        "pinyin" => MatchKind::Pinyin,
+        "initials" => MatchKind::Initials,
+        "fuzzy" => MatchKind::Fuzzy,
         _ => MatchKind::Unspecified,
     }
 }

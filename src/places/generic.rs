@@ -1,0 +1,119 @@
+//! Words that say what a place is and not how it is called: they may be left
+//! out, added, or said otherwise (松岗站, 松岗地铁站, 松岗).
+
+use super::PlaceKind;
+
+/// What a generic word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Generic {
+    Area,
+    Station,
+    Stop,
+    Estate,
+    Building,
+    Junction,
+    Address,
+}
+
+/// The words at the end of names, a longer one before those that it ends with.
+const WORDS: &[(&str, Generic)] = &[
+    ("街道办事处", Generic::Area),
+    ("特别行政区", Generic::Area),
+    ("自治区", Generic::Area),
+    ("居委会", Generic::Area),
+    ("街道", Generic::Area),
+    ("社区", Generic::Area),
+    ("新区", Generic::Area),
+    ("城区", Generic::Area),
+    ("住宅小区", Generic::Estate),
+    ("小区", Generic::Estate),
+    ("区", Generic::Area),
+    ("市", Generic::Area),
+    ("县", Generic::Area),
+    ("镇", Generic::Area),
+    ("乡", Generic::Area),
+    ("村", Generic::Area),
+    ("省", Generic::Area),
+    ("公交车站", Generic::Stop),
+    ("公交站台", Generic::Stop),
+    ("公交站", Generic::Stop),
+    ("巴士站", Generic::Stop),
+    ("地铁站", Generic::Station),
+    ("火车站", Generic::Station),
+    ("高铁站", Generic::Station),
+    ("城轨站", Generic::Station),
+    ("轻轨站", Generic::Station),
+    ("车站", Generic::Station),
+    ("站", Generic::Station),
+    ("写字楼", Generic::Building),
+    ("大厦", Generic::Building),
+    ("大楼", Generic::Building),
+    ("十字路口", Generic::Junction),
+    ("交叉口", Generic::Junction),
+    ("路口", Generic::Junction),
+    ("号", Generic::Address),
+    ("metrostation", Generic::Station),
+    ("subwaystation", Generic::Station),
+    ("railwaystation", Generic::Station),
+    ("trainstation", Generic::Station),
+    ("station", Generic::Station),
+    ("hauptbahnhof", Generic::Station),
+    ("bahnhof", Generic::Station),
+    ("hbf", Generic::Station),
+    ("busstop", Generic::Stop),
+];
+
+/// A normalised name without the generic word at its end, and what that says;
+/// `None` if it has none, or if nothing that could be a name is left.
+pub(super) fn core(name: &str) -> Option<(&str, Generic)> {
+    let (rest, generic) =
+        WORDS.iter().find_map(|&(word, generic)| Some((name.strip_suffix(word)?, generic)))?;
+    // One character is no name, and 东方一路 is not the 东方 of something.
+    let is_name = rest.chars().nth(1).is_some();
+    is_name.then_some((rest, generic))
+}
+
+impl Generic {
+    /// Whether a place of this kind may be called so.
+    pub(super) fn fits(self, kind: PlaceKind) -> bool {
+        match self {
+            Self::Area => kind.is_area(),
+            Self::Station => matches!(kind, PlaceKind::Station | PlaceKind::Airport),
+            Self::Stop => kind == PlaceKind::Stop,
+            Self::Estate => matches!(kind, PlaceKind::Estate | PlaceKind::Neighbourhood),
+            Self::Building => matches!(
+                kind,
+                PlaceKind::Building | PlaceKind::Office | PlaceKind::Shop | PlaceKind::Lodging
+            ),
+            Self::Junction => matches!(kind, PlaceKind::Junction | PlaceKind::Stop),
+            Self::Address => kind == PlaceKind::Address,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generic_words_are_taken_off_the_end() {
+        for (name, expected) in [
+            ("松岗地铁站", Some(("松岗", Generic::Station))),
+            ("松岗站", Some(("松岗", Generic::Station))),
+            ("松岗公交站", Some(("松岗", Generic::Stop))),
+            ("松岗街道", Some(("松岗", Generic::Area))),
+            ("宝安区", Some(("宝安", Generic::Area))),
+            ("东方小区", Some(("东方", Generic::Estate))),
+            ("碧海湾", None),
+            ("壹方城", None),
+            ("沙井大厦", Some(("沙井", Generic::Building))),
+            ("东方大巷3号", Some(("东方大巷3", Generic::Address))),
+            ("heidelberghauptbahnhof", Some(("heidelberg", Generic::Station))),
+            ("站", None),
+            ("东站", None),
+            ("", None),
+        ] {
+            assert_eq!(core(name), expected, "{name}");
+        }
+    }
+}

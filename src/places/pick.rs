@@ -1,0 +1,101 @@
+//! The best matches so far: each place once, no more than are wanted.
+
+use rustc_hash::FxHashSet;
+
+use super::{Gazetteer, MatchKind, PlaceKind, steps::Step};
+use crate::{geo::Coordinate, ids::PlaceId};
+
+/// How many names a search looks at: a text of one character may be in most of
+/// them.
+pub(super) const MAX_NAMES: usize = 100_000;
+
+/// A place that matches, before it is shown to anyone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) place: PlaceId,
+    pub(super) step: Step,
+    pub(super) name: u32,
+    pub(super) distance_m: Option<f64>,
+}
+
+impl Found {
+    pub(super) fn match_kind(&self) -> MatchKind {
+        self.step.match_kind()
+    }
+}
+
+/// Picks matches, the best kind first, and of each kind the most prominent.
+pub(super) struct Pick<'g> {
+    gazetteer: &'g Gazetteer,
+    kinds: &'g [PlaceKind],
+    near: Option<Coordinate>,
+    wanted: usize,
+    seen: FxHashSet<PlaceId>,
+    room: usize,
+    pub(super) found: Vec<Found>,
+}
+
+impl<'g> Pick<'g> {
+    pub(super) fn new(
+        gazetteer: &'g Gazetteer,
+        kinds: &'g [PlaceKind],
+        near: Option<Coordinate>,
+        wanted: usize,
+    ) -> Self {
+        let seen = FxHashSet::default();
+        Self { gazetteer, kinds, near, wanted, seen, room: MAX_NAMES, found: Vec::new() }
+    }
+
+    /// Whether there are as many as are wanted.
+    pub(super) fn is_full(&self) -> bool {
+        self.found.len() >= self.wanted
+    }
+
+    /// Whether every name that matches was looked at, as far as that was wanted.
+    pub(super) fn is_complete(&self) -> bool {
+        self.room > 0
+    }
+
+    /// Takes of `names`, which are ordered by their ranks, as many as are
+    /// wanted. Of places that are equally prominent the nearest comes first if
+    /// there is a point to be near to, then the one with the shortest name, then
+    /// the one with the smallest id.
+    pub(super) fn take(&mut self, step: Step, names: impl Iterator<Item = (u32, u32)>) {
+        let mut names = names.peekable();
+        while !self.is_full() && self.room > 0 {
+            let Some(&(best, _)) = names.peek() else { return };
+            let mut equals: Vec<(u32, Found)> = Vec::new();
+            while let Some((rank, name)) = names.next_if(|&(rank, _)| self.is_equal(rank, best)) {
+                self.room -= 1;
+                equals.extend(self.candidate(step, name).map(|found| (rank, found)));
+                if self.room == 0 {
+                    break;
+                }
+            }
+            equals.sort_by(|(rank_a, a), (rank_b, b)| {
+                let far = |found: &Found| found.distance_m.unwrap_or(0.0);
+                far(a).total_cmp(&far(b)).then(rank_a.cmp(rank_b)).then(a.place.cmp(&b.place))
+            });
+            for (_, found) in equals {
+                if self.seen.insert(found.place) {
+                    self.found.push(found);
+                }
+            }
+        }
+    }
+
+    /// Whether two ranks are equal as far as prominence decides.
+    fn is_equal(&self, a: u32, b: u32) -> bool {
+        if self.near.is_some() { a >> 16 == b >> 16 } else { a == b }
+    }
+
+    fn candidate(&self, step: Step, name: u32) -> Option<Found> {
+        let place = self.gazetteer.parts().names[name as usize].place;
+        let fits = self.kinds.is_empty() || self.kinds.contains(&self.gazetteer.kind(place));
+        if !fits || self.seen.contains(&place) {
+            return None;
+        }
+        let distance_m = self.near.map(|near| self.gazetteer.distance_m(place, near));
+        Some(Found { place, step, name, distance_m })
+    }
+}

@@ -1,0 +1,136 @@
+//! Names as they are read aloud: pinyin in full and by initials.
+//!
+//! A character may have several readings (重庆路 is chongqinglu, 重 alone may be
+//! zhong), and nothing but knowledge of the name tells which one it is: so each
+//! is indexed, the usual ones first, as long as there are not too many.
+
+use pinyin::{ToPinyin, ToPinyinMulti};
+
+use super::normalize::letters;
+
+/// How many spellings a name has at most.
+const MAX_SPELLINGS: usize = 32;
+
+/// The most characters of a name that is spelled.
+const MAX_CHARS: usize = 40;
+
+/// One way to spell a name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spelling {
+    /// All syllables, without tones and spaces.
+    pub(super) full: String,
+    /// Where in it each syllable or other character begins, in bytes.
+    pub(super) syllables: Vec<u32>,
+    /// The first letter of each syllable.
+    pub(super) initials: String,
+}
+
+/// The ways to spell a name with Chinese characters, none twice; none for other
+/// names. What is no Chinese character stands for itself.
+pub(super) fn spellings(name: &str) -> Vec<Spelling> {
+    let text = letters(name);
+    let readings: Vec<Vec<String>> = text.chars().map(readings).collect();
+    if readings.len() > MAX_CHARS || !text.chars().any(|c| c.to_pinyin().is_some()) {
+        return Vec::new();
+    }
+    let mut spelled: Vec<Spelling> =
+        choices(&readings).iter().map(|choice| spell(&readings, choice)).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    spelled.retain(|spelling| seen.insert(spelling.full.clone()));
+    spelled
+}
+
+/// What somebody typed as pinyin, as names are spelled: `v` stands for `ü`.
+pub(super) fn typed(text: &str) -> String {
+    text.replace("lv", "lu").replace("nv", "nu")
+}
+
+/// All readings of a character, the usual one first.
+fn readings(character: char) -> Vec<String> {
+    let plain = |reading: &str| reading.replace('ü', "u");
+    let mut all: Vec<String> =
+        character.to_pinyin().map(|usual| plain(usual.plain())).into_iter().collect();
+    if let Some(multi) = character.to_pinyin_multi() {
+        for other in multi {
+            let other = plain(other.plain());
+            if !all.contains(&other) {
+                all.push(other);
+            }
+        }
+    }
+    if all.is_empty() { vec![character.to_string()] } else { all }
+}
+
+/// Which reading is taken of each character: first the usual ones, then those
+/// with one that is unusual, then those with two.
+fn choices(readings: &[Vec<String>]) -> Vec<Vec<usize>> {
+    let usual = vec![0; readings.len()];
+    let mut all = vec![usual];
+    let mut next = 0;
+    while let Some(choice) = all.get(next).cloned() {
+        next += 1;
+        // Only characters after the last unusual one, so that none comes twice.
+        let after = choice.iter().rposition(|&reading| reading > 0).map_or(0, |last| last + 1);
+        for at in after..readings.len() {
+            for reading in 1..readings[at].len() {
+                if all.len() == MAX_SPELLINGS {
+                    return all;
+                }
+                let mut other = choice.clone();
+                other[at] = reading;
+                all.push(other);
+            }
+        }
+    }
+    all
+}
+
+fn spell(readings: &[Vec<String>], choice: &[usize]) -> Spelling {
+    let mut spelling =
+        Spelling { full: String::new(), syllables: Vec::new(), initials: String::new() };
+    for (of_character, &chosen) in readings.iter().zip(choice) {
+        let syllable = &of_character[chosen];
+        let start = u32::try_from(spelling.full.len()).expect("a name is short");
+        spelling.syllables.push(start);
+        spelling.full.push_str(syllable);
+        spelling.initials.extend(syllable.chars().next());
+    }
+    spelling
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full(name: &str) -> Vec<String> {
+        spellings(name).into_iter().map(|spelling| spelling.full).collect()
+    }
+
+    #[test]
+    fn names_are_spelled_in_all_their_readings() {
+        assert!(full("松岗东方社区").contains(&"songgangdongfangshequ".to_owned()));
+        let chongqing = full("重庆路");
+        assert!(chongqing.contains(&"chongqinglu".to_owned()), "{chongqing:?}");
+        assert!(chongqing.contains(&"zhongqinglu".to_owned()));
+        assert!(full("厦门大厦").contains(&"xiamendasha".to_owned()));
+        assert!(full("绿景花园").contains(&"lujinghuayuan".to_owned()));
+        assert_eq!(typed("lvjinghuayuan"), "lujinghuayuan");
+        assert!(full("東方一路3号").contains(&"dongfangyilu3hao".to_owned()));
+        assert_eq!(full("Casino"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn initials_and_syllables_go_with_the_spelling() {
+        let usual = &spellings("松岗 A8 音乐")[0];
+        assert_eq!(usual.full.len(), "songganga8yinle".len());
+        assert_eq!(usual.syllables, [0, 4, 8, 9, 10, 13]);
+        assert_eq!(usual.initials, "sga8yl");
+    }
+
+    #[test]
+    fn there_are_never_too_many() {
+        assert_eq!(spellings(&"重".repeat(20)).len(), MAX_SPELLINGS);
+        assert_eq!(spellings(&"重".repeat(41)).len(), 0);
+        assert!(full(&"大".repeat(9)).contains(&"da".repeat(9)));
+    }
+}

@@ -1,0 +1,288 @@
+//! The kinds of match, one after the other: which names each of them finds.
+
+use super::{
+    Gazetteer, MatchKind,
+    area::MAX_AREAS,
+    fuzzy, generic,
+    pick::Pick,
+    text_index::{Hits, TextIndex},
+    typed::Typed,
+};
+use crate::ids::PlaceId;
+
+/// A step of a search. What an earlier one finds, no later one shows again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Step {
+    Exact,
+    ExactInArea,
+    WithoutGeneric,
+    Prefix,
+    AllWords,
+    Contained,
+    Scattered,
+    SpelledExactly,
+    SpelledPrefix,
+    SpelledWithin,
+    InitialsExactly,
+    InitialsPrefix,
+    Fuzzy,
+}
+
+/// How many names are compared where an index gives only candidates.
+const MAX_COMPARED: usize = 3_000;
+
+/// Ranks and names.
+type Ranked = Vec<(u32, u32)>;
+
+impl Step {
+    /// All steps, in their order.
+    pub(super) const ALL: [Self; 13] = [
+        Self::Exact,
+        Self::ExactInArea,
+        Self::WithoutGeneric,
+        Self::Prefix,
+        Self::AllWords,
+        Self::Contained,
+        Self::Scattered,
+        Self::SpelledExactly,
+        Self::SpelledPrefix,
+        Self::SpelledWithin,
+        Self::InitialsExactly,
+        Self::InitialsPrefix,
+        Self::Fuzzy,
+    ];
+
+    /// Whether a name that is found so is the text, up to how it is written and
+    /// what goes without saying.
+    pub(super) fn is_whole(self) -> bool {
+        matches!(
+            self,
+            Self::Exact | Self::ExactInArea | Self::WithoutGeneric | Self::SpelledExactly
+        )
+    }
+
+    pub(super) fn match_kind(self) -> MatchKind {
+        match self {
+            Self::Exact => MatchKind::Exact,
+            Self::ExactInArea => MatchKind::ExactInArea,
+            Self::WithoutGeneric => MatchKind::WithoutGeneric,
+            Self::Prefix => MatchKind::Prefix,
+            Self::AllWords => MatchKind::AllWords,
+            Self::Contained => MatchKind::Contained,
+            Self::Scattered => MatchKind::Scattered,
+            Self::SpelledExactly | Self::SpelledPrefix | Self::SpelledWithin => MatchKind::Pinyin,
+            Self::InitialsExactly | Self::InitialsPrefix => MatchKind::Initials,
+            Self::Fuzzy => MatchKind::Fuzzy,
+        }
+    }
+}
+
+impl Gazetteer {
+    /// Adds what a step finds of `typed` to `pick`.
+    pub(super) fn step(&self, step: Step, typed: &Typed, pick: &mut Pick<'_>) {
+        let parts = self.parts();
+        let spelled = typed.spelled.as_deref();
+        match step {
+            Step::Exact => self.take(step, &parts.normal, parts.normal.exact(&typed.normal), pick),
+            Step::Prefix => {
+                self.take(step, &parts.normal, parts.normal.prefix(&typed.normal), pick)
+            }
+            Step::Contained => {
+                self.take(step, &parts.normal, parts.normal.containing(&typed.normal), pick);
+            }
+            Step::SpelledExactly => {
+                self.take_some(step, &parts.pinyin, TextIndex::exact, spelled, pick)
+            }
+            Step::SpelledPrefix => {
+                self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick)
+            }
+            Step::SpelledWithin => {
+                self.take_some(step, &parts.pinyin, TextIndex::containing, spelled, pick);
+            }
+            Step::InitialsExactly => {
+                self.take_some(step, &parts.initials, TextIndex::exact, spelled, pick);
+            }
+            Step::InitialsPrefix => {
+                self.take_some(step, &parts.initials, TextIndex::prefix, spelled, pick);
+            }
+            Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
+            Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
+            Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
+            Step::Scattered => take_ranked(step, self.scattered(typed), pick),
+            Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
+        }
+    }
+
+    fn take(&self, step: Step, index: &TextIndex, hits: Hits<'_>, pick: &mut Pick<'_>) {
+        let rank = |name| self.rank(name);
+        pick.take(step, hits.by_rank(rank).map(|(rank, text)| (rank, index.owner[text as usize])));
+    }
+
+    fn take_some<'i>(
+        &self,
+        step: Step,
+        index: &'i TextIndex,
+        find: fn(&'i TextIndex, &str) -> Hits<'i>,
+        text: Option<&str>,
+        pick: &mut Pick<'_>,
+    ) {
+        if let Some(text) = text {
+            self.take(step, index, find(index, text), pick);
+        }
+    }
+
+    /// The names that are `text`.
+    fn exactly<'g>(&'g self, index: &'g TextIndex, text: &str) -> impl Iterator<Item = u32> + 'g {
+        index.exact(text).texts().map(|text| index.owner[text as usize]).take(MAX_COMPARED)
+    }
+
+    /// Exact names after names of areas: 松岗街道东方社区, 深圳市宝安区松岗站.
+    fn in_area(&self, typed: &Typed) -> Ranked {
+        let mut names = Vec::new();
+        for (areas, rest) in typed.cuts() {
+            let found = self.exactly(&self.parts().normal, rest);
+            names.extend(found.filter(|&name| self.is_in(areas, name)));
+        }
+        self.ranked(names)
+    }
+
+    /// Names that are the text but for generic words, after names of areas or
+    /// not: 松岗地铁站 for 松岗站, 松岗 for 松岗街道.
+    fn without_generic(&self, typed: &Typed) -> Ranked {
+        let mut names = Vec::new();
+        let whole = [("", typed.normal.as_str())].into_iter();
+        for (areas, rest) in whole.chain(typed.cuts()) {
+            // What is left of a cut is no name if it is a single character.
+            if rest.chars().nth(1).is_none() {
+                continue;
+            }
+            let mut found: Vec<u32> = self.exactly(&self.parts().cores, rest).collect();
+            if let Some((core, generic)) = generic::core(rest) {
+                let parts = self.parts();
+                let alike =
+                    self.exactly(&parts.normal, core).chain(self.exactly(&parts.cores, core));
+                found.extend(alike.filter(|&name| generic.fits(self.kind(self.place_of(name)))));
+            }
+            names.extend(found.into_iter().filter(|&name| self.is_in(areas, name)));
+        }
+        self.ranked(names)
+    }
+
+    /// Names with all words in their order.
+    fn all_words(&self, words: &[String]) -> Ranked {
+        let Some(longest) = words.iter().max_by_key(|word| word.len()).filter(|_| words.len() > 1)
+        else {
+            return Vec::new();
+        };
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.containing_in_order(longest, &words)
+    }
+
+    /// Names with the characters of the text in their order, and something
+    /// between them at one place: 松岗医院 for 松岗人民医院.
+    fn scattered(&self, typed: &Typed) -> Ranked {
+        if !typed.is_han() || !(3..=12).contains(&typed.chars()) {
+            return Vec::new();
+        }
+        let mut names = Vec::new();
+        for (head, tail) in typed.cuts() {
+            let longer = if head.len() >= tail.len() { head } else { tail };
+            names.extend(self.containing_in_order(longer, &[head, tail]));
+        }
+        names.sort_unstable();
+        names
+    }
+
+    /// Names with `parts` in their order, among those that contain `rarest`.
+    fn containing_in_order(&self, rarest: &str, parts: &[&str]) -> Ranked {
+        let index = &self.parts().normal;
+        let hits = index.containing(rarest).by_rank(|name| self.rank(name)).take(MAX_COMPARED);
+        let has_all = |text: &str| {
+            let mut rest = text;
+            parts.iter().all(|part| match rest.find(part) {
+                Some(at) => {
+                    rest = &rest[at + part.len()..];
+                    true
+                }
+                None => false,
+            })
+        };
+        hits.filter(|&(_, text)| has_all(index.text(text)))
+            .map(|(rank, text)| (rank, index.owner[text as usize]))
+            .collect()
+    }
+
+    /// Names that are the text but for one slip, if it is long enough.
+    fn fuzzy(&self, typed: &Typed) -> Ranked {
+        let parts = self.parts();
+        let rank = |name| self.rank(name);
+        let least = if typed.normal.is_ascii() { 6 } else { 4 };
+        let mut names = Vec::new();
+        if typed.chars() >= least {
+            names = fuzzy::within_one_slip(&parts.normal, &typed.normal, rank);
+        }
+        if let Some(spelled) = typed.spelled.as_deref().filter(|spelled| spelled.len() >= 8) {
+            names.extend(fuzzy::within_one_slip(&parts.pinyin, spelled, rank));
+        }
+        names.sort_unstable();
+        names
+    }
+
+    fn ranked(&self, names: Vec<u32>) -> Ranked {
+        let mut ranked: Ranked = names.into_iter().map(|name| (self.rank(name), name)).collect();
+        ranked.sort_unstable();
+        ranked
+    }
+
+    fn place_of(&self, name: u32) -> PlaceId {
+        self.parts().names[name as usize].place
+    }
+
+    /// Whether the place of a name lies in what `areas` names.
+    fn is_in(&self, areas: &str, name: u32) -> bool {
+        let around = self.areas(self.place_of(name));
+        // The limit holds for damaged files too.
+        areas.is_empty() || self.lies_in(areas, &around[..around.len().min(MAX_AREAS)])
+    }
+
+    /// Whether `text` is names of `areas`, one after the other, the larger first.
+    /// An area that nobody knows here, such as the province of an extract that
+    /// holds a district, contradicts nothing.
+    fn lies_in(&self, text: &str, areas: &[PlaceId]) -> bool {
+        if text.is_empty() {
+            return true;
+        }
+        let known = areas.iter().enumerate().rev().any(|(index, &area)| {
+            self.normal_names(area)
+                .flat_map(|name| [Some(name), generic::core(name).map(|(core, _)| core)])
+                .flatten()
+                .filter_map(|form| text.strip_prefix(form))
+                .any(|rest| self.lies_in(rest, &areas[..index]))
+        });
+        known || self.without_unknown_area(text).is_some_and(|rest| self.lies_in(rest, areas))
+    }
+
+    /// What follows an area at the beginning of `text` that is called like one
+    /// and is none of the extract.
+    fn without_unknown_area<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let ends = ["省", "市", "区", "县", "街道", "镇"];
+        let end = ends
+            .iter()
+            .filter_map(|end| Some(text.find(end)? + end.len()))
+            .min()
+            .filter(|&end| text[..end].chars().count() > 2)?;
+        let (area, rest) = text.split_at(end);
+        let is_area = |name: u32| self.kind(self.place_of(name)).is_area();
+        let parts = self.parts();
+        let core = generic::core(area).map_or(area, |(core, _)| core);
+        let is_known = [(&parts.normal, area), (&parts.normal, core), (&parts.cores, core)]
+            .into_iter()
+            .any(|(index, text)| self.exactly(index, text).any(is_area));
+        (!is_known).then_some(rest)
+    }
+}
+
+fn take_ranked(step: Step, names: Ranked, pick: &mut Pick<'_>) {
+    pick.take(step, names.into_iter());
+}

@@ -1,0 +1,81 @@
+//! What somebody typed, in the forms in which it is looked for.
+
+use super::{SearchError, normalize, spelling};
+
+/// The most characters of a text to search for.
+pub(super) const MAX_CHARS: usize = 256;
+
+/// A text to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// As names are compared; not empty.
+    pub(super) normal: String,
+    /// Its words, as they were parted by spaces and signs, in the same form.
+    pub(super) words: Vec<String>,
+    /// As names are spelled, if it may be pinyin or initials.
+    pub(super) spelled: Option<String>,
+}
+
+impl Typed {
+    pub(super) fn new(text: &str) -> Result<Self, SearchError> {
+        let length = text.chars().count();
+        if length > MAX_CHARS {
+            return Err(SearchError::TooLong { length, limit: MAX_CHARS });
+        }
+        let normal = normalize(text);
+        if normal.is_empty() {
+            return Err(SearchError::Empty);
+        }
+        let words = text.split(|c: char| !c.is_alphanumeric()).map(normalize);
+        let has_letters = normal.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let spelled = if !has_letters || normal.len() == 1 {
+            None
+        } else if normal.is_ascii() {
+            Some(spelling::typed(&normal))
+        } else {
+            // Pinyin and characters mixed: baoan大道.
+            spelling::spellings(text).into_iter().next().map(|spelling| spelling.full)
+        };
+        Ok(Self { words: words.filter(|word| !word.is_empty()).collect(), spelled, normal })
+    }
+
+    /// How many characters it has, as it is compared.
+    pub(super) fn chars(&self) -> usize {
+        self.normal.chars().count()
+    }
+
+    /// Whether all of it is in Chinese characters and digits.
+    pub(super) fn is_han(&self) -> bool {
+        let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2fa1f}');
+        self.normal.chars().any(is_han)
+            && self.normal.chars().all(|c| is_han(c) || c.is_ascii_digit())
+    }
+
+    /// Each way to cut it in two, neither part empty.
+    pub(super) fn cuts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.normal.char_indices().skip(1).map(|(at, _)| self.normal.split_at(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_words_and_may_be_spelled() {
+        let typed = Typed::new("Casino de Monte-Carlo").unwrap();
+        assert_eq!(typed.words, ["casino", "de", "monte", "carlo"]);
+        assert_eq!(typed.spelled.as_deref(), Some("casinodemontecarlo"));
+        let typed = Typed::new("Sōng gǎng zhàn").unwrap();
+        assert_eq!(typed.spelled.as_deref(), Some("songgangzhan"));
+        assert_eq!(Typed::new("baoan大道").unwrap().spelled.as_deref(), Some("baoandadao"));
+        let typed = Typed::new("松岗 一路").unwrap();
+        assert_eq!((typed.spelled.clone(), typed.is_han()), (None, true));
+        assert_eq!(
+            typed.cuts().collect::<Vec<_>>(),
+            [("松", "岗1路"), ("松岗", "1路"), ("松岗1", "路")]
+        );
+        assert_eq!(Typed::new("107").unwrap().spelled, None);
+        assert_eq!(Typed::new(" ·"), Err(SearchError::Empty));
+    }
+}
