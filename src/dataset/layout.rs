@@ -229,6 +229,7 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     text_index(v, "cores", &mut parts.cores)?;
     text_index(v, "pinyin", &mut parts.pinyin)?;
     text_index(v, "initials", &mut parts.initials)?;
+    text_index(v, "crossings", &mut parts.crossings)?;
     v.array("places/first_area", &mut parts.first_area)?;
     v.array("places/areas", &mut parts.areas)?;
     v.array("places/first_access", &mut parts.first_access)?;

@@ -227,8 +227,8 @@ pub struct PlaceMatch {
     /// The place.
     pub place: Place,
     /// How the text matched, in one word: `id`, `exact`, `exact_in_area`,
-    /// `without_generic`, `prefix`, `all_words`, `contained`, `scattered`,
-    /// `pinyin`, `initials` or `fuzzy`: see [`crate::places::MatchKind`].
+    /// `crossing`, `without_generic`, `prefix`, `all_words`, `contained`,
+    /// `scattered`, `pinyin`, `initials` or `fuzzy`: see [`crate::places::MatchKind`].
     pub match_kind: &'static str,
     /// The name that matched, as it was written.
     pub matched_name: String,

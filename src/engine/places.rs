@@ -75,6 +75,7 @@ pub(super) fn matched(gazetteer: &Gazetteer, found: places::PlaceMatch) -> Place
         match_kind: match found.match_kind {
             MatchKind::Exact => "exact",
             MatchKind::ExactInArea => "exact_in_area",
+            MatchKind::Crossing => "crossing",
             MatchKind::WithoutGeneric => "without_generic",
             MatchKind::Prefix => "prefix",
             MatchKind::AllWords => "all_words",

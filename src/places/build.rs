@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, NameRecord, PlaceDraft, PlaceRecord, TextIndex, area,
+    Gazetteer, GazetteerParts, NameRecord, PlaceDraft, PlaceRecord, TextIndex, area, crossing,
     gazetteer::element_number, generic, merge, name, name::MAX_LANGUAGE_BYTES, normalize, spelling,
     text_index::IndexedText,
 };
@@ -54,6 +54,7 @@ impl Gazetteer {
             cores: index(|forms| &forms.cores),
             pinyin: index(|forms| &forms.pinyin),
             initials: index(|forms| &forms.initials),
+            crossings: index(|forms| &forms.crossings),
             ..gazetteer.parts().clone()
         };
         gazetteer = Self::from_parts(parts).expect(fits);
@@ -93,6 +94,7 @@ struct Forms {
     cores: Vec<IndexedText>,
     pinyin: Vec<IndexedText>,
     initials: Vec<IndexedText>,
+    crossings: Vec<IndexedText>,
 }
 
 /// The texts of each place, in the order of places.
@@ -109,6 +111,12 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
             to.push(IndexedText { text: text.to_owned(), owner, parts });
         }
     };
+    if let Some(streets) = &place.streets {
+        for text in crossing::texts(streets) {
+            push(&mut forms.crossings, 4, &text, first_name, Vec::new());
+        }
+        return forms;
+    }
     for (owner, name) in (first_name..).zip(&place.names) {
         let normal = normalize(&name.text);
         let position = |at: usize| u32::try_from(at).expect("a name is short");

@@ -1,9 +1,11 @@
 //! From the elements of an extract to drafts of places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Outline, PlaceDraft, PlaceKind, is_access_point, is_place, kind_of, ring, station,
+    Outline, PlaceDraft, PlaceKind,
+    crossing::{self, Course},
+    is_access_point, is_place, kind_of, ring, station,
     street::{self, StreetWay},
 };
 use crate::{
@@ -81,7 +83,9 @@ impl<'a> Collector<'a> {
             self.add_relation(relation);
         }
         station::join_entrances(&mut self.drafts, &self.refs);
-        self.drafts.extend(street::streets(streets));
+        let streets = street::streets(streets);
+        self.add_crossings(&streets);
+        self.drafts.extend(streets.into_iter().map(|(street, _)| street));
         self.drafts.retain(|draft| !draft.names.is_empty());
         for draft in &mut self.drafts {
             draft.access.sort_unstable();
@@ -118,7 +122,9 @@ impl<'a> Collector<'a> {
         let is_line = line.len() >= 2;
         if kind == PlaceKind::Street && is_line {
             let PlaceDraft { names, importance, .. } = draft;
-            streets.push(StreetWay { id: way.id, names, line, importance });
+            let known = |&node: &i64| Some((node, self.locate(node)?));
+            let nodes = way.refs.iter().filter_map(known).collect();
+            streets.push(StreetWay { id: way.id, names, line, nodes, importance });
             return;
         }
         let closed = way.refs.len() >= 4 && way.refs.first() == way.refs.last();
@@ -131,6 +137,15 @@ impl<'a> Collector<'a> {
             None => {}
         }
         self.push(draft, &way.tags);
+    }
+
+    /// Where streets cross, unless the node is a place already.
+    fn add_crossings(&mut self, streets: &[(PlaceDraft, Vec<(i64, Coordinate)>)]) {
+        let named: BTreeSet<ElementId> = self.drafts.iter().map(|draft| draft.element).collect();
+        let courses: Vec<Course<'_>> =
+            streets.iter().map(|(street, nodes)| Course { street, nodes: nodes.clone() }).collect();
+        let crossings = crossing::crossings(&courses).into_iter();
+        self.drafts.extend(crossings.filter(|crossing| !named.contains(&crossing.element)));
     }
 
     fn add_relation(&mut self, relation: &Relation) {

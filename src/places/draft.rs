@@ -18,6 +18,9 @@ pub struct PlaceDraft {
     /// Generic words that people put after its name, whether the name has one of
     /// them or none: 松岗站 is 松岗地铁站 to those who take the metro.
     pub generic_words: &'static [&'static str],
+    /// The names of the two streets that cross there, as they are compared, if it
+    /// is a crossing of streets: it is found by both together and by nothing else.
+    pub streets: Option<[Vec<String>; 2]>,
     /// A point that stands for it: inside, if it is an area.
     pub position: Coordinate,
     /// Where one enters it; empty if that is not known.
@@ -42,6 +45,7 @@ impl PlaceDraft {
             kind,
             names: names_of(tags, kind),
             generic_words: generic_words(tags, kind),
+            streets: None,
             position,
             access: Vec::new(),
             importance: importance(tags),

@@ -77,6 +77,8 @@ pub struct GazetteerParts {
     pub pinyin: TextIndex,
     /// The initials of these spellings.
     pub initials: TextIndex,
+    /// The names of two streets, for the place where they cross.
+    pub crossings: TextIndex,
     /// The areas in which each place lies.
     pub first_area: Array<u32>,
     /// Areas, the smallest of each place first.
@@ -161,6 +163,7 @@ impl Gazetteer {
             (&parts.cores, "cores"),
             (&parts.pinyin, "pinyin"),
             (&parts.initials, "initials"),
+            (&parts.crossings, "crossings"),
         ] {
             let misfit = |array| GazetteerError::Index { index: name, array };
             index.check(name_count).map_err(misfit)?;

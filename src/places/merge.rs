@@ -28,7 +28,8 @@ pub(super) fn merge(drafts: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
         .into_iter()
         .flat_map(|((group, name), same)| {
             // Names of symbols alone are all alike and say nothing.
-            if name.is_empty() || group == KindGroup::Street {
+            let is_crossing = same.iter().any(|draft| draft.streets.is_some());
+            if name.is_empty() || group == KindGroup::Street || is_crossing {
                 same
             } else {
                 merge_group(group, same)

@@ -9,6 +9,7 @@
 mod area;
 mod build;
 mod collect;
+mod crossing;
 mod draft;
 mod fuzzy;
 mod gazetteer;

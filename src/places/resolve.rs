@@ -149,7 +149,7 @@ impl Gazetteer {
         for cut in 1..starts.len().saturating_sub(1) {
             let head = &text[..starts[starts.len() - cut]];
             for part in [head, &text[starts[cut]..]] {
-                let part = Typed { normal: part.to_owned(), words: Vec::new(), spelled: None };
+                let part = Typed::of_part(part);
                 if let Some(found) = self.of_step(&part, Step::Contained, near) {
                     return self.best(&found);
                 }

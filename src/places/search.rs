@@ -47,6 +47,8 @@ pub enum MatchKind {
     /// their last word (街道, 区, 市, ...), the larger before the smaller, and
     /// some may be left out.
     ExactInArea,
+    /// The text names two streets that cross there: 宝安大道与松明大道路口.
+    Crossing,
     /// The text is the name but for a generic word at the end of either, with
     /// or without areas before it: 松岗地铁站 or 松岗 for the station 松岗站.
     WithoutGeneric,

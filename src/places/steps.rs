@@ -16,6 +16,7 @@ use crate::ids::PlaceId;
 pub(super) enum Step {
     Exact,
     ExactInArea,
+    Crossing,
     WithoutGeneric,
     Prefix,
     AllWords,
@@ -37,9 +38,10 @@ type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Exact,
         Self::ExactInArea,
+        Self::Crossing,
         Self::WithoutGeneric,
         Self::Prefix,
         Self::AllWords,
@@ -58,7 +60,11 @@ impl Step {
     pub(super) fn is_whole(self) -> bool {
         matches!(
             self,
-            Self::Exact | Self::ExactInArea | Self::WithoutGeneric | Self::SpelledExactly
+            Self::Exact
+                | Self::ExactInArea
+                | Self::Crossing
+                | Self::WithoutGeneric
+                | Self::SpelledExactly
         )
     }
 
@@ -66,6 +72,7 @@ impl Step {
         match self {
             Self::Exact => MatchKind::Exact,
             Self::ExactInArea => MatchKind::ExactInArea,
+            Self::Crossing => MatchKind::Crossing,
             Self::WithoutGeneric => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
             Self::AllWords => MatchKind::AllWords,
@@ -107,6 +114,7 @@ impl Gazetteer {
                 self.take_some(step, &parts.initials, TextIndex::prefix, spelled, pick);
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
+            Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
             Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
             Step::Scattered => take_ranked(step, self.scattered(typed), pick),
@@ -145,6 +153,13 @@ impl Gazetteer {
             names.extend(found.filter(|&name| self.is_in(areas, name)));
         }
         self.ranked(names)
+    }
+
+    /// Where the streets cross that the text names.
+    fn crossing(&self, typed: &Typed) -> Ranked {
+        let index = &self.parts().crossings;
+        let names = typed.crossings.iter().flat_map(|pair| self.exactly(index, pair));
+        self.ranked(names.collect())
     }
 
     /// Names that are the text but for generic words, after names of areas or

@@ -19,12 +19,15 @@ pub(super) struct StreetWay {
     pub(super) names: Vec<Name>,
     /// Two points or more.
     pub(super) line: Vec<Coordinate>,
+    /// The nodes that are known.
+    pub(super) nodes: Vec<(i64, Coordinate)>,
     pub(super) importance: u8,
 }
 
 /// Makes streets of ways, in any order. A street has the smallest id among its
-/// ways, and stands at its point nearest to its middle.
-pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<PlaceDraft> {
+/// ways, and stands at its point nearest to its middle. Each comes with the
+/// nodes that it passes.
+pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<(PlaceDraft, Vec<(i64, Coordinate)>)> {
     ways.sort_by_key(|way| way.id);
     let mut by_name: BTreeMap<String, Vec<&StreetWay>> = BTreeMap::new();
     for way in &ways {
@@ -32,7 +35,11 @@ pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<PlaceDraft> {
             by_name.entry(normalize(&name.text)).or_default().push(way);
         }
     }
-    by_name.values().flat_map(|same| clusters(same)).map(|cluster| street(&cluster)).collect()
+    let with_nodes = |cluster: Vec<&StreetWay>| {
+        let nodes = cluster.iter().flat_map(|way| &way.nodes).copied().collect();
+        (street(&cluster), nodes)
+    };
+    by_name.values().flat_map(|same| clusters(same)).map(with_nodes).collect()
 }
 
 /// Groups ways that are near each other, directly or through others.
@@ -115,6 +122,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         names,
         position,
         generic_words: &[],
+        streets: None,
         access: Vec::new(),
         importance: ways.iter().map(|way| way.importance).max().unwrap_or(0),
         outline: None,
@@ -148,6 +156,7 @@ mod tests {
             id,
             names: vec![Name::new(NameKind::Primary, name)],
             line: line.iter().map(at).collect(),
+            nodes: Vec::new(),
             importance: 0,
         }
     }
@@ -161,9 +170,9 @@ mod tests {
             way(7, "松明大道", &[(22.90, 113.80), (22.90, 113.82)]),
             way(1, "松裕路", &[(22.760, 113.80), (22.761, 113.80)]),
         ]);
-        let ids: Vec<i64> = found.iter().map(|street| street.element.number).collect();
+        let ids: Vec<i64> = found.iter().map(|(street, _)| street.element.number).collect();
         assert_eq!(ids, [3, 7, 1]);
         // The middle of the long street lies on it.
-        assert!((found[0].position.lon() - 113.82).abs() < 1e-3);
+        assert!((found[0].0.position.lon() - 113.82).abs() < 1e-3);
     }
 }

@@ -1,6 +1,6 @@
 //! What somebody typed, in the forms in which it is looked for.
 
-use super::{SearchError, normalize, spelling};
+use super::{SearchError, crossing, normalize, spelling};
 
 /// The most characters of a text to search for.
 pub(super) const MAX_CHARS: usize = 256;
@@ -14,6 +14,8 @@ pub(super) struct Typed {
     pub(super) words: Vec<String>,
     /// As names are spelled, if it may be pinyin or initials.
     pub(super) spelled: Option<String>,
+    /// The pairs of streets that it may name.
+    pub(super) crossings: Vec<String>,
 }
 
 impl Typed {
@@ -36,7 +38,14 @@ impl Typed {
             // Pinyin and characters mixed: baoan大道.
             spelling::spellings(text).into_iter().next().map(|spelling| spelling.full)
         };
-        Ok(Self { words: words.filter(|word| !word.is_empty()).collect(), spelled, normal })
+        let words = words.filter(|word| !word.is_empty()).collect();
+        Ok(Self { words, spelled, crossings: crossing::asked(text), normal })
+    }
+
+    /// A part of a text that is compared already, with no other meaning.
+    pub(super) fn of_part(normal: &str) -> Self {
+        let normal = normal.to_owned();
+        Self { normal, words: Vec::new(), spelled: None, crossings: Vec::new() }
     }
 
     /// How many characters it has, as it is compared.

@@ -176,6 +176,7 @@ fn read_match(found: places::PlaceMatch) -> anyhow::Result<PlaceMatch> {
         places::MatchKind::ExactInArea => "exact_in_area",
         places::MatchKind::Prefix => "prefix",
         places::MatchKind::Contained => "contained",
+        places::MatchKind::Crossing => "crossing",
         places::MatchKind::WithoutGeneric => "without_generic",
         places::MatchKind::AllWords => "all_words",
         places::MatchKind::Scattered => "scattered",

@@ -220,6 +220,7 @@ fn match_kind(word: &str) -> MatchKind {
         "exact_in_area" => MatchKind::ExactInArea,
         "prefix" => MatchKind::Prefix,
         "contained" => MatchKind::Contained,
+        "crossing" => MatchKind::Crossing,
         "without_generic" => MatchKind::WithoutGeneric,
         "all_words" => MatchKind::AllWords,
         "scattered" => MatchKind::Scattered,

@@ -1,0 +1,174 @@
+//! Where two named streets cross: places that nobody tags, and everybody names:
+//! 宝安大道与松明大道路口.
+//!
+//! Streets cross at the nodes that they share. Nodes of one pair that are near
+//! each other, such as the four of two dual carriageways, are one crossing.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Name, NameKind, PlaceDraft, PlaceKind, lat_index::LatIndex, name, normalize,
+    simplified::simplified,
+};
+use crate::{
+    geo::Coordinate,
+    osm::{ElementId, ElementKind},
+};
+
+/// Nodes as near as this to one of a crossing belong to it, in metres.
+const NEAR_M: f64 = 100.0;
+
+/// The most streets that are paired at one node: more is no crossing.
+const MAX_STREETS: usize = 8;
+
+/// The most names of a street by which its crossings are found.
+const MAX_NAMES: usize = 4;
+
+/// A street and the nodes that it passes.
+pub(super) struct Course<'a> {
+    pub(super) street: &'a PlaceDraft,
+    pub(super) nodes: Vec<(i64, Coordinate)>,
+}
+
+/// The crossings of all pairs of streets, which have different names.
+pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
+    let mut streets_at: BTreeMap<i64, (Coordinate, Vec<usize>)> = BTreeMap::new();
+    for (index, course) in courses.iter().enumerate() {
+        for &(node, position) in &course.nodes {
+            let (_, streets) = streets_at.entry(node).or_insert_with(|| (position, Vec::new()));
+            if streets.last() != Some(&index) {
+                streets.push(index);
+            }
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), Vec<(i64, Coordinate)>> = BTreeMap::new();
+    for (&node, (position, streets)) in &streets_at {
+        let streets = &streets[..streets.len().min(MAX_STREETS)];
+        for (index, &one) in streets.iter().enumerate() {
+            for &other in &streets[index + 1..] {
+                shared.entry((one.min(other), one.max(other))).or_default().push((node, *position));
+            }
+        }
+    }
+    let crossing = |((one, other), nodes): ((usize, usize), Vec<(i64, Coordinate)>)| {
+        let pair = [courses[one].street, courses[other].street];
+        clusters(&nodes).into_iter().map(move |node| draft(pair, node)).collect::<Vec<_>>()
+    };
+    shared.into_iter().flat_map(crossing).collect()
+}
+
+/// The first node of each group of nodes that are near each other.
+fn clusters(nodes: &[(i64, Coordinate)]) -> Vec<(i64, Coordinate)> {
+    let mut seen = LatIndex::default();
+    let mut first = Vec::new();
+    for (index, &(node, position)) in nodes.iter().enumerate() {
+        if seen.nearest(position, NEAR_M).is_none() {
+            first.push((node, position));
+        }
+        seen.insert(position, index);
+    }
+    first
+}
+
+fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> PlaceDraft {
+    let [one, other] = streets.map(PlaceDraft::title);
+    let title = if name::is_han(one) && name::is_han(other) {
+        format!("{one}与{other}路口")
+    } else {
+        format!("{one} / {other}")
+    };
+    PlaceDraft {
+        element: ElementId { kind: ElementKind::Node, number: node },
+        kind: PlaceKind::Junction,
+        names: vec![Name::new(NameKind::Primary, &title)],
+        generic_words: &[],
+        streets: Some(streets.map(|street| normal_names(street))),
+        position,
+        access: Vec::new(),
+        importance: streets.map(|street| street.importance).into_iter().min().unwrap_or(0),
+        outline: None,
+        reach_m: 0.0,
+    }
+}
+
+fn normal_names(street: &PlaceDraft) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in &street.names {
+        let name = normalize(&name.text);
+        if !name.is_empty() && !names.contains(&name) && names.len() < MAX_NAMES {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The texts by which a crossing of these streets is found.
+pub(super) fn texts([one, other]: &[Vec<String>; 2]) -> Vec<String> {
+    let pairs = |a: &[String], b: &[String]| {
+        let pair = |a: &String| b.iter().map(|b| joined(a, b)).collect::<Vec<_>>();
+        a.iter().flat_map(pair).collect::<Vec<_>>()
+    };
+    [pairs(one, other), pairs(other, one)].concat()
+}
+
+/// What somebody means who names two streets: the ways to take `typed` apart,
+/// each in the form of [`texts`].
+pub(super) fn asked(typed: &str) -> Vec<String> {
+    let typed: String = typed.chars().map(simplified).collect();
+    let trimmed = typed.trim();
+    let place = ENDS.iter().find_map(|end| trimmed.strip_suffix(end));
+    let text = place.unwrap_or(trimmed);
+    let at_joint = JOINTS.iter().flat_map(|joint| text.split_once(joint));
+    let parted: Vec<String> = at_joint
+        .map(|(one, other)| (normalize(one), normalize(other)))
+        .filter(|(one, other)| !one.is_empty() && !other.is_empty())
+        .map(|(one, other)| joined(&one, &other))
+        .collect();
+    if !parted.is_empty() || place.is_none() {
+        return parted;
+    }
+    // 宝安大道松明大道路口: any cut may be meant.
+    let text = normalize(text);
+    text.char_indices().skip(1).map(|(at, _)| joined(&text[..at], &text[at..])).collect()
+}
+
+/// What is said after the names of two streets, a longer word before those that
+/// it ends with.
+const ENDS: [&str; 9] =
+    ["十字路口", "交叉路口", "交界处", "交叉口", "交汇处", "交叉处", "交界", "路口", "交口"];
+
+/// What is said between them.
+const JOINTS: [&str; 12] =
+    ["与", "和", "跟", "及", "、", "/", "&", "×", " and ", " und ", " i ", " et "];
+
+fn joined(one: &str, other: &str) -> String {
+    format!("{one}与{other}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_streets_are_named_in_many_ways() {
+        for typed in [
+            "宝安大道与松明大道路口",
+            "宝安大道和松明大道交界处",
+            "宝安大道、松明大道十字路口",
+            "宝安大道/松明大道",
+            "宝安大道 & 松明大道",
+            "宝安大道松明大道路口",
+            "寶安大道與松明大道路口",
+        ] {
+            let asked = asked(typed);
+            assert!(asked.contains(&"宝安大道与松明大道".to_owned()), "{typed}: {asked:?}");
+        }
+        assert!(
+            asked("Hauptstraße / Bahnhofstraße")
+                .contains(&"hauptstrasse与bahnhofstrasse".to_owned())
+        );
+        assert_eq!(asked("宝安大道"), Vec::<String>::new());
+        assert_eq!(asked("路口"), Vec::<String>::new());
+        assert_eq!(asked("与"), Vec::<String>::new());
+    }
+}
