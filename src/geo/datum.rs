@@ -14,9 +14,9 @@ use super::{
 
 /// What latitude and longitude of a position refer to.
 ///
-/// Both shifted datums are those of the mainland: in Hong Kong, in Macau and
-/// abroad they equal WGS-84. The outline of the mainland is rough (see
-/// [`Datum::from_wgs84`]).
+/// Both shifted datums are those of the mainland: in Hong Kong, in Macau, on
+/// Taiwan and abroad they equal WGS-84. How well the mainland's outline is
+/// known is told at [`Datum::from_wgs84`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Datum {
     /// That of satellites, of OSM, and of everything inside this crate.
@@ -30,10 +30,12 @@ pub enum Datum {
 impl Datum {
     /// A WGS-84 position in this datum.
     ///
-    /// The mainland is a few boxes without Taiwan, and without Hong Kong and
-    /// Macau, whose outlines are true to a few hundred metres. Along land
-    /// borders with other countries the boxes are off by up to a few hundred
-    /// kilometres. All of Shenzhen, its sea included, is inside.
+    /// The mainland is a few boxes without Taiwan and its islands, and without
+    /// Hong Kong and Macau. The outline of Hong Kong is true to 150 metres, that
+    /// of Macau to 300 on land. Along land borders with other countries the
+    /// boxes are off by up to a few hundred kilometres. All of Shenzhen, its sea
+    /// included, is inside; so is the port at Shenzhen Bay where Hong Kong has
+    /// its counters.
     ///
     /// # Panics
     ///
@@ -161,9 +163,13 @@ const COVERED: [Sides; 6] = [
     [17.871_542, 107.975_793, 20.414_096, 111.744_104],
 ];
 
-/// Boxes within those that belong to others.
-const EXCEPTED: [Sides; 6] = [
+/// Boxes within those that belong to others: Taiwan, Penghu, Kinmen and Matsu
+/// first.
+const EXCEPTED: [Sides; 9] = [
     [21.785_006, 119.921_265, 25.398_623, 122.497_559],
+    [23.1, 119.25, 23.9, 119.95],
+    [24.38, 118.205, 24.53, 118.52],
+    [25.92, 119.9, 26.3, 120.08],
     [20.098_8, 101.865_2, 22.284, 106.665],
     [20.487_8, 106.452_5, 21.542_2, 108.051],
     [50.325_7, 109.032_3, 55.817_5, 119.127],

@@ -3,6 +3,7 @@
 use super::*;
 use crate::geo::distance_m;
 
+mod borders;
 mod judges;
 
 const SHIFTED: [Datum; 2] = [Datum::Gcj02, Datum::Bd09];
