@@ -20,7 +20,7 @@ pub enum DrivingSide {
 /// The side on which traffic keeps at `position`, as the law of the country
 /// says; on the sea, that of a country near by.
 ///
-/// The borders of Hong Kong and Macau are true to a few hundred metres. Other
+/// The borders of Hong Kong and Macau are true to 150 and 300 metres. Other
 /// land borders between the two sides are coarse: within some twenty kilometres
 /// of them the answer may be the neighbour's. Costs a comparison with each of
 /// some sixty outlines. The list of countries follows

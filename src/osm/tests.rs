@@ -8,6 +8,7 @@ use crate::{
     progress::Silent,
 };
 
+mod border;
 mod damage;
 
 /// What a road importer wants, roughly.
