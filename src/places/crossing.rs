@@ -141,8 +141,11 @@ const ENDS: [&str; 9] =
 const JOINTS: [&str; 12] =
     ["与", "和", "跟", "及", "、", "/", "&", "×", " and ", " und ", " i ", " et "];
 
+/// What stands between the names of two streets in an index.
+pub(super) const AND: char = '与';
+
 fn joined(one: &str, other: &str) -> String {
-    format!("{one}与{other}")
+    format!("{one}{AND}{other}")
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@
 //! chain are two shops. The place gets the id of the most prominent kind, then
 //! of a node before a way before a relation, then the smallest number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{PlaceDraft, PlaceKind, kind::KindGroup, lat_index::LatIndex, normalize};
+use super::{Name, PlaceDraft, PlaceKind, kind::KindGroup, lat_index::LatIndex, normalize};
 use crate::{geo::distance_m, osm::ElementKind};
 
 /// No two elements farther apart than this are merged for their nearness.
@@ -36,9 +36,46 @@ pub(super) fn merge(drafts: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
             }
         })
         .collect();
+    join_stations(&mut merged);
     merged.sort_by_key(|draft| draft.element);
     merged.dedup_by_key(|draft| draft.element);
     merged
+}
+
+/// Makes one of stations near each other that share a name, if not the first:
+/// the hall is a Hauptbahnhof to some mappers, the platforms are a Hbf to others.
+fn join_stations(drafts: &mut Vec<PlaceDraft>) {
+    let (mut stations, others): (Vec<_>, Vec<_>) =
+        std::mem::take(drafts).into_iter().partition(|draft| draft.kind == PlaceKind::Station);
+    stations.sort_by_key(|draft| draft.element);
+    let mut leaders: Vec<PlaceDraft> = Vec::new();
+    let mut index = LatIndex::default();
+    for station in stations {
+        let known = names(&station);
+        let same = index
+            .within(station.position, limit_m(KindGroup::Transit, &station, &station))
+            .filter(|&(leader, _)| !known.is_disjoint(&names(&leaders[leader])))
+            .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        match same {
+            Some((leader, _)) => absorb(&mut leaders[leader], station),
+            None => {
+                index.insert(station.position, leaders.len());
+                leaders.push(station);
+            }
+        }
+    }
+    drafts.extend(others);
+    drafts.extend(leaders);
+}
+
+/// The names of a station as they are compared; a station of the metro may be
+/// called so or not.
+fn names(station: &PlaceDraft) -> BTreeSet<String> {
+    let plain = |name: &Name| {
+        let normal = normalize(&name.text);
+        normal.strip_suffix("地铁站").map_or(normal.clone(), |core| format!("{core}站"))
+    };
+    station.names.iter().map(plain).filter(|name| !name.is_empty()).collect()
 }
 
 fn merge_group(group: KindGroup, mut same: Vec<PlaceDraft>) -> Vec<PlaceDraft> {

@@ -142,8 +142,16 @@ impl Gazetteer {
         (nearest_m <= NEAR_M && is_far).then_some(nearest)
     }
 
-    /// Places that share a long beginning or end with a text that is nowhere.
+    /// For a text that is nowhere: the streets that it names, or places that share
+    /// a long beginning or end with it.
     fn suggestions(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<PlaceMatch> {
+        let streets = typed.streets().flat_map(|street| {
+            self.of_step(&Typed::of_part(street), Step::Exact, near).unwrap_or_default()
+        });
+        let streets: Vec<Found> = streets.take(MAX_CANDIDATES).collect();
+        if !streets.is_empty() {
+            return self.best(&streets);
+        }
         let text = typed.normal.as_str();
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         for cut in 1..starts.len().saturating_sub(1) {

@@ -6,7 +6,7 @@
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use super::normalize::letters;
+use super::{normalize::letters, numerals::with_digits};
 
 /// How many spellings a name has at most.
 const MAX_SPELLINGS: usize = 32;
@@ -25,10 +25,20 @@ pub(super) struct Spelling {
     pub(super) initials: String,
 }
 
-/// The ways to spell a name with Chinese characters, none twice; none for other
-/// names. What is no Chinese character stands for itself.
+/// The ways to spell a name with Chinese characters, with its numerals read and
+/// as digits; none for other names. What is no Chinese character stands for
+/// itself.
 pub(super) fn spellings(name: &str) -> Vec<Spelling> {
     let text = letters(name);
+    let in_digits = with_digits(&text);
+    let mut all = readings_of(&text);
+    if in_digits != text {
+        all.extend(readings_of(&in_digits));
+    }
+    all
+}
+
+fn readings_of(text: &str) -> Vec<Spelling> {
     let readings: Vec<Vec<String>> = text.chars().map(readings).collect();
     if readings.len() > MAX_CHARS || !text.chars().any(|c| c.to_pinyin().is_some()) {
         return Vec::new();
@@ -116,6 +126,7 @@ mod tests {
         assert!(full("绿景花园").contains(&"lujinghuayuan".to_owned()));
         assert_eq!(typed("lvjinghuayuan"), "lujinghuayuan");
         assert!(full("東方一路3号").contains(&"dongfangyilu3hao".to_owned()));
+        assert!(full("東方一路3号").contains(&"dongfang1lu3hao".to_owned()));
         assert_eq!(full("Casino"), Vec::<String>::new());
     }
 

@@ -5,6 +5,7 @@ use super::{
     area::MAX_AREAS,
     fuzzy, generic,
     pick::Pick,
+    spelling,
     text_index::{Hits, TextIndex},
     typed::Typed,
 };
@@ -145,14 +146,28 @@ impl Gazetteer {
         index.exact(text).texts().map(|text| index.owner[text as usize]).take(MAX_COMPARED)
     }
 
-    /// Exact names after names of areas: 松岗街道东方社区, 深圳市宝安区松岗站.
+    /// Exact names after names of areas, as in Chinese, or before them, as in
+    /// most other languages: 松岗街道东方社区, 深圳市宝安区松岗站, Bahnhof Vaduz.
     fn in_area(&self, typed: &Typed) -> Ranked {
+        let index = &self.parts().normal;
         let mut names = Vec::new();
-        for (areas, rest) in typed.cuts() {
-            let found = self.exactly(&self.parts().normal, rest);
-            names.extend(found.filter(|&name| self.is_in(areas, name)));
+        for (head, tail) in typed.cuts() {
+            names.extend(self.exactly(index, tail).filter(|&name| self.is_in(head, name)));
+            let found = self.exactly(index, head);
+            names.extend(found.filter(|&name| self.is_before(self.place_of(name), tail)));
         }
         self.ranked(names)
+    }
+
+    /// Whether `areas` names what a place lies in, the smaller before the larger.
+    fn is_before(&self, place: PlaceId, areas: &str) -> bool {
+        let around = self.areas(place);
+        let mut rest = areas;
+        for &area in &around[..around.len().min(MAX_AREAS)] {
+            let cut = self.normal_names(area).filter_map(|name| rest.strip_prefix(name));
+            rest = cut.min_by_key(|rest| rest.len()).unwrap_or(rest);
+        }
+        rest.is_empty()
     }
 
     /// Where the streets cross that the text names.
@@ -228,7 +243,8 @@ impl Gazetteer {
             .collect()
     }
 
-    /// Names that are the text but for one slip, if it is long enough.
+    /// Names that are the text but for one slip, if it is long enough, or that
+    /// sound like it: 彩天路 for 彩田路.
     fn fuzzy(&self, typed: &Typed) -> Ranked {
         let parts = self.parts();
         let rank = |name| self.rank(name);
@@ -240,7 +256,14 @@ impl Gazetteer {
         if let Some(spelled) = typed.spelled.as_deref().filter(|spelled| spelled.len() >= 8) {
             names.extend(fuzzy::within_one_slip(&parts.pinyin, spelled, rank));
         }
+        if typed.is_han() && typed.chars() > 1 {
+            let sounds = spelling::spellings(&typed.normal).into_iter();
+            let alike = sounds
+                .flat_map(|sound| self.exactly(&parts.pinyin, &sound.full).collect::<Vec<_>>());
+            names.extend(self.ranked(alike.collect()));
+        }
         names.sort_unstable();
+        names.dedup();
         names
     }
 

@@ -48,6 +48,14 @@ impl Typed {
         Self { normal, words: Vec::new(), spelled: None, crossings: Vec::new() }
     }
 
+    /// The streets that it may name, if it names two.
+    pub(super) fn streets(&self) -> impl Iterator<Item = &str> {
+        self.crossings
+            .iter()
+            .filter_map(|pair| pair.split_once(crossing::AND))
+            .flat_map(|(one, other)| [one, other])
+    }
+
     /// How many characters it has, as it is compared.
     pub(super) fn chars(&self) -> usize {
         self.normal.chars().count()
