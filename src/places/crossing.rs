@@ -82,7 +82,7 @@ fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> Plac
         kind: PlaceKind::Junction,
         names: vec![Name::new(NameKind::Primary, &title)],
         generic_words: &[],
-        streets: Some(streets.map(|street| normal_names(street))),
+        streets: Some(streets.map(normal_names)),
         position,
         access: Vec::new(),
         importance: streets.map(|street| street.importance).into_iter().min().unwrap_or(0),
@@ -118,7 +118,7 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
     let trimmed = typed.trim();
     let place = ENDS.iter().find_map(|end| trimmed.strip_suffix(end));
     let text = place.unwrap_or(trimmed);
-    let at_joint = JOINTS.iter().flat_map(|joint| text.split_once(joint));
+    let at_joint = JOINTS.iter().filter_map(|joint| text.split_once(joint));
     let parted: Vec<String> = at_joint
         .map(|(one, other)| (normalize(one), normalize(other)))
         .filter(|(one, other)| !one.is_empty() && !other.is_empty())

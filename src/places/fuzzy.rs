@@ -1,9 +1,10 @@
 //! Names that are nearly what was typed: one character is wrong, missing or too
-//! many.
+//! many, or two neighbours have changed places.
 //!
 //! Of a text with one such slip, its first or its second half is as it should
-//! be: what begins with the one or ends with the other is compared. That is
-//! exact, and needs no index of its own.
+//! be, unless the two in the middle have changed places: what begins with the
+//! one or ends with the other is compared, and what has them the other way
+//! around is looked up. That is exact, and needs no index of its own.
 
 use super::text_index::TextIndex;
 
@@ -19,8 +20,15 @@ pub(super) fn within_one_slip<'i>(
     let chars: Vec<char> = typed.chars().collect();
     let middle = typed.char_indices().nth(chars.len() / 2).map_or(0, |(at, _)| at);
     let (head, tail) = typed.split_at(middle);
+    let mut swapped = chars.clone();
+    if let Some(pair @ [_, _]) =
+        (chars.len() / 2).checked_sub(1).and_then(|at| swapped.get_mut(at..at + 2))
+    {
+        pair.swap(0, 1);
+    }
+    let swapped: String = swapped.into_iter().collect();
     let mut found = Vec::new();
-    for hits in [index.prefix(head), index.ending(tail)] {
+    for hits in [index.exact(&swapped), index.prefix(head), index.ending(tail)] {
         for (rank, text) in hits.by_rank(rank).take(MAX_COMPARED) {
             if is_one_slip(&chars, index.text(text)) {
                 found.push((rank, index.owner[text as usize]));
@@ -30,19 +38,18 @@ pub(super) fn within_one_slip<'i>(
     found
 }
 
-/// Whether one character must be replaced, left out or put in to make `other`
-/// of `chars`.
+/// Whether one character must be replaced, left out or put in, or two swapped, to
+/// make `other` of `chars`.
 fn is_one_slip(chars: &[char], other: &str) -> bool {
     let other: Vec<char> = other.chars().collect();
     let same = chars.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let (a, b) = (&chars[same..], &other[same..]);
-    match (a, b) {
-        ([], []) => false,
-        ([_, rest @ ..], b) if rest == b => true,
-        (a, [_, rest @ ..]) if a == rest => true,
-        ([_, a @ ..], [_, b @ ..]) => a == b,
-        _ => false,
-    }
+    let is_without_first =
+        |long: &[char], short: &[char]| long.split_first().is_some_and(|(_, rest)| rest == short);
+    is_without_first(a, b)
+        || is_without_first(b, a)
+        || matches!((a, b), ([_, a @ ..], [_, b @ ..]) if a == b)
+        || matches!((a, b), ([a1, a2, a @ ..], [b1, b2, b @ ..]) if (a1, a2, a) == (b2, b1, b))
 }
 
 #[cfg(test)]
@@ -59,7 +66,9 @@ mod tests {
             ("人民医院", "民医院", true),
             ("人民医院", "人民医院北", true),
             ("人民医院", "人民一园", false),
-            ("人民医院", "人医民院", false),
+            ("人民医院", "人医民院", true),
+            ("人民医院", "民人院医", false),
+            ("人民医院", "医民人院", false),
             ("a", "", true),
             ("", "", false),
         ] {

@@ -56,12 +56,11 @@ fn join_stations(drafts: &mut Vec<PlaceDraft>) {
             .within(station.position, limit_m(KindGroup::Transit, &station, &station))
             .filter(|&(leader, _)| !known.is_disjoint(&names(&leaders[leader])))
             .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        match same {
-            Some((leader, _)) => absorb(&mut leaders[leader], station),
-            None => {
-                index.insert(station.position, leaders.len());
-                leaders.push(station);
-            }
+        if let Some((leader, _)) = same {
+            absorb(&mut leaders[leader], station);
+        } else {
+            index.insert(station.position, leaders.len());
+            leaders.push(station);
         }
     }
     drafts.extend(others);

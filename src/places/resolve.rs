@@ -36,6 +36,9 @@ use crate::{
 /// How near a place must be to be meant because it is near, in metres.
 const NEAR_M: f64 = 1000.0;
 
+/// How many initials it takes to mean a place.
+const MIN_INITIALS: usize = 4;
+
 /// How many candidates or suggestions are told.
 const MAX_CANDIDATES: usize = 10;
 
@@ -65,16 +68,15 @@ impl Gazetteer {
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn resolve(&self, text: &str, near: Option<Coordinate>) -> Result<Resolution, SearchError> {
         let typed = Typed::new(text)?;
+        // A few initials are the beginning of many names, all of which are told.
+        let is_counted = |step| step != Step::InitialsExactly || typed.chars() >= MIN_INITIALS;
+        let mut steps = Step::ALL.into_iter().filter(|&step| is_counted(step));
         let Some((step, found)) =
-            Step::ALL.into_iter().find_map(|step| Some((step, self.of_step(&typed, step, near)?)))
+            steps.find_map(|step| Some((step, self.of_step(&typed, step, near)?)))
         else {
             return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
         };
-        let is_enough = match step {
-            Step::InitialsExactly => typed.chars() >= 4,
-            Step::InitialsPrefix => false,
-            step => step.is_whole() || typed.chars() > 1,
-        };
+        let is_enough = step.is_whole() || (typed.chars() > 1 && step != Step::InitialsPrefix);
         let clear = match &found[..] {
             _ if step == Step::Fuzzy => {
                 return Ok(Resolution::NotFound { suggestions: self.best(&found) });

@@ -94,16 +94,16 @@ impl Gazetteer {
         match step {
             Step::Exact => self.take(step, &parts.normal, parts.normal.exact(&typed.normal), pick),
             Step::Prefix => {
-                self.take(step, &parts.normal, parts.normal.prefix(&typed.normal), pick)
+                self.take(step, &parts.normal, parts.normal.prefix(&typed.normal), pick);
             }
             Step::Contained => {
                 self.take(step, &parts.normal, parts.normal.containing(&typed.normal), pick);
             }
             Step::SpelledExactly => {
-                self.take_some(step, &parts.pinyin, TextIndex::exact, spelled, pick)
+                self.take_some(step, &parts.pinyin, TextIndex::exact, spelled, pick);
             }
             Step::SpelledPrefix => {
-                self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick)
+                self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick);
             }
             Step::SpelledWithin => {
                 self.take_some(step, &parts.pinyin, TextIndex::containing, spelled, pick);
@@ -141,19 +141,14 @@ impl Gazetteer {
         }
     }
 
-    /// The names that are `text`.
-    fn exactly<'g>(&'g self, index: &'g TextIndex, text: &str) -> impl Iterator<Item = u32> + 'g {
-        index.exact(text).texts().map(|text| index.owner[text as usize]).take(MAX_COMPARED)
-    }
-
     /// Exact names after names of areas, as in Chinese, or before them, as in
     /// most other languages: 松岗街道东方社区, 深圳市宝安区松岗站, Bahnhof Vaduz.
     fn in_area(&self, typed: &Typed) -> Ranked {
         let index = &self.parts().normal;
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
-            names.extend(self.exactly(index, tail).filter(|&name| self.is_in(head, name)));
-            let found = self.exactly(index, head);
+            names.extend(exactly(index, tail).filter(|&name| self.is_in(head, name)));
+            let found = exactly(index, head);
             names.extend(found.filter(|&name| self.is_before(self.place_of(name), tail)));
         }
         self.ranked(names)
@@ -173,7 +168,7 @@ impl Gazetteer {
     /// Where the streets cross that the text names.
     fn crossing(&self, typed: &Typed) -> Ranked {
         let index = &self.parts().crossings;
-        let names = typed.crossings.iter().flat_map(|pair| self.exactly(index, pair));
+        let names = typed.crossings.iter().flat_map(|pair| exactly(index, pair));
         self.ranked(names.collect())
     }
 
@@ -187,11 +182,10 @@ impl Gazetteer {
             if rest.chars().nth(1).is_none() {
                 continue;
             }
-            let mut found: Vec<u32> = self.exactly(&self.parts().cores, rest).collect();
+            let mut found: Vec<u32> = exactly(&self.parts().cores, rest).collect();
             if let Some((core, generic)) = generic::core(rest) {
                 let parts = self.parts();
-                let alike =
-                    self.exactly(&parts.normal, core).chain(self.exactly(&parts.cores, core));
+                let alike = exactly(&parts.normal, core).chain(exactly(&parts.cores, core));
                 found.extend(alike.filter(|&name| generic.fits(self.kind(self.place_of(name)))));
             }
             names.extend(found.into_iter().filter(|&name| self.is_in(areas, name)));
@@ -258,8 +252,8 @@ impl Gazetteer {
         }
         if typed.is_han() && typed.chars() > 1 {
             let sounds = spelling::spellings(&typed.normal).into_iter();
-            let alike = sounds
-                .flat_map(|sound| self.exactly(&parts.pinyin, &sound.full).collect::<Vec<_>>());
+            let alike =
+                sounds.flat_map(|sound| exactly(&parts.pinyin, &sound.full).collect::<Vec<_>>());
             names.extend(self.ranked(alike.collect()));
         }
         names.sort_unstable();
@@ -316,9 +310,14 @@ impl Gazetteer {
         let core = generic::core(area).map_or(area, |(core, _)| core);
         let is_known = [(&parts.normal, area), (&parts.normal, core), (&parts.cores, core)]
             .into_iter()
-            .any(|(index, text)| self.exactly(index, text).any(is_area));
+            .any(|(index, text)| exactly(index, text).any(is_area));
         (!is_known).then_some(rest)
     }
+}
+
+/// The names that are `text`.
+fn exactly<'i>(index: &'i TextIndex, text: &str) -> impl Iterator<Item = u32> + 'i {
+    index.exact(text).texts().map(|text| index.owner[text as usize]).take(MAX_COMPARED)
 }
 
 fn take_ranked(step: Step, names: Ranked, pick: &mut Pick<'_>) {

@@ -11,6 +11,7 @@ mod floors;
 mod ignored;
 mod import;
 mod limits;
+mod places;
 mod random_town;
 mod reproducible;
 mod routes;

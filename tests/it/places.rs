@@ -1,0 +1,298 @@
+//! What people type, and the place that they mean: found first, or told to be
+//! one of several. On the fixture, and on real extracts where they are.
+
+use std::path::Path;
+
+use fastrand::Rng;
+use luwang::{
+    engine::{Cancel, Engine, EngineError, PlaceMatch, PlaceSearch, RouteRequest, WaypointTarget},
+    geo::Coordinate,
+    import::ImportSource,
+    profile::AvoidClasses,
+    units::Metric,
+};
+
+use crate::support::{Imported, dataset, extract};
+
+fn search(engine: &Engine, text: &str, near: Option<Coordinate>) -> Vec<PlaceMatch> {
+    let (text, kinds) = (text.to_owned(), Vec::new());
+    let search = PlaceSearch { text, near, kinds, limit: 10, offset: 0 };
+    engine.search(&search).unwrap_or_else(|error| panic!("{error}")).matches
+}
+
+/// Each text with the name and the kind of the place that is to be found first,
+/// and how it matches.
+#[track_caller]
+fn check_first(engine: &Engine, table: &[(&str, &str, &str, &str)]) {
+    for &(text, name, kind, how) in table {
+        let found = search(engine, text, None);
+        let first = found.first().unwrap_or_else(|| panic!("{text} is not found"));
+        let place = &first.place;
+        let is = (place.name.as_str(), place.kind.as_str(), first.match_kind);
+        assert_eq!(is, (name, kind, how), "{text}: {place:?}");
+    }
+}
+
+/// What a text means: the name of the place, `several` or `nothing`.
+fn meaning(engine: &Engine, text: &str) -> String {
+    let named = |text: &str| WaypointTarget::Name(text.to_owned()).into();
+    let request = RouteRequest {
+        waypoints: vec![named(text), named(text)],
+        profile: None,
+        optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
+        language: None,
+        with_steps: false,
+    };
+    match engine.route(&request, &Cancel::never()) {
+        Ok(answer) => answer.waypoints[0].place.as_ref().expect("it was named").place.name.clone(),
+        Err(EngineError::PlaceAmbiguous { candidates, .. }) => {
+            assert!(candidates.len() > 1);
+            "several".to_owned()
+        }
+        Err(EngineError::PlaceNotFound { .. }) => "nothing".to_owned(),
+        Err(error) => panic!("{text}: {error}"),
+    }
+}
+
+#[track_caller]
+fn check_meaning(engine: &Engine, table: &[(&str, &str)]) {
+    for &(text, expected) in table {
+        assert_eq!(meaning(engine, text), expected, "{text}");
+    }
+}
+
+fn songgang() -> Engine {
+    Engine::open(dataset()).expect("the dataset of the fixture can be opened")
+}
+
+#[test]
+fn in_songgang() {
+    check_first(
+        &songgang(),
+        &[
+            ("松岗东方社区", "东方社区", "neighbourhood", "exact"),
+            ("深圳市宝安区松岗街道东方社区", "东方社区", "neighbourhood", "exact_in_area"),
+            ("广东省深圳市宝安区东方社区", "东方社区", "neighbourhood", "exact_in_area"),
+            ("東方社區", "东方社区", "neighbourhood", "exact"),
+            ("松岗琥珀博物馆", "世纪琥珀博物馆", "attraction", "exact"),
+            ("琥珀博物馆", "世纪琥珀博物馆", "attraction", "contained"),
+            ("世纪琥珀", "世纪琥珀博物馆", "attraction", "prefix"),
+            ("世纪博物馆", "世纪琥珀博物馆", "attraction", "scattered"),
+            ("世紀琥珀博物館", "世纪琥珀博物馆", "attraction", "exact"),
+            ("世纪虎珀博物馆", "世纪琥珀博物馆", "attraction", "fuzzy"),
+            ("世纪琥珀博馆", "世纪琥珀博物馆", "attraction", "scattered"),
+            ("shijihupobowuguan", "世纪琥珀博物馆", "attraction", "exact"),
+            ("Shìjì Hǔpò", "世纪琥珀博物馆", "attraction", "prefix"),
+            ("hupobowuguan", "世纪琥珀博物馆", "attraction", "contained"),
+            ("sjhpbwg", "世纪琥珀博物馆", "attraction", "initials"),
+            ("松岗人民医院", "松岗人民医院", "health", "exact"),
+            ("松崗人民醫院", "松岗人民医院", "health", "exact"),
+            ("松岗医院", "松岗人民医院", "health", "scattered"),
+            ("松岗人民一院", "松岗人民医院", "health", "fuzzy"),
+            ("songgang renmin yiyuan", "松岗人民医院", "health", "pinyin"),
+            ("songgangrenminyiyaun", "松岗人民医院", "health", "fuzzy"),
+            ("songgangrenimnyiyuan", "松岗人民医院", "health", "fuzzy"),
+            ("松岗站", "松岗站", "station", "exact"),
+            ("松岗地铁站", "松岗站", "station", "exact"),
+            ("松岗车站", "松岗站", "station", "without_generic"),
+            ("sōng gǎng zhàn", "松岗站", "station", "pinyin"),
+            ("sgz", "松岗站", "station", "initials"),
+            ("松岗站A口", "松岗站A口", "station entrance", "exact"),
+            ("松岗站 Ａ 出口", "松岗站A口", "station entrance", "exact"),
+            ("宝安大道", "宝安大道", "street", "exact"),
+            ("Bao'an Avenue", "宝安大道", "street", "exact"),
+            ("baoan大道", "宝安大道", "street", "pinyin"),
+            ("107国道", "广深公路", "street", "exact"),
+            ("G107", "广深公路", "street", "exact"),
+            ("松环路与松园路交界处", "松园路与松环路路口", "junction", "crossing"),
+            ("松园路和松环路路口", "松园路与松环路路口", "junction", "crossing"),
+            ("松园路/松环路", "松园路与松环路路口", "junction", "crossing"),
+            ("松园路松环路十字路口", "松园路与松环路路口", "junction", "crossing"),
+            ("107国道与松明大道路口", "广深公路与松明大道路口", "junction", "crossing"),
+            ("东方大巷3号", "文天祥纪念馆", "attraction", "exact"),
+            ("东方大巷三号", "文天祥纪念馆", "attraction", "exact"),
+            ("东方大巷 3", "文天祥纪念馆", "attraction", "without_generic"),
+            ("宝安", "宝安区", "district", "without_generic"),
+            ("宝安区", "宝安区", "district", "exact"),
+        ],
+    );
+}
+
+#[test]
+fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
+    check_meaning(
+        &songgang(),
+        &[
+            ("松岗东方社区", "东方社区"),
+            ("松岗琥珀博物馆", "世纪琥珀博物馆"),
+            ("松岗人民医院", "松岗人民医院"),
+            ("松岗地铁站", "松岗站"),
+            ("shijihupobowuguan", "世纪琥珀博物馆"),
+            ("松环路与松园路路口", "松园路与松环路路口"),
+            ("人民医院", "several"),
+            ("松岗医院", "several"),
+            ("sg", "several"),
+            // A slip is told, not mended.
+            ("世纪虎珀博物馆", "nothing"),
+            ("宝安大道与松明大道路口", "nothing"),
+            ("没有这个地方", "nothing"),
+        ],
+    );
+}
+
+/// Of places that are equally good, the nearest; and everything else before
+/// that.
+#[test]
+fn the_nearest_comes_first_among_equals() {
+    let engine = songgang();
+    let hospital = Coordinate::from_degrees(22.5660, 113.9087).expect("it is on earth");
+    let far = search(&engine, "人民医院", None);
+    let near = search(&engine, "人民医院", Some(hospital));
+    assert_eq!(near[0].place.kind, far[0].place.kind);
+    let stops = |found: &[PlaceMatch]| -> Vec<String> {
+        let stops = found.iter().filter(|found| found.place.kind == "stop");
+        stops.map(|found| found.place.name.clone()).collect()
+    };
+    assert_eq!(stops(&near)[0], "宝安人民医院");
+    let distances: Vec<_> = near
+        .iter()
+        .filter(|found| found.place.kind == "stop")
+        .map(|found| found.distance)
+        .collect();
+    assert!(distances.is_sorted(), "{distances:?}");
+}
+
+/// Pages follow each other without a gap, whatever their size.
+#[test]
+fn pages_are_parts_of_one_list() {
+    let engine = songgang();
+    for text in ["松岗", "s", "路", "song", "人民医院"] {
+        let page = |offset, limit| {
+            let (text, near) = (text.to_owned(), None);
+            let search = PlaceSearch { text, near, kinds: Vec::new(), limit, offset };
+            engine.search(&search).expect("it can be searched for")
+        };
+        let all = page(0, 60).matches;
+        for size in [1, 7, 25] {
+            let mut offset = Some(0);
+            let mut pages = Vec::new();
+            while let Some(next) = offset.filter(|&next| next < 60) {
+                let page = page(next, size.min(60 - next));
+                pages.extend(page.matches);
+                offset = page.next_offset;
+            }
+            assert_eq!(pages, all, "{text} by {size}");
+        }
+    }
+}
+
+/// Whatever is typed has an answer, and no longer one than was asked for.
+#[test]
+fn anything_may_be_typed() {
+    let engine = songgang();
+    let mut random = Rng::with_seed(7);
+    let places = engine.dataset().gazetteer.len();
+    for _ in 0..10_000 {
+        let place = luwang::ids::Id::from_index(random.usize(..places));
+        let name: Vec<char> = engine.dataset().gazetteer.title(place).chars().collect();
+        let mut typed: Vec<char> = name[..random.usize(1..=name.len())].to_vec();
+        match random.u8(..4) {
+            0 => typed.insert(random.usize(..=typed.len()), random.char('一'..='龥')),
+            1 => typed.insert(random.usize(..=typed.len()), random.char(..)),
+            2 => {
+                typed.remove(random.usize(..typed.len()));
+            }
+            _ => {}
+        }
+        let text: String = typed.into_iter().take(200).collect();
+        let (kinds, near) = (Vec::new(), None);
+        let search = PlaceSearch { text, near, kinds, limit: 5, offset: random.usize(..20) };
+        match engine.search(&search) {
+            Ok(page) => assert!(page.matches.len() <= 5),
+            Err(EngineError::BadName { .. }) => {}
+            Err(error) => panic!("{:?}: {error}", search.text),
+        }
+    }
+}
+
+fn imported(path: &Path) -> Engine {
+    Imported::new(ImportSource::File(path.to_owned())).engine()
+}
+
+#[test]
+fn in_heidelberg() {
+    let Some(path) = extract("heidelberg.osm.pbf") else { return };
+    let engine = imported(&path);
+    check_first(
+        &engine,
+        &[
+            ("Heidelberg Hbf", "Heidelberg Hauptbahnhof", "station", "exact"),
+            ("heidelberg hauptbahnhof", "Heidelberg Hauptbahnhof", "station", "exact"),
+            ("Heidelberger Schloß", "Heidelberger Schloss", "attraction", "exact"),
+            ("heidelberger schloss", "Heidelberger Schloss", "attraction", "exact"),
+            ("Hauptstrasse", "Hauptstraße", "street", "exact"),
+            ("Hauptstr", "Hauptstraße", "street", "prefix"),
+            ("Universitatsbibliothek", "Universitätsbibliothek", "service", "exact"),
+            ("Uni Bibliothek", "Universitätsbibliothek", "service", "all_words"),
+            ("Bismarkplatz", "Bismarckplatz", "street", "fuzzy"),
+            ("Grabengasse und Hauptstraße", "Grabengasse / Hauptstraße", "junction", "crossing"),
+            ("Hauptstraße / Grabengasse", "Grabengasse / Hauptstraße", "junction", "crossing"),
+        ],
+    );
+    check_meaning(
+        &engine,
+        &[("Hauptstraße", "several"), ("Heidelberger Schloss", "Heidelberger Schloss")],
+    );
+}
+
+#[test]
+fn in_monaco_and_andorra() {
+    if let Some(path) = extract("monaco.osm.pbf") {
+        check_first(
+            &imported(&path),
+            &[
+                ("casino de monte-carlo", "Casino de Monte Carlo", "culture", "exact"),
+                ("casino monte carlo", "Casino de Monte Carlo", "culture", "all_words"),
+                ("Musee Oceanographique", "Musée Océanographique", "attraction", "exact"),
+                ("palais princier", "Palais Princier de Monaco", "attraction", "prefix"),
+                ("port hercule", "Port Hercule", "leisure", "exact"),
+            ],
+        );
+    }
+    if let Some(path) = extract("andorra.osm.pbf") {
+        check_first(
+            &imported(&path),
+            &[
+                ("sant julia de loria", "Sant Julià de Lòria", "district", "exact"),
+                ("Andorra la Vella", "Andorra la Vella", "district", "exact"),
+                ("caldea", "Caldea", "leisure", "exact"),
+                ("avinguda meritxell", "Avinguda Meritxell", "street", "exact"),
+                ("estadi nacional", "Estadi Nacional", "leisure", "exact"),
+                ("Carrer Major, Canillo", "Carrer Major", "street", "exact_in_area"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn in_futian() {
+    let Some(path) = extract("futian-nanshan.osm.pbf") else { return };
+    let engine = imported(&path);
+    check_first(
+        &engine,
+        &[
+            ("深南大道", "深南大道", "street", "exact"),
+            ("shennandadao", "深南大道", "street", "exact"),
+            ("sndd", "深南大道", "street", "initials"),
+            ("车公庙", "车公庙", "stop", "exact"),
+            ("車公廟", "车公庙", "stop", "exact"),
+            ("福华一路", "福华一路", "street", "exact"),
+            ("福华1路", "福华一路", "street", "exact"),
+            ("fuhua1lu", "福华一路", "street", "pinyin"),
+            ("彩天路", "彩田路", "street", "fuzzy"),
+            ("福华一路与彩田路路口", "彩田路与福华一路路口", "junction", "crossing"),
+        ],
+    );
+    check_meaning(&engine, &[("福华一路", "福华一路"), ("彩天路", "nothing")]);
+}
