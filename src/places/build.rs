@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, NameRecord, PlaceDraft, PlaceRecord, area,
-    gazetteer::element_number, merge, name::MAX_LANGUAGE_BYTES, normalize,
+    Gazetteer, GazetteerParts, NameRecord, OutlineIndex, PlaceDraft, PlaceRecord, PositionIndex,
+    area::Areas, gazetteer::element_number, merge, name::MAX_LANGUAGE_BYTES, normalize, outlines,
 };
 use crate::{
     array::{Array, first_positions},
@@ -26,7 +26,10 @@ impl Gazetteer {
     #[must_use]
     pub fn build(drafts: Vec<PlaceDraft>) -> Self {
         let places = merge::merge(drafts);
-        let areas = area::chains(&places);
+        let records: Array<PlaceRecord> = places.iter().map(record).collect();
+        let (positions, outlines) = (PositionIndex::build(&records), outlines(&places));
+        let around = Areas { places: &records, positions: &positions, outlines: &outlines };
+        let areas = around.chains();
         let names = names(&places);
         let normal = normals(&places);
         let first_normal = first_positions(normal.iter().map(|text| text.len() + 1));
@@ -34,7 +37,7 @@ impl Gazetteer {
             normal.iter().flat_map(|text| text.bytes().chain([0])).collect();
         let texts = || places.iter().flat_map(|place| &place.names).map(|name| &name.text);
         let parts = GazetteerParts {
-            places: places.iter().map(record).collect(),
+            places: records.clone(),
             first_name: first_positions(places.iter().map(|place| place.names.len())).into(),
             names,
             first_text: first_positions(texts().map(|text| text.len())).into(),
@@ -47,6 +50,8 @@ impl Gazetteer {
             areas: areas.concat().into(),
             first_access: first_positions(places.iter().map(|place| place.access.len())).into(),
             access: places.iter().flat_map(|place| place.access.iter().copied()).collect(),
+            positions,
+            outlines,
         };
         Self::from_parts(parts).expect("what was built here fits together")
     }
@@ -61,6 +66,17 @@ fn record(place: &PlaceDraft) -> PlaceRecord {
         importance: place.importance,
         reserved: [0; 5],
     }
+}
+
+fn outlines(places: &[PlaceDraft]) -> OutlineIndex {
+    let area = |(index, place)| {
+        let PlaceDraft { kind, reach_m, outline, .. }: &PlaceDraft = place;
+        let place = PlaceId::from_index(index);
+        let outline = outline.as_ref()?;
+        Some(outlines::Area { place, kind: *kind, reach_m: *reach_m, outline })
+    };
+    let areas: Vec<_> = places.iter().enumerate().filter_map(area).collect();
+    OutlineIndex::build(&areas)
 }
 
 fn names(places: &[PlaceDraft]) -> Array<NameRecord> {

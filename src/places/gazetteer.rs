@@ -4,7 +4,7 @@
 use thiserror::Error;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{NameKind, PlaceKind};
+use super::{NameKind, OutlineIndex, PlaceKind, PositionIndex};
 use crate::{
     array::{Array, are_rows, row},
     geo::Coordinate,
@@ -86,6 +86,10 @@ pub struct GazetteerParts {
     pub first_access: Array<u32>,
     /// Where places are entered.
     pub access: Array<Coordinate>,
+    /// All places by position.
+    pub positions: PositionIndex,
+    /// The outlines of areas.
+    pub outlines: OutlineIndex,
 }
 
 /// Why arrays are not a gazetteer.
@@ -102,6 +106,16 @@ pub enum GazetteerError {
         things: usize,
         /// How many entries they share.
         length: usize,
+    },
+    /// There are more or fewer entries than there should be.
+    #[error("`{array}` has {found} entries instead of {expected}")]
+    Count {
+        /// The array.
+        array: &'static str,
+        /// How many it has.
+        found: usize,
+        /// How many it should have.
+        expected: usize,
     },
     /// An entry has no meaning.
     #[error("entry {index} of `{array}` is not valid")]
@@ -153,6 +167,8 @@ impl Gazetteer {
         check("suffixes", &parts.suffixes, |&at| (at as usize) < parts.normal.len())?;
         check("areas", &parts.areas, |area| area.index() < place_count)?;
         check("access", &parts.access, on_earth)?;
+        parts.positions.check(place_count)?;
+        parts.outlines.check(place_count)?;
         Ok(Self { parts })
     }
 
@@ -297,7 +313,7 @@ pub(super) fn element_number(kind: ElementKind) -> u8 {
     }
 }
 
-fn check_rows(
+pub(super) fn check_rows(
     array: &'static str,
     first: &[u32],
     things: usize,
@@ -312,7 +328,7 @@ fn check_rows(
     }
 }
 
-fn check<T>(
+pub(super) fn check<T>(
     array: &'static str,
     entries: &[T],
     is_valid: impl Fn(&T) -> bool,

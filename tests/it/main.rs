@@ -13,6 +13,7 @@ mod import;
 mod limits;
 mod random_town;
 mod reproducible;
+mod reverse;
 mod routes;
 mod service;
 mod support;
