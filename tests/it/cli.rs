@@ -238,7 +238,7 @@ fn a_point_is_told_to_people_and_to_programs() {
     let (code, json, err) = whereis(&[&station[..], &["--json"]].concat());
     assert_eq!(code, 0, "{err}");
     let json: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["places"][0]["name"], "松岗站");
+    assert_eq!(json["places"][0]["kind"], "station");
     assert_eq!(json["places"].as_array().unwrap().len(), 1);
     for (more, expected) in
         [(&["--kind", "dragon"][..], 2), (&["--radius", "5001"], 2), (&["--limit", "101"], 2)]

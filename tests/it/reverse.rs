@@ -4,6 +4,7 @@ use luwang::{
     engine::{Engine, EngineError, ReverseAnswer, ReverseRequest},
     geo::Coordinate,
     import::ImportSource,
+    places::PlaceKind,
 };
 
 use crate::support::{Imported, dataset, extract};
@@ -62,13 +63,15 @@ fn a_point_at_a_place_is_at_the_place() {
             location: record.position,
             radius_m: Some(1),
             limit: 100,
-            kinds: luwang::places::PlaceKind::ALL.iter().map(|k| k.as_str().to_owned()).collect(),
+            kinds: PlaceKind::ALL.iter().map(|k| k.as_str().to_owned()).collect(),
             language: None,
         };
         let answer = check(&engine, &request);
         let here = answer.places.iter().find(|near| near.place.id.number == record.number);
         let here = here.unwrap_or_else(|| panic!("{record:?} is not in {answer:?}"));
-        let is_area = answer.areas.iter().any(|area| area.id == here.place.id);
+        // An area lies only in areas above it.
+        let kind = PlaceKind::ALL.iter().find(|kind| kind.as_str() == here.place.kind);
+        let is_area = kind.is_some_and(|kind| kind.is_area());
         assert!(is_area || areas(&answer) == here.place.areas, "{here:?} {answer:?}");
     }
 }
@@ -95,12 +98,30 @@ fn heidelberg() {
     let engine = Imported::new(ImportSource::File(path)).engine();
     let castle = check(&engine, &about(49.4106, 8.7153));
     println!("{}", castle.description);
-    assert!(areas(&castle).contains(&"Heidelberg"), "{castle:?}");
-    assert!(castle.places.iter().any(|near| near.place.name.contains("Schloss")), "{castle:?}");
-    let old_town = check(&engine, &about(49.4110, 8.7080));
-    println!("{}", old_town.description);
-    assert!(old_town.street.is_some(), "{old_town:?}");
-    assert!(old_town.description.contains("Heidelberg"), "{}", old_town.description);
+    assert_eq!(castle.places[0].place.name, "Heidelberger Schloss");
+    let kinds = vec!["address".to_owned()];
+    let addresses = check(&engine, &ReverseRequest { kinds, ..about(49.4118, 8.7080) });
+    let near = addresses.places.first().expect("houses have numbers there");
+    let at = near.place.position;
+    let there = check(&engine, &about(at.lat(), at.lon()));
+    println!("{}", there.description);
+    let address = there.address.expect("a house is at its own address");
+    assert!(address.distance.meters() < 0.01 && !address.text.is_empty());
+    assert!(there.description.starts_with(&address.text), "{}", there.description);
+    // The extract has streets and houses but neither settlements nor boundaries.
+    assert!(there.areas.is_empty());
+}
+
+#[test]
+fn liechtenstein() {
+    let Some(path) = extract("liechtenstein.osm.pbf") else { return };
+    let engine = Imported::new(ImportSource::File(path)).engine();
+    let vaduz = check(&engine, &about(47.1390, 9.5227));
+    println!("{}", vaduz.description);
+    assert!(areas(&vaduz).contains(&"Vaduz"), "{vaduz:?}");
+    let language = Some("en".parse().expect("it is a language"));
+    let english = check(&engine, &ReverseRequest { language, ..about(47.1390, 9.5227) });
+    assert_eq!(english.areas.len(), vaduz.areas.len());
 }
 
 #[test]

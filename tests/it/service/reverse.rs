@@ -4,7 +4,9 @@ use luwang::{
     geo::{Coordinate, Datum},
     service::{
         ServeSettings,
-        wire::luwang::places::v1::{CoordinateSystem, Location, ReverseSearchRequest},
+        wire::luwang::places::v1::{
+            CoordinateSystem, Location, NearbyPlace, ReverseSearchRequest, ReverseSearchResponse,
+        },
     },
 };
 use tonic::Code;
@@ -24,22 +26,22 @@ fn at(latitude: f64, longitude: f64) -> ReverseSearchRequest {
     ReverseSearchRequest { location, ..Default::default() }
 }
 
+/// The ids of the places around, in order.
+fn places(answer: &ReverseSearchResponse) -> Vec<String> {
+    let id = |near: &NearbyPlace| near.place.clone().expect("it is a place").place_id;
+    answer.places.iter().map(id).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_point_has_a_street_and_places_around() {
     let server = Running::start(ServeSettings::default()).await;
     let ask = async |request| server.places().reverse_search(request).await.unwrap().into_inner();
     let answer = ask(near_crossing(1, 1)).await;
     assert_eq!(answer.description, "松福大道1 附近");
-    let street = answer.street.unwrap();
+    let street = answer.street.clone().unwrap();
     assert_eq!(street.name, "松福大道1");
     assert!((0.5..2.0).contains(&street.distance_meters), "{street:?}");
     assert!(answer.address.is_none() && answer.areas.is_empty() && !answer.dataset_id.is_empty());
-    let places = |answer: &luwang::service::wire::luwang::places::v1::ReverseSearchResponse| {
-        let id = |near: &luwang::service::wire::luwang::places::v1::NearbyPlace| {
-            near.place.clone().unwrap().place_id
-        };
-        answer.places.iter().map(id).collect::<Vec<_>>()
-    };
     assert_eq!(places(&answer), ["node/1", "node/2"]);
     assert!(answer.places[0].distance_meters < answer.places[1].distance_meters);
 
