@@ -129,7 +129,7 @@ pub enum GazetteerError {
 
 /// All places of a dataset, and the index in which they are found by name.
 ///
-/// Immutable, and safe to read from many threads. About 24 bytes a place, and
+/// Immutable, and safe to read from many threads. About 30 bytes a place, and
 /// for each name 24 bytes, its text, and 7 bytes for each normalised character.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
