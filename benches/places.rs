@@ -1,8 +1,10 @@
-//! Finding places by name. `cargo bench --bench places`.
+//! Finding places by name, and names by position. `cargo bench --bench places`.
 
 use divan::{Bencher, black_box};
 use fastrand::Rng;
 use luwang::{
+    engine::ReverseRequest,
+    geo::{BoundingBox, Coordinate},
     ids::{Id, PlaceId},
     places::{Gazetteer, SearchQuery},
 };
@@ -85,4 +87,46 @@ fn resolve_name(bencher: Bencher<'_, '_>, area: &Area) {
         let text = texts.next().expect("there is no end of texts");
         gazetteer.resolve(black_box(text), None)
     });
+}
+
+/// What is at a random point within the bounds: address, street, areas and the
+/// ten nearest places.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn reverse(bencher: Bencher<'_, '_>, area: &Area) {
+    let engine = area.engine();
+    let mut requests = points(engine.describe().bounds).into_iter().map(about).cycle();
+    bencher.bench_local(|| {
+        let request = requests.next().expect("there is no end of points");
+        engine.reverse(black_box(&request))
+    });
+}
+
+/// The same at the positions of random places, where much is around.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn reverse_at_place(bencher: Bencher<'_, '_>, area: &Area) {
+    let engine = area.engine();
+    let gazetteer = &engine.dataset().gazetteer;
+    let mut random = Rng::with_seed(2);
+    let position = || gazetteer.position(PlaceId::from_index(random.usize(..gazetteer.len())));
+    let positions: Vec<Coordinate> = std::iter::repeat_with(position).take(TEXTS).collect();
+    let mut requests = positions.into_iter().map(about).cycle();
+    bencher.bench_local(|| {
+        let request = requests.next().expect("there is no end of points");
+        engine.reverse(black_box(&request))
+    });
+}
+
+/// Random points, the same in every run.
+fn points(bounds: BoundingBox) -> Vec<Coordinate> {
+    let mut random = Rng::with_seed(1);
+    let point = || {
+        let lat_e7 = random.i32(bounds.min.lat_e7()..=bounds.max.lat_e7());
+        let lon_e7 = random.i32(bounds.min.lon_e7()..=bounds.max.lon_e7());
+        Coordinate::from_e7(lat_e7, lon_e7).expect("the bounds are on earth")
+    };
+    std::iter::repeat_with(point).take(TEXTS).collect()
+}
+
+fn about(location: Coordinate) -> ReverseRequest {
+    ReverseRequest { location, radius_m: None, kinds: Vec::new(), limit: 10, language: None }
 }

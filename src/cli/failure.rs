@@ -84,6 +84,7 @@ impl Failure {
             | EngineError::BadName { .. }
             | EngineError::PageTooLarge { .. }
             | EngineError::SnapRadiusTooLarge { .. }
+            | EngineError::RadiusTooLarge { .. }
             | EngineError::UnknownProfile { .. }
             | EngineError::UnknownKind { .. } => (Exit::Usage, [].as_slice()),
             EngineError::Contradiction(_)

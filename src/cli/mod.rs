@@ -21,6 +21,7 @@ mod signal;
 mod table;
 mod verify;
 mod waypoint;
+mod whereis;
 
 use std::io::Write;
 
@@ -63,6 +64,7 @@ enum Command {
     Verify(verify::Args),
     Route(route::Args),
     Places(places::Args),
+    Whereis(whereis::Args),
     Serve(serve::Args),
 }
 
@@ -80,6 +82,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
         Command::Verify(args) => verify::run(&args, out),
         Command::Route(args) => route::run(args, out),
         Command::Places(args) => places::run(args, out),
+        Command::Whereis(args) => whereis::run(args, out),
         Command::Serve(args) => serve::run(&args, out),
     }
 }

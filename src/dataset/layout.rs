@@ -6,7 +6,7 @@ use crate::{
     contraction::{CustomizedMetric, Hierarchy, HierarchyParts},
     ids::Id,
     network::{RoadNetwork, TurnGraph},
-    places::{Gazetteer, GazetteerParts, TextIndex},
+    places::{Gazetteer, GazetteerParts, OutlineIndex, TextIndex},
     snap::SegmentIndex,
     units::{Metric, Weight},
 };
@@ -233,7 +233,20 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/first_area", &mut parts.first_area)?;
     v.array("places/areas", &mut parts.areas)?;
     v.array("places/first_access", &mut parts.first_access)?;
-    v.array("places/access", &mut parts.access)
+    v.array("places/access", &mut parts.access)?;
+    v.array("places/positions/order", &mut parts.positions.order)?;
+    v.array("places/positions/boxes", &mut parts.positions.boxes)?;
+    outlines(v, &mut parts.outlines)
+}
+
+fn outlines<V: Visitor>(v: &mut V, index: &mut OutlineIndex) -> Result<(), V::Error> {
+    v.array("places/outlines/outlines", &mut index.outlines)?;
+    v.array("places/outlines/order", &mut index.order)?;
+    v.array("places/outlines/boxes", &mut index.boxes)?;
+    v.array("places/outlines/first_strand", &mut index.first_strand)?;
+    v.array("places/outlines/strands", &mut index.strands)?;
+    v.array("places/outlines/first_corner", &mut index.first_corner)?;
+    v.array("places/outlines/corners", &mut index.corners)
 }
 
 fn text_index<V: Visitor>(v: &mut V, name: &str, index: &mut TextIndex) -> Result<(), V::Error> {

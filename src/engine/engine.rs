@@ -4,8 +4,8 @@ use std::{ops::ControlFlow, path::Path};
 
 use super::{
     Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceSearch,
-    RouteAnswer, RouteRequest, SearchPage, matrix, places, route, variants::Variants,
-    workspace::Workspaces,
+    ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage, matrix, places, reverse,
+    route, variants::Variants, workspace::Workspaces,
 };
 use crate::{
     dataset::{Dataset, DatasetError, OpenDataset},
@@ -107,6 +107,21 @@ impl Engine {
     /// If the text or the page is beyond [`Limits`], or a kind is unknown.
     pub fn search(&self, search: &PlaceSearch) -> Result<SearchPage, EngineError> {
         places::search(self, search)
+    }
+
+    /// What is at a point: address, street, areas, and the places around it.
+    ///
+    /// Takes some ten microseconds; more where the radius is large and no place
+    /// is of the kinds that are wanted.
+    ///
+    /// # Errors
+    ///
+    /// If the point is outside the area covered, by the rule for waypoints that
+    /// do not say their snap radius; if the radius or the number of places is
+    /// beyond [`Limits`], or a kind is unknown. That nothing is there is not an
+    /// error but an answer.
+    pub fn reverse(&self, request: &ReverseRequest) -> Result<ReverseAnswer, EngineError> {
+        reverse::reverse(self, request)
     }
 
     /// The place of that id, if there is one.

@@ -26,6 +26,8 @@ pub enum WaypointRole {
     Origin(usize),
     /// The destination of a matrix at this position.
     Destination(usize),
+    /// The point of a question about a point.
+    Location,
 }
 
 impl fmt::Display for WaypointRole {
@@ -36,6 +38,7 @@ impl fmt::Display for WaypointRole {
             Self::Route { index, .. } => write!(f, "intermediates[{}]", index - 1),
             Self::Origin(index) => write!(f, "origins[{index}]"),
             Self::Destination(index) => write!(f, "destinations[{index}]"),
+            Self::Location => f.write_str("location"),
         }
     }
 }
@@ -99,6 +102,14 @@ pub enum EngineError {
     SnapRadiusTooLarge {
         /// Which waypoint.
         at: WaypointRole,
+        /// What was asked for.
+        radius_m: u32,
+        /// The limit.
+        limit_m: u32,
+    },
+    /// A radius around a point out of range.
+    #[error("a radius of {radius_m} m is more than the limit of {limit_m} m")]
+    RadiusTooLarge {
         /// What was asked for.
         radius_m: u32,
         /// The limit.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod cancel;
+mod description;
 #[expect(clippy::module_inception, reason = "the engine is what this module is about")]
 mod engine;
 mod error;
@@ -15,6 +16,7 @@ mod leg;
 mod matrix;
 mod places;
 mod request;
+mod reverse;
 mod route;
 mod shared;
 mod signage;
@@ -34,5 +36,8 @@ pub use error::{EngineError, WaypointRole};
 pub use language::{Language, LanguageError};
 pub use request::{
     Limits, MatrixRequest, PlaceSearch, RouteRequest, WaypointRequest, WaypointTarget,
+};
+pub use reverse::{
+    AddressNearby, Area, PlaceNearby, ReverseAnswer, ReverseRequest, STREET_RADIUS_M, StreetNearby,
 };
 pub use verify::{Difference, VerifyReport};

@@ -34,7 +34,7 @@ pub(super) fn search(engine: &Engine, search: &PlaceSearch) -> Result<SearchPage
 }
 
 /// The kind of place of that name.
-fn parse(kind: &str) -> Result<PlaceKind, EngineError> {
+pub(super) fn parse(kind: &str) -> Result<PlaceKind, EngineError> {
     let found = PlaceKind::ALL.iter().find(|known| known.as_str() == kind);
     found.copied().ok_or_else(|| EngineError::UnknownKind {
         kind: kind.to_owned(),

@@ -102,6 +102,10 @@ pub struct Limits {
     pub default_snap_radius_m: u32,
     /// The largest such radius that a request may ask for.
     pub snap_radius_m: u32,
+    /// How far places around a point may be where the request does not say.
+    pub default_reverse_radius_m: u32,
+    /// The largest such radius that a request may ask for.
+    pub reverse_radius_m: u32,
     /// Sets of classes to avoid, each for one profile and one metric, whose
     /// weights are kept in memory. No request is refused for it: what is not
     /// kept is computed anew.
@@ -118,6 +122,8 @@ impl Default for Limits {
             page_size: 100,
             default_snap_radius_m: 1_000,
             snap_radius_m: 50_000,
+            default_reverse_radius_m: 500,
+            reverse_radius_m: 5_000,
             variants: 16,
         }
     }

@@ -194,13 +194,23 @@ fn not_snappable(
     radius_m: u32,
     at: WaypointRole,
 ) -> EngineError {
-    let bounds = engine.describe().bounds;
-    let nearest = coordinate.component_max(bounds.min).component_min(bounds.max);
-    if geo::distance_m(coordinate, nearest) > f64::from(radius_m) {
-        EngineError::PointOutsideCoverage { at, coordinate, bounds }
-    } else {
+    not_covered(engine, coordinate, radius_m, at).unwrap_or_else(|| {
         let profile = realm.name.to_owned();
         let avoid = realm.avoid;
         EngineError::PointNotSnappable { at, coordinate, profile, avoid, radius_m }
-    }
+    })
+}
+
+/// What is wrong with a point farther than `radius_m` outside the rectangle
+/// that holds every road.
+pub(super) fn not_covered(
+    engine: &Engine,
+    coordinate: Coordinate,
+    radius_m: u32,
+    at: WaypointRole,
+) -> Option<EngineError> {
+    let bounds = engine.describe().bounds;
+    let nearest = coordinate.component_max(bounds.min).component_min(bounds.max);
+    let is_far = geo::distance_m(coordinate, nearest) > f64::from(radius_m);
+    is_far.then_some(EngineError::PointOutsideCoverage { at, coordinate, bounds })
 }

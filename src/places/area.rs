@@ -1,9 +1,17 @@
-//! In which areas a place lies: 社区, 街道, 区, 市.
+//! In which areas a place or a point lies: 社区, 街道, 区, 市.
+
+use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::{Outline, PlaceDraft, PlaceKind, lat_index::LatIndex};
-use crate::ids::{Id, PlaceId};
+use super::{
+    OutlineIndex, PlaceKind, PlaceRecord, PositionIndex,
+    positions::{NearQuery, kind},
+};
+use crate::{
+    geo::Coordinate,
+    ids::{Id, PlaceId},
+};
 
 /// How far the point of an area without outline may be from a place in it, in
 /// metres. The first two are one level.
@@ -18,63 +26,72 @@ const REACH_M: [(PlaceKind, f64); 5] = [
 /// No place lies in more areas than this.
 pub(super) const MAX_AREAS: usize = 8;
 
-/// The areas in which each place lies, the smallest first.
-///
-/// They are those whose outline holds the place's position. Below the smallest
-/// of these, where the extract has no boundaries, the nearest settlement of
-/// each kind stands in, if it is near enough and inside the same outline.
-pub(super) fn chains(places: &[PlaceDraft]) -> Vec<Vec<PlaceId>> {
-    let outlines: Vec<(usize, &Outline)> = places
-        .iter()
-        .enumerate()
-        .filter_map(|(index, place)| Some((index, place.outline.as_ref()?)))
-        .collect();
-    let points = REACH_M.map(|(kind, _)| -> LatIndex {
-        let of_kind = places.iter().enumerate().filter(|(_, place)| place.kind == kind);
-        let without = of_kind.filter(|(_, place)| place.outline.is_none());
-        without.map(|(index, place)| (place.position, index)).collect()
-    });
-    (0..places.len())
-        .into_par_iter()
-        .map(|index| chain(places, index, &outlines, &points))
-        .collect()
+/// What tells in which areas something lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Areas<'a> {
+    pub(super) places: &'a [PlaceRecord],
+    pub(super) positions: &'a PositionIndex,
+    pub(super) outlines: &'a OutlineIndex,
 }
 
-fn chain(
-    places: &[PlaceDraft],
-    index: usize,
-    outlines: &[(usize, &Outline)],
-    points: &[LatIndex; REACH_M.len()],
-) -> Vec<PlaceId> {
-    let place = &places[index];
-    let above = |other: usize| !place.kind.is_area() || places[other].kind < place.kind;
-    let mut areas: Vec<usize> = outlines
-        .iter()
-        .filter(|(other, outline)| {
-            *other != index && above(*other) && outline.contains(place.position)
-        })
-        .map(|&(other, _)| other)
-        .collect();
-    let size = |area: usize| places[area].reach_m;
-    areas.sort_by(|&a, &b| {
-        places[b].kind.cmp(&places[a].kind).then(size(a).total_cmp(&size(b))).then(a.cmp(&b))
-    });
-
-    let smallest = areas.first().copied();
-    let finer = |kind: PlaceKind| smallest.is_none_or(|area| kind > places[area].kind);
-    let inside = |other: usize| {
-        let outline = smallest.and_then(|area| places[area].outline.as_ref());
-        outline.is_none_or(|outline| outline.contains(places[other].position))
-    };
-    let mut stand_ins: Vec<usize> = Vec::new();
-    for ((kind, reach_m), points) in REACH_M.into_iter().zip(points) {
-        let is_second_of_level = kind == PlaceKind::Village && !stand_ins.is_empty();
-        if finer(kind) && !is_second_of_level {
-            let near = points.nearest(place.position, reach_m);
-            stand_ins.extend(near.filter(|&other| other != index && above(other) && inside(other)));
-        }
+impl Areas<'_> {
+    /// The areas in which each place lies, as [`Self::chain`] has them. Runs on
+    /// all cores.
+    pub(super) fn chains(self) -> Vec<Vec<PlaceId>> {
+        let chain = |index: usize| {
+            self.chain(self.places[index].position, Some(PlaceId::from_index(index)))
+        };
+        (0..self.places.len()).into_par_iter().map(chain).collect()
     }
-    stand_ins.extend(areas);
-    stand_ins.truncate(MAX_AREAS);
-    stand_ins.into_iter().map(PlaceId::from_index).collect()
+
+    /// The areas in which a position lies, the smallest first. If it is that of
+    /// the place `of`, which may be an area, only areas above that count.
+    ///
+    /// They are those whose outline holds the position. Below the smallest of
+    /// these, where the extract has no boundaries, the nearest settlement of
+    /// each kind stands in, if it is near enough and inside the same outline.
+    /// Takes microseconds.
+    pub(super) fn chain(self, at: Coordinate, of: Option<PlaceId>) -> Vec<PlaceId> {
+        let kind = |place| kind(self.places, place);
+        let above = |other: PlaceId| {
+            of.is_none_or(|of| other != of && (!kind(of).is_area() || kind(other) < kind(of)))
+        };
+        let record = |outline: usize| self.outlines.outlines[outline];
+        let mut outlines = self.outlines.holding(at);
+        outlines.retain(|&outline| above(record(outline).place));
+        outlines.sort_by_key(|&outline| {
+            let area = record(outline);
+            (Reverse(kind(area.place)), area.reach, area.place)
+        });
+
+        let smallest = outlines.first().copied();
+        let smallest_kind = smallest.map(|outline| kind(record(outline).place));
+        let inside = |other: PlaceId| {
+            let position = self.places[other.index()].position;
+            smallest.is_none_or(|outline| self.outlines.contains(outline, position))
+        };
+        let mut chain: Vec<PlaceId> = Vec::new();
+        for (kind, reach_m) in REACH_M {
+            let is_second_of_level = kind == PlaceKind::Village && !chain.is_empty();
+            let is_finer = smallest_kind.is_none_or(|smallest| kind > smallest);
+            if is_finer && !is_second_of_level {
+                let near = self.nearest_without_outline(at, kind, reach_m);
+                chain.extend(near.filter(|&other| above(other) && inside(other)));
+            }
+        }
+        chain.extend(outlines.into_iter().map(|outline| record(outline).place));
+        chain.truncate(MAX_AREAS);
+        chain
+    }
+
+    fn nearest_without_outline(
+        self,
+        at: Coordinate,
+        kind: PlaceKind,
+        radius_m: f64,
+    ) -> Option<PlaceId> {
+        let accept = |place| !self.outlines.has(place);
+        let query = NearQuery { at, radius_m, count: 1, kinds: kind.into(), accept: &accept };
+        self.positions.nearest(self.places, &query).first().map(|near| near.place)
+    }
 }

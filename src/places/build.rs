@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, NameRecord, PlaceDraft, PlaceRecord, TextIndex, area, crossing,
-    gazetteer::element_number, generic, merge, name, name::MAX_LANGUAGE_BYTES, normalize, spelling,
-    text_index::IndexedText,
+    Gazetteer, GazetteerParts, NameRecord, OutlineIndex, PlaceDraft, PlaceRecord, PositionIndex,
+    TextIndex, area::Areas, crossing, gazetteer::element_number, generic, merge, name,
+    name::MAX_LANGUAGE_BYTES, normalize, outlines, spelling, text_index::IndexedText,
 };
 use crate::{
     array::{Array, first_positions},
@@ -27,11 +27,14 @@ impl Gazetteer {
     #[must_use]
     pub fn build(drafts: Vec<PlaceDraft>) -> Self {
         let places = merge::merge(drafts);
-        let areas = area::chains(&places);
+        let records: Array<PlaceRecord> = places.iter().map(record).collect();
+        let (positions, outlines) = (PositionIndex::build(&records), outlines(&places));
+        let around = Areas { places: &records, positions: &positions, outlines: &outlines };
+        let areas = around.chains();
         let names = names(&places);
         let texts = || places.iter().flat_map(|place| &place.names).map(|name| &name.text);
         let parts = GazetteerParts {
-            places: places.iter().map(record).collect(),
+            places: records.clone(),
             first_name: first_positions(places.iter().map(|place| place.names.len())).into(),
             names,
             first_text: first_positions(texts().map(|text| text.len())).into(),
@@ -40,6 +43,8 @@ impl Gazetteer {
             areas: areas.concat().into(),
             first_access: first_positions(places.iter().map(|place| place.access.len())).into(),
             access: places.iter().flat_map(|place| place.access.iter().copied()).collect(),
+            positions,
+            outlines,
             ..GazetteerParts::default()
         };
         let fits = "what was built here fits together";
@@ -71,6 +76,17 @@ fn record(place: &PlaceDraft) -> PlaceRecord {
         importance: place.importance,
         reserved: [0; 5],
     }
+}
+
+fn outlines(places: &[PlaceDraft]) -> OutlineIndex {
+    let area = |(index, place)| {
+        let PlaceDraft { kind, reach_m, outline, .. }: &PlaceDraft = place;
+        let place = PlaceId::from_index(index);
+        let outline = outline.as_ref()?;
+        Some(outlines::Area { place, kind: *kind, reach_m: *reach_m, outline })
+    };
+    let areas: Vec<_> = places.iter().enumerate().filter_map(area).collect();
+    OutlineIndex::build(&areas)
 }
 
 fn names(places: &[PlaceDraft]) -> Array<NameRecord> {

@@ -4,7 +4,8 @@
 //! makes one place of what is one thing, tells in which areas each place lies,
 //! and indexes all names. [`Gazetteer::search`] finds places by text,
 //! [`Gazetteer::resolve`] says which single place a text means, or that it
-//! does not say so: names are never guessed.
+//! does not say so: names are never guessed. [`Gazetteer::reverse`] says what
+//! is at a point.
 
 mod area;
 mod build;
@@ -15,15 +16,19 @@ mod fuzzy;
 mod gazetteer;
 mod generic;
 mod kind;
+mod kind_set;
 mod lat_index;
 mod merge;
 mod name;
 mod normalize;
 mod numerals;
 mod outline;
+mod outlines;
 mod pick;
+mod positions;
 mod ranks;
 mod resolve;
+mod reverse;
 mod ring;
 mod search;
 mod simplified;
@@ -34,15 +39,21 @@ mod street;
 #[cfg(test)]
 mod tests;
 mod text_index;
+mod tree;
 mod typed;
 
 pub use collect::{KeepPlaces, collect};
 pub use draft::PlaceDraft;
 pub use gazetteer::{Gazetteer, GazetteerError, GazetteerParts, NameRecord, NameRef, PlaceRecord};
 pub use kind::{PlaceKind, is_access_point, is_place, kind_of};
+pub use kind_set::KindSet;
 pub use name::{Name, NameKind, names_of};
 pub use normalize::normalize;
 pub use outline::Outline;
+pub use outlines::{OutlineIndex, OutlineRecord, Strand};
+pub use positions::{NearPlace, PositionIndex};
 pub use resolve::Resolution;
+pub use reverse::{ADDRESS_RADIUS_M, ReverseQuery, Surroundings};
 pub use search::{MatchKind, PlaceMatch, SearchError, SearchQuery, SearchResults};
 pub use text_index::TextIndex;
+pub use tree::TreeBox;

@@ -58,6 +58,11 @@ impl Outline {
         self.bounds
     }
 
+    /// Its edges ring by ring, without the level ones.
+    pub(super) fn edges(&self) -> &[[Coordinate; 2]] {
+        &self.edges
+    }
+
     /// Whether `point` is inside.
     #[must_use]
     pub fn contains(&self, point: Coordinate) -> bool {
@@ -94,15 +99,8 @@ impl Outline {
     /// The longitudes at which the outline crosses a latitude.
     fn crossings(&self, lat_e7: i32) -> impl Iterator<Item = f64> + '_ {
         let band = row(&self.first, band(&self.bounds, self.edges.len(), lat_e7));
-        self.in_band[band].iter().filter_map(move |&number| {
-            let [a, b] = self.edges[number as usize];
-            // Half-open, so that a corner counts once.
-            ((a.lat_e7() > lat_e7) != (b.lat_e7() > lat_e7)).then(|| {
-                let rise = f64::from(b.lat_e7()) - f64::from(a.lat_e7());
-                let fraction = (f64::from(lat_e7) - f64::from(a.lat_e7())) / rise;
-                a.lon() + fraction * (b.lon() - a.lon())
-            })
-        })
+        let edges = self.in_band[band].iter().map(|&number| self.edges[number as usize]);
+        edges.filter_map(move |edge| crossing(edge, lat_e7))
     }
 
     /// The centre of gravity; of the box where the area is next to nothing.
@@ -128,6 +126,16 @@ impl Outline {
         let center = Coordinate::from_degrees(min.lat() + lat / area, min.lon() + lon / area);
         center.ok().filter(|center| self.bounds.contains(*center)).unwrap_or_else(of_box)
     }
+}
+
+/// The longitude at which an edge crosses a latitude.
+pub(super) fn crossing([a, b]: [Coordinate; 2], lat_e7: i32) -> Option<f64> {
+    // Half-open, so that a corner counts once.
+    ((a.lat_e7() > lat_e7) != (b.lat_e7() > lat_e7)).then(|| {
+        let rise = f64::from(b.lat_e7()) - f64::from(a.lat_e7());
+        let fraction = (f64::from(lat_e7) - f64::from(a.lat_e7())) / rise;
+        a.lon() + fraction * (b.lon() - a.lon())
+    })
 }
 
 /// The band of a latitude; the nearest one for latitudes outside the box.

@@ -77,6 +77,8 @@ fn limits(limits: &Limits) -> wire::Limits {
         max_snap_distance_meters: small(limits.snap_radius_m),
         max_request_bytes: count(MAX_REQUEST_BYTES),
         max_kept_variants: small(limits.variants),
+        default_reverse_radius_meters: small(limits.default_reverse_radius_m),
+        max_reverse_radius_meters: small(limits.reverse_radius_m),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `PlaceService`: places by name and by id.
+//! `PlaceService`: places by name, by id and by position.
 
 use tonic::{Request, Response, Status};
 
@@ -6,8 +6,8 @@ use super::{
     convert, page_token,
     status::{self, Reason, Refusal},
     wire::luwang::places::v1::{
-        GetPlaceRequest, GetPlaceResponse, SearchPlacesRequest, SearchPlacesResponse,
-        place_service_server,
+        GetPlaceRequest, GetPlaceResponse, ReverseSearchRequest, ReverseSearchResponse,
+        SearchPlacesRequest, SearchPlacesResponse, place_service_server,
     },
     work::{Call, Desk},
 };
@@ -49,6 +49,25 @@ impl place_service_server::PlaceService for Places {
             dataset_id: engine.describe().id.clone(),
         }))
     }
+
+    async fn reverse_search(
+        &self,
+        request: Request<ReverseSearchRequest>,
+    ) -> Result<Response<ReverseSearchResponse>, Status> {
+        let (call, request) = Call::take(request);
+        self.desk.ask(call, move |engine, _| reverse(engine, request)).await.map(Response::new)
+    }
+}
+
+fn reverse(
+    engine: &Engine,
+    request: ReverseSearchRequest,
+) -> Result<ReverseSearchResponse, Status> {
+    let datum = convert::datum(request.coordinate_system)?;
+    let limit = page_size(request.page_size, engine.limits().page_size)?;
+    let request = convert::reverse_request(request, limit, datum)?;
+    let answer = engine.reverse(&request).map_err(|error| status::refusal(&error, datum))?;
+    Ok(convert::reverse_response(&answer, engine.describe().id.clone(), datum))
 }
 
 fn search(engine: &Engine, request: &SearchPlacesRequest) -> Result<SearchPlacesResponse, Status> {

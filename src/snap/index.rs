@@ -13,10 +13,9 @@ use rayon::prelude::*;
 use thiserror::Error;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::hilbert::distance_along_curve;
 use crate::{
     array::Array,
-    geo::{BoundingBox, Coordinate},
+    geo::{BoundingBox, Coordinate, distance_along_curve},
     ids::{Id, SegmentId},
     network::RoadNetwork,
 };

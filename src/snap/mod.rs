@@ -7,7 +7,6 @@
 //! segment add up to the whole. What is found depends on nothing but the point,
 //! the network and what the caller accepts.
 
-mod hilbert;
 mod index;
 mod line;
 mod nearest;

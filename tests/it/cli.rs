@@ -43,7 +43,8 @@ fn help_and_version_are_answers() {
     let (code, help, err) = run(&["--help"]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(help.contains("Exit codes:"), "{help}");
-    for command in ["how-far", "import", "inspect", "verify", "route", "places", "serve"] {
+    for command in ["how-far", "import", "inspect", "verify", "route", "places", "whereis", "serve"]
+    {
         assert!(help.contains(command), "{help}");
         let (code, help, _) = run(&[command, "--help"]);
         assert_eq!(code, 0);
@@ -71,6 +72,10 @@ fn a_wrong_command_line_exits_with_2() {
         &["verify", "a.luwang", "--avoid", "tolls"],
         &["route", "a.luwang", "b", "c", "--avoid", "toll ferry"],
         &["places", "a.luwang", "b", "--near", "here"],
+        &["whereis", "a.luwang"],
+        &["whereis", "a.luwang", "松岗"],
+        &["whereis", "a.luwang", "113.84,22.77"],
+        &["whereis", "a.luwang", "22.77,113.84", "--language", "英语"],
         &["serve", "a.luwang", "--listen", "localhost"],
         &["serve", "a.luwang", "--drain-timeout", "soon"],
         &["serve", "a.luwang", "--prepare-avoid", "bridges"],
@@ -92,6 +97,7 @@ fn a_file_that_is_not_there_or_no_dataset_exits_with_1() {
             &["verify", file],
             &["route", file, "-33.9,151.2", "b"],
             &["places", file, "b"],
+            &["whereis", file, "-33.9,151.2"],
             &["serve", file, "--listen", "127.0.0.1:0"],
         ] {
             let (code, out, err) = run(arguments);
@@ -211,6 +217,38 @@ fn places_are_found_by_a_part_of_their_name() {
     let (code, out, err) = run(&["places", dataset(), "琥珀", "--limit", "5"]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("琥珀"), "{out}");
+}
+
+#[test]
+fn a_point_is_told_to_people_and_to_programs() {
+    let whereis =
+        |more: &[&str]| run(&[&["whereis", dataset(), "22.7706,113.8405"], more].concat());
+    let (code, text, err) = whereis(&[]);
+    assert_eq!(code, 0, "{err}");
+    let (code, json, err) = whereis(&["--json"]);
+    assert_eq!(code, 0, "{err}");
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(text.lines().next(), json["description"].as_str());
+    assert!(text.starts_with("宝安区松岗街道"), "{text}");
+    assert!(json["street"]["distance_m"].as_f64().unwrap() < 200.0);
+    let areas: Vec<_> = json["areas"].as_array().unwrap().iter().map(|a| &a["name"]).collect();
+    assert_eq!(areas.last().unwrap().as_str(), Some("宝安区"));
+
+    let station = ["--kind", "station", "--radius", "5000", "--limit", "1"];
+    let (code, json, err) = whereis(&[&station[..], &["--json"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["places"][0]["kind"], "station");
+    assert_eq!(json["places"].as_array().unwrap().len(), 1);
+    for (more, expected) in
+        [(&["--kind", "dragon"][..], 2), (&["--radius", "5001"], 2), (&["--limit", "101"], 2)]
+    {
+        let (code, out, err) = whereis(more);
+        assert_eq!((code, out.as_str()), (expected, ""), "{err}");
+    }
+    let (code, out, err) = run(&["whereis", dataset(), "-33.9,151.2"]);
+    assert_eq!((code, out.as_str()), (6, ""), "{err}");
+    assert!(err.starts_with("error: location: "), "{err}");
 }
 
 #[test]

@@ -6,9 +6,12 @@ use std::{fs, ops::Range, path::PathBuf};
 use fastrand::Rng;
 use luwang::{
     dataset::{DatasetError, OpenDataset},
-    engine::{Cancel, Engine, PlaceSearch, RouteRequest, WaypointRequest, WaypointTarget},
+    engine::{
+        Cancel, Engine, PlaceSearch, ReverseRequest, RouteRequest, WaypointRequest, WaypointTarget,
+    },
     geo::Coordinate,
     import::ImportSource,
+    osm::{Element, Node, Tags, Way},
     profile::AvoidClasses,
     progress::Silent,
     units::Metric,
@@ -30,7 +33,7 @@ struct Patient {
 
 impl Patient {
     fn new() -> Self {
-        let bytes = random_town::pbf(&random_town::random_town(3, 5)).leak();
+        let bytes = random_town::pbf(&inhabited_town()).leak();
         let town = Imported::new(ImportSource::Bytes { name: "town".to_owned(), bytes });
         let folder = TempDir::new().expect("there is room for temporary files");
         let whole = fs::read(&town.path).expect("the dataset is there");
@@ -47,6 +50,35 @@ impl Patient {
     fn sections(&self) -> Vec<(String, Range<usize>)> {
         sections(&self.whole)
     }
+}
+
+/// A random town with a suburb around it, a village, and houses with shops.
+fn inhabited_town() -> Vec<Element> {
+    let mut elements = random_town::random_town(3, 5);
+    let mut node = |id: i64, (north, east): (i32, i32), tags: &[(&str, &str)]| {
+        let at = Coordinate::from_e7(227_000_000 + north, 1_138_000_000 + east);
+        let coordinate = at.expect("the town is on earth");
+        let tags = Tags::new(tags.iter().copied());
+        elements.push(Element::Node(Node { id, coordinate, tags }));
+    };
+    let corners = [(-9_000, -9_000), (60_000, -9_000), (50_000, 20_000), (60_000, 60_000)];
+    for (id, corner) in (10_001..).zip(corners) {
+        node(id, corner, &[]);
+    }
+    node(10_005, (20_000, 20_000), &[("place", "village"), ("name", "村")]);
+    for index in 0..40_i32 {
+        let (name, number) = (format!("店 {index}"), index.to_string());
+        let address = [("addr:street", "路 1"), ("addr:housenumber", number.as_str())];
+        let shop = [("shop", "yes"), ("name", name.as_str()), address[0], address[1]];
+        node(10_010 + i64::from(index), (index % 7 * 7_000, index / 7 * 9_000), &shop);
+    }
+    elements.push(Element::Way(Way {
+        id: 10_001,
+        refs: vec![10_001, 10_002, 10_003, 10_004, 10_001],
+        tags: Tags::new([("place", "suburb"), ("name", "街道")]),
+    }));
+    elements.sort_by_key(|element| (element.kind(), element.number()));
+    elements
 }
 
 fn number(bytes: &[u8], at: usize) -> usize {
@@ -199,6 +231,12 @@ fn use_it(open: OpenDataset, rng: &mut Rng) {
         let text = text.to_owned();
         let search = PlaceSearch { text, near: None, kinds: vec![], limit: 20, offset: 0 };
         let _ = engine.search(&search);
+    }
+    for kinds in [vec![], vec!["station".to_owned()]] {
+        let WaypointTarget::Location(location) = point().target else { continue };
+        let radius_m = Some(5_000);
+        let request = ReverseRequest { location, radius_m, kinds, limit: 20, language: None };
+        let _ = engine.reverse(&request);
     }
     let _ = engine.verify(32, 1, AvoidClasses::NONE, &Silent);
 }

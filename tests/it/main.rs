@@ -14,6 +14,7 @@ mod limits;
 mod places;
 mod random_town;
 mod reproducible;
+mod reverse;
 mod routes;
 mod service;
 mod support;

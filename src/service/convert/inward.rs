@@ -119,7 +119,11 @@ fn waypoint(point: Waypoint, at: WaypointRole, datum: Datum) -> Result<WaypointR
     Ok(WaypointRequest { target, snap_radius_m: (snap_radius_m > 0).then_some(snap_radius_m) })
 }
 
-fn coordinate(location: Location, at: &str, datum: Datum) -> Result<Coordinate, Refusal> {
+pub(super) fn coordinate(
+    location: Location,
+    at: &str,
+    datum: Datum,
+) -> Result<Coordinate, Refusal> {
     let coordinate = Coordinate::from_degrees(location.latitude, location.longitude);
     let coordinate = coordinate.map_err(|error| {
         let part = if matches!(error, CoordinateError::Longitude { .. }) {
@@ -163,7 +167,7 @@ pub(in crate::service) fn avoid(classes: &[i32]) -> Result<AvoidClasses, Refusal
 }
 
 /// The language of names, if one was named.
-fn language(code: &str) -> Result<Option<Language>, Refusal> {
+pub(super) fn language(code: &str) -> Result<Option<Language>, Refusal> {
     if code.is_empty() {
         return Ok(None);
     }

@@ -3,6 +3,7 @@
 
 mod inward;
 mod outward;
+mod reverse;
 
 pub(super) use inward::{
     avoid, datum, matrix_request, metric, optional_location, place_id, profile, route_request,
@@ -11,5 +12,6 @@ pub(super) use outward::{
     LineFormat, avoid_class, matrix_element, place, place_match, place_match_in_brief,
     route_response,
 };
+pub(super) use reverse::{reverse_request, reverse_response};
 
 use super::wire;

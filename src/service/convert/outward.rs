@@ -231,7 +231,7 @@ fn match_kind(word: &str) -> MatchKind {
     }
 }
 
-fn location(point: Coordinate, datum: Datum) -> Location {
+pub(super) fn location(point: Coordinate, datum: Datum) -> Location {
     let point = datum.from_wgs84(point);
     Location { latitude: point.lat(), longitude: point.lon() }
 }

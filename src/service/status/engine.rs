@@ -46,6 +46,10 @@ fn refusal_of(error: &EngineError, datum: Datum) -> Refusal {
                 .with("limit_meters", limit_m)
                 .at(format!("{at}.max_snap_distance_meters"))
         }
+        EngineError::RadiusTooLarge { radius_m, limit_m } => refuse(Reason::InvalidRadius)
+            .with("radius_meters", radius_m)
+            .with("limit_meters", limit_m)
+            .at("radius_meters"),
         EngineError::PlaceNotFound { at, text, suggestions } => {
             let suggestions = brief(suggestions, datum);
             let detail = wire::SuggestedPlaces { suggestions };

@@ -47,6 +47,7 @@ reasons! {
     InvalidPageSize "INVALID_PAGE_SIZE" InvalidArgument;
     InvalidPageToken "INVALID_PAGE_TOKEN" InvalidArgument;
     InvalidSnapDistance "INVALID_SNAP_DISTANCE" InvalidArgument;
+    InvalidRadius "INVALID_RADIUS" InvalidArgument;
     TooManyWaypoints "TOO_MANY_WAYPOINTS" InvalidArgument;
     TooManyElements "TOO_MANY_ELEMENTS" InvalidArgument;
     UnknownProfile "UNKNOWN_PROFILE" InvalidArgument;

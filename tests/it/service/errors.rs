@@ -19,7 +19,7 @@ use tonic_types::{StatusExt as _, pb};
 use super::{Running, at, at_crossing, matrix, named, reason, route};
 
 #[track_caller]
-fn check(error: &Status, code: Code, why: &str, field: &str) {
+pub(super) fn check(error: &Status, code: Code, why: &str, field: &str) {
     assert_eq!((error.code(), reason(error).as_str()), (code, why), "{error:?}");
     let fields = error.get_details_bad_request().map(|bad| bad.field_violations);
     let fields: Vec<_> = fields.unwrap_or_default().into_iter().map(|bad| bad.field).collect();

@@ -5,6 +5,7 @@ mod avoid;
 mod errors;
 mod lifecycle;
 mod load;
+mod reverse;
 
 use std::{convert::Infallible, future::pending, net::SocketAddr, sync::Arc, time::Duration};
 

@@ -1,13 +1,13 @@
 //! The Hilbert curve over the earth's coordinates.
 
-use crate::geo::Coordinate;
+use super::Coordinate;
 
 /// How far along the Hilbert curve `position` lies. What is near on the curve
 /// is near on the map, so that neighbours on the curve share a small box.
 ///
 /// The curve fills a square of 2³² by 2³² units, in which each ten-millionth of
 /// a degree has its own cell. Takes one step for each of the 32 bits.
-pub(super) fn distance_along_curve(position: Coordinate) -> u64 {
+pub(crate) fn distance_along_curve(position: Coordinate) -> u64 {
     let mut x = unsigned(position.lon_e7());
     let mut y = unsigned(position.lat_e7());
     let mut along = 0;

@@ -1,0 +1,199 @@
+//! What is at a point: the way from a position back to names.
+
+use super::{
+    Engine, EngineError, Language, Place, WaypointRole, description,
+    description::Lead,
+    places::{describe, parse},
+    signage::Signage,
+    waypoint::not_covered,
+};
+use crate::{
+    geo::Coordinate,
+    ids::{Direction, Id, PlaceId, SegmentId},
+    osm::ElementId,
+    places::{Gazetteer, NameKind, NearPlace, PlaceKind, ReverseQuery},
+    profile::RoadClass,
+    snap::position_at,
+    units::Centimeters,
+};
+
+/// How far the nearest street may be, in metres.
+pub const STREET_RADIUS_M: u32 = 200;
+
+/// A question about a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReverseRequest {
+    /// The point.
+    pub location: Coordinate,
+    /// How far places may be, in metres; `None` for the default of
+    /// [`super::Limits::default_reverse_radius_m`].
+    pub radius_m: Option<u32>,
+    /// Only places of these kinds (`station`, `shop`, ...). If empty, all but areas,
+    /// streets, junctions and bare addresses.
+    pub kinds: Vec<String>,
+    /// How many places at most.
+    pub limit: usize,
+    /// The language of the street and the areas, where they are tagged in it;
+    /// `None` for what is written on the spot.
+    pub language: Option<Language>,
+}
+
+/// What is at a point. Whatever is not known there is empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReverseAnswer {
+    /// Address, or else street, and areas in one line for people to read.
+    pub description: String,
+    /// The nearest place of which street and house number are known, within
+    /// [`crate::places::ADDRESS_RADIUS_M`].
+    pub address: Option<AddressNearby>,
+    /// The nearest street that has a name, within [`STREET_RADIUS_M`].
+    pub street: Option<StreetNearby>,
+    /// The areas in which the point lies, the smallest first.
+    pub areas: Vec<Area>,
+    /// The places around, the nearest first.
+    pub places: Vec<PlaceNearby>,
+}
+
+/// An address near a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddressNearby {
+    /// Street and house number, as they are written on the spot.
+    pub text: String,
+    /// What has that address.
+    pub place: Place,
+    /// How far that is from the point.
+    pub distance: Centimeters,
+}
+
+/// A street near a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StreetNearby {
+    /// Its name.
+    pub name: String,
+    /// Where on it is nearest to the point.
+    pub position: Coordinate,
+    /// How far that is from the point.
+    pub distance: Centimeters,
+}
+
+/// An area around a point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// OSM's id of it.
+    pub id: ElementId,
+    /// Its name.
+    pub name: String,
+    /// What it is, in one word: `neighbourhood`, `suburb`, `city`, ...
+    pub kind: String,
+}
+
+/// A place near a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceNearby {
+    /// The place.
+    pub place: Place,
+    /// How far its position is from the point.
+    pub distance: Centimeters,
+}
+
+pub(super) fn reverse(
+    engine: &Engine,
+    request: &ReverseRequest,
+) -> Result<ReverseAnswer, EngineError> {
+    let &ReverseRequest { location, limit, .. } = request;
+    let limits = engine.limits();
+    if limit > limits.page_size {
+        return Err(EngineError::PageTooLarge { size: limit, limit: limits.page_size });
+    }
+    let radius_m = request.radius_m.unwrap_or(limits.default_reverse_radius_m);
+    if radius_m > limits.reverse_radius_m {
+        return Err(EngineError::RadiusTooLarge { radius_m, limit_m: limits.reverse_radius_m });
+    }
+    let kinds: Result<Vec<PlaceKind>, _> = request.kinds.iter().map(|kind| parse(kind)).collect();
+    let kinds = kinds?;
+    let role = WaypointRole::Location;
+    if let Some(error) = not_covered(engine, location, limits.default_snap_radius_m, role) {
+        return Err(error);
+    }
+
+    let gazetteer = &engine.dataset().gazetteer;
+    let query = ReverseQuery { at: location, kinds: &kinds, radius_m: radius_m.into(), limit };
+    let found = gazetteer.reverse(&query);
+    let language = request.language.as_ref();
+    let address = found.address.map(|near| address(gazetteer, near));
+    let street = street(engine, location, language);
+    let areas: Vec<Area> =
+        found.areas.iter().map(|&place| area(gazetteer, place, language)).collect();
+    let lead = match (&address, &street) {
+        (Some(address), _) => Lead::Address(&address.text),
+        (None, Some(street)) => Lead::Street(&street.name),
+        (None, None) => Lead::Nothing,
+    };
+    let names: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
+    Ok(ReverseAnswer {
+        description: description::describe(lead, &names),
+        address,
+        street,
+        areas,
+        places: found.places.into_iter().map(|near| nearby(gazetteer, near)).collect(),
+    })
+}
+
+fn address(gazetteer: &Gazetteer, near: NearPlace) -> AddressNearby {
+    let text = gazetteer.address(near.place).unwrap_or_default().to_owned();
+    let PlaceNearby { place, distance } = nearby(gazetteer, near);
+    AddressNearby { text, place, distance }
+}
+
+fn nearby(gazetteer: &Gazetteer, near: NearPlace) -> PlaceNearby {
+    let distance = Centimeters::from_f64(near.distance_m * 100.0);
+    PlaceNearby { place: describe(gazetteer, near.place), distance }
+}
+
+/// The nearest street with a name, whoever may use it; no ferry and no train.
+fn street(
+    engine: &Engine,
+    location: Coordinate,
+    language: Option<&Language>,
+) -> Option<StreetNearby> {
+    let network = &engine.dataset().network;
+    let signage = Signage { network, language };
+    let name = |segment: SegmentId| {
+        let names = Direction::BOTH.map(|direction| signage.name(segment.directed(direction)));
+        names.into_iter().find(|name| !name.is_empty())
+    };
+    let is_street = |segment: SegmentId| {
+        let road = network.roads[network.segment(segment).road.index()];
+        let aboard = [RoadClass::Ferry, RoadClass::ShuttleTrain, RoadClass::Train];
+        let class = RoadClass::from_number(road.class);
+        class.is_none_or(|class| !aboard.contains(&class)) && name(segment).is_some()
+    };
+    let index = &engine.dataset().segment_index;
+    let snapped = index.snap(network, location, STREET_RADIUS_M, &is_street)?;
+    let nearest = snapped.candidates.first()?;
+    Some(StreetNearby {
+        name: name(nearest.segment)?.to_owned(),
+        position: position_at(network, nearest.segment, nearest.offset),
+        distance: snapped.distance,
+    })
+}
+
+fn area(gazetteer: &Gazetteer, place: PlaceId, language: Option<&Language>) -> Area {
+    Area {
+        id: gazetteer.element(place),
+        name: name_in(gazetteer, place, language).to_owned(),
+        kind: gazetteer.kind(place).as_str().to_owned(),
+    }
+}
+
+/// The name of a place in the language that is wanted, or else the one that
+/// people are shown.
+fn name_in<'g>(gazetteer: &'g Gazetteer, place: PlaceId, language: Option<&Language>) -> &'g str {
+    let in_language = |language: &str| {
+        gazetteer.names(place).find(|name| {
+            name.kind == NameKind::Localized && name.language.eq_ignore_ascii_case(language)
+        })
+    };
+    let localized = language.into_iter().flat_map(Language::ranges).find_map(in_language);
+    localized.map_or_else(|| gazetteer.title(place), |name| name.text)
+}

@@ -1,0 +1,120 @@
+//! A small town, asked from the other side.
+
+use super::*;
+use crate::{
+    geo::{BoundingBox, distance_m},
+    ids::Id,
+    osm::{ElementId, ElementKind, Tags},
+    places::{Outline, PlaceDraft},
+};
+
+fn at(lat: f64, lon: f64) -> Coordinate {
+    Coordinate::from_degrees(lat, lon).unwrap()
+}
+
+fn draft(number: i64, (lat, lon): (f64, f64), tags: &[(&str, &str)]) -> PlaceDraft {
+    let element = ElementId { kind: ElementKind::Node, number };
+    PlaceDraft::new(element, &Tags::new(tags.iter().copied()), at(lat, lon)).unwrap()
+}
+
+/// The same with a square around it, so many degrees to each side.
+fn area(draft: PlaceDraft, side: f64) -> PlaceDraft {
+    let (lat, lon) = (draft.position.lat(), draft.position.lon());
+    let corner = |(north, east): (f64, f64)| at(lat + north * side, lon + east * side);
+    let ring = [(-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(corner);
+    let outline = Outline::new(&[ring.to_vec()]).unwrap();
+    PlaceDraft { reach_m: outline.reach_m(draft.position), outline: Some(outline), ..draft }
+}
+
+fn town() -> Gazetteer {
+    let (boundary, level) = (("boundary", "administrative"), "admin_level");
+    let suburb = [boundary, (level, "8"), ("name", "松岗街道")];
+    let district = [boundary, (level, "6"), ("name", "宝安区")];
+    let shop = |name| [("shop", "yes"), ("name", name)];
+    let house = [("addr:street", "东方大巷"), ("addr:housenumber", "3")];
+    Gazetteer::build(vec![
+        area(draft(1, (22.70, 113.80), &district), 0.1),
+        area(draft(2, (22.75, 113.85), &suburb), 0.02),
+        draft(3, (22.751, 113.851), &[("place", "neighbourhood"), ("name", "东方社区")]),
+        draft(4, (22.7500, 113.8500), &house),
+        draft(5, (22.7501, 113.8501), &shop("百货")),
+        draft(6, (22.7530, 113.8500), &[("tourism", "museum"), ("name", "博物馆")]),
+        draft(7, (22.7502, 113.8502), &[("highway", "residential"), ("name", "东方大巷")]),
+        draft(8, (22.65, 113.75), &shop("远")),
+    ])
+}
+
+fn numbers(town: &Gazetteer, places: &[NearPlace]) -> Vec<i64> {
+    places.iter().map(|near| town.element(near.place).number).collect()
+}
+
+#[test]
+fn a_point_has_an_address_areas_and_places() {
+    let town = town();
+    let here = at(22.7501, 113.8500);
+    let query = ReverseQuery { at: here, kinds: &[], radius_m: 500.0, limit: 10 };
+    let found = town.reverse(&query);
+    let address = found.address.unwrap();
+    assert_eq!(town.address(address.place), Some("东方大巷3号"));
+    assert!((address.distance_m - distance_m(here, at(22.75, 113.85))).abs() < 1e-9);
+    let areas: Vec<_> = found.areas.iter().map(|&area| town.title(area)).collect();
+    assert_eq!(areas, ["东方社区", "松岗街道", "宝安区"]);
+    // The shop and the museum; no street, no area, no bare address.
+    assert_eq!(numbers(&town, &found.places), [5, 6]);
+
+    let of = |kinds, limit| {
+        let found = town.reverse(&ReverseQuery { kinds, limit, ..query });
+        numbers(&town, &found.places)
+    };
+    assert_eq!(of(&[PlaceKind::Attraction], 10), [6]);
+    assert_eq!(of(&[PlaceKind::Street, PlaceKind::Address], 10), [4, 7]);
+    assert_eq!(of(&[], 1), [5]);
+    assert_eq!(of(&[], 0), [0_i64; 0]);
+}
+
+#[test]
+fn where_nothing_is_there_is_nothing() {
+    let query = ReverseQuery { at: at(-40.0, 10.0), kinds: &[], radius_m: 5e3, limit: 10 };
+    assert_eq!(town().reverse(&query), Surroundings::default());
+    assert_eq!(Gazetteer::default().reverse(&query), Surroundings::default());
+    assert_eq!(Gazetteer::build(Vec::new()).reverse(&query), Surroundings::default());
+}
+
+/// Wherever a place is put, its areas are those of the point.
+#[test]
+fn the_areas_of_a_point_are_those_of_a_place_there() {
+    let mut drafts: Vec<PlaceDraft> = Vec::new();
+    let mut rng = fastrand::Rng::with_seed(3);
+    let bounds = BoundingBox { min: at(22.6, 113.7), max: at(22.9, 113.9) };
+    let mut somewhere = || {
+        let between = |rng: &mut fastrand::Rng, min: f64, max: f64| min + rng.f64() * (max - min);
+        let lat = between(&mut rng, bounds.min.lat(), bounds.max.lat());
+        (lat, between(&mut rng, bounds.min.lon(), bounds.max.lon()))
+    };
+    let settlements = ["neighbourhood", "village", "suburb", "town", "city"];
+    for number in 0..200_u8 {
+        let index = usize::from(number);
+        let name = format!("地{number}");
+        let kind = settlements[index % settlements.len()];
+        let settlement = draft(i64::from(number), somewhere(), &[("place", kind), ("name", &name)]);
+        let side = 0.01 * f64::from(number % 7 + 1);
+        drafts.push(if index % 3 == 0 { area(settlement, side) } else { settlement });
+        let name = format!("店{number}");
+        let shop =
+            draft(1000 + i64::from(number), somewhere(), &[("shop", "yes"), ("name", &name)]);
+        drafts.push(shop);
+    }
+    let town = Gazetteer::build(drafts);
+    let mut lengths = [0; 16];
+    for place in (0..town.len()).map(PlaceId::from_index) {
+        if !town.kind(place).is_area() {
+            let at = town.position(place);
+            let query = ReverseQuery { at, kinds: &[], radius_m: 0.0, limit: 1 };
+            let found = town.reverse(&query);
+            assert_eq!(found.areas, town.areas(place));
+            assert_eq!(found.places, [NearPlace { place, distance_m: 0.0 }]);
+            lengths[found.areas.len()] += 1;
+        }
+    }
+    assert!(lengths[2..].iter().sum::<usize>() > 50, "{lengths:?}");
+}

@@ -1,0 +1,135 @@
+//! What is at a point: on the fixture and on real extracts.
+
+use luwang::{
+    engine::{Engine, EngineError, ReverseAnswer, ReverseRequest},
+    geo::Coordinate,
+    import::ImportSource,
+    places::PlaceKind,
+};
+
+use crate::support::{Imported, dataset, extract};
+
+fn about(lat: f64, lon: f64) -> ReverseRequest {
+    let location = Coordinate::from_degrees(lat, lon).expect("it is on earth");
+    ReverseRequest { location, radius_m: None, kinds: Vec::new(), limit: 10, language: None }
+}
+
+fn fixture() -> Engine {
+    Engine::open(dataset()).expect("the fixture can be opened")
+}
+
+fn areas(answer: &ReverseAnswer) -> Vec<&str> {
+    answer.areas.iter().map(|area| area.name.as_str()).collect()
+}
+
+/// Whatever is told is within its radius, in order, and of the kinds wanted.
+#[track_caller]
+fn check(engine: &Engine, request: &ReverseRequest) -> ReverseAnswer {
+    let answer = engine.reverse(request).expect("the point is covered");
+    assert_eq!(answer, engine.reverse(request).expect("it was before"));
+    let radius_m = request.radius_m.unwrap_or(500);
+    assert!(answer.places.len() <= request.limit);
+    assert!(answer.places.is_sorted_by_key(|near| (near.distance, near.place.id)));
+    for near in &answer.places {
+        assert!(near.distance.meters() <= f64::from(radius_m) + 0.01, "{near:?}");
+        assert!(request.kinds.is_empty() || request.kinds.contains(&near.place.kind));
+    }
+    assert!(answer.address.iter().all(|near| near.distance.meters() <= 50.01));
+    assert!(answer.street.iter().all(|near| near.distance.meters() <= 200.01));
+    answer
+}
+
+#[test]
+fn songgang() {
+    let engine = fixture();
+    let answer = check(&engine, &about(22.7706, 113.8405));
+    assert!(areas(&answer).ends_with(&["松岗街道", "宝安区"]), "{answer:?}");
+    assert!(answer.description.starts_with("宝安区松岗街道"), "{}", answer.description);
+    assert!(answer.description.ends_with(" 附近"), "{}", answer.description);
+    assert!(answer.places.iter().all(|near| !matches!(&*near.place.kind, "street" | "suburb")));
+    let kinds = vec!["station".to_owned()];
+    let request = ReverseRequest { radius_m: Some(5_000), kinds, ..about(22.7706, 113.8405) };
+    let stations = check(&engine, &request);
+    assert!(stations.places.iter().any(|near| near.place.name == "松岗站"), "{stations:?}");
+}
+
+/// A place lies where a point at its position does.
+#[test]
+fn a_point_at_a_place_is_at_the_place() {
+    let engine = fixture();
+    let gazetteer = &engine.dataset().gazetteer;
+    for record in gazetteer.parts().places.iter().step_by(37) {
+        let request = ReverseRequest {
+            location: record.position,
+            radius_m: Some(1),
+            limit: 100,
+            kinds: PlaceKind::ALL.iter().map(|k| k.as_str().to_owned()).collect(),
+            language: None,
+        };
+        let answer = check(&engine, &request);
+        let here = answer.places.iter().find(|near| near.place.id.number == record.number);
+        let here = here.unwrap_or_else(|| panic!("{record:?} is not in {answer:?}"));
+        // An area lies only in areas above it.
+        let kind = PlaceKind::ALL.iter().find(|kind| kind.as_str() == here.place.kind);
+        let is_area = kind.is_some_and(|kind| kind.is_area());
+        assert!(is_area || areas(&answer) == here.place.areas, "{here:?} {answer:?}");
+    }
+}
+
+#[test]
+fn too_much_and_too_far() {
+    let engine = fixture();
+    let good = || about(22.7706, 113.8405);
+    let refused = |request: ReverseRequest| engine.reverse(&request).unwrap_err();
+    let error = refused(ReverseRequest { radius_m: Some(5_001), ..good() });
+    assert_eq!(error, EngineError::RadiusTooLarge { radius_m: 5_001, limit_m: 5_000 });
+    let error = refused(ReverseRequest { limit: 101, ..good() });
+    assert_eq!(error, EngineError::PageTooLarge { size: 101, limit: 100 });
+    let error = refused(ReverseRequest { kinds: vec!["dragon".to_owned()], ..good() });
+    assert!(matches!(error, EngineError::UnknownKind { .. }));
+    let error = refused(about(0.0, 0.0));
+    assert!(error.to_string().starts_with("location: 0.0000000,0.0000000 is outside"), "{error}");
+    assert!(check(&engine, &ReverseRequest { limit: 0, ..good() }).places.is_empty());
+}
+
+#[test]
+fn heidelberg() {
+    let Some(path) = extract("heidelberg.osm.pbf") else { return };
+    let engine = Imported::new(ImportSource::File(path)).engine();
+    let castle = check(&engine, &about(49.4106, 8.7153));
+    println!("{}", castle.description);
+    assert_eq!(castle.places[0].place.name, "Heidelberger Schloss");
+    let kinds = vec!["address".to_owned()];
+    let addresses = check(&engine, &ReverseRequest { kinds, ..about(49.4118, 8.7080) });
+    let near = addresses.places.first().expect("houses have numbers there");
+    let at = near.place.position;
+    let there = check(&engine, &about(at.lat(), at.lon()));
+    println!("{}", there.description);
+    let address = there.address.expect("a house is at its own address");
+    assert!(address.distance.meters() < 0.01 && !address.text.is_empty());
+    assert!(there.description.starts_with(&address.text), "{}", there.description);
+    // The extract has streets and houses but neither settlements nor boundaries.
+    assert!(there.areas.is_empty());
+}
+
+#[test]
+fn liechtenstein() {
+    let Some(path) = extract("liechtenstein.osm.pbf") else { return };
+    let engine = Imported::new(ImportSource::File(path)).engine();
+    let vaduz = check(&engine, &about(47.1390, 9.5227));
+    println!("{}", vaduz.description);
+    assert!(areas(&vaduz).contains(&"Vaduz"), "{vaduz:?}");
+    let language = Some("en".parse().expect("it is a language"));
+    let english = check(&engine, &ReverseRequest { language, ..about(47.1390, 9.5227) });
+    assert_eq!(english.areas.len(), vaduz.areas.len());
+}
+
+#[test]
+fn monaco() {
+    let Some(path) = extract("monaco.osm.pbf") else { return };
+    let engine = Imported::new(ImportSource::File(path)).engine();
+    let casino = check(&engine, &about(43.7392, 7.4277));
+    println!("{}", casino.description);
+    assert!(areas(&casino).contains(&"Monaco"), "{casino:?}");
+    assert!(casino.street.is_some() && !casino.places.is_empty());
+}
