@@ -55,6 +55,8 @@ pub(super) struct Candidate {
     pub(super) kind: String,
     /// From small to large.
     pub(super) areas: Vec<String>,
+    /// The street beside it; empty if none is known.
+    pub(super) street: String,
     /// As `LAT,LON`.
     pub(super) position: String,
 }
@@ -110,6 +112,7 @@ impl Candidate {
             name: place.name.clone(),
             kind: place.kind.clone(),
             areas: place.areas.clone(),
+            street: found.street.clone(),
             position: datum.from_wgs84(place.position).to_string(),
         }
     }
@@ -145,10 +148,11 @@ fn write_report(
     } else {
         writeln!(err)?;
     }
-    let mut table = Table::new(["id", "name", "kind", "in", "position"].map(|h| (h, Align::Left)));
+    let headings = ["id", "name", "kind", "street", "in", "position"];
+    let mut table = Table::new(headings.map(|heading| (heading, Align::Left)));
     for candidate in &failure.candidates {
-        let Candidate { id, name, kind, areas, position } = candidate;
-        table.row([id, name, kind, &areas.join(", "), position].map(|text| plain(text)));
+        let Candidate { id, name, kind, areas, street, position } = candidate;
+        table.row([id, name, kind, street, &areas.join(", "), position].map(|text| plain(text)));
     }
     table.write(err)?;
     writeln!(err, "\nSay which one is meant by its id, such as {}.", first.id)
@@ -184,6 +188,7 @@ mod tests {
             name: "人民医院\u{1b}[2J".to_owned(),
             kind: "hospital".to_owned(),
             areas: areas.iter().map(|&area| area.to_owned()).collect(),
+            street: "松明大道".to_owned(),
             position: "22.7664000,113.8409000".to_owned(),
         };
         let failure = Failure {
@@ -197,6 +202,7 @@ mod tests {
         let (exit, text) = reported(&failure.into());
         assert_eq!(exit, Exit::PlaceAmbiguous);
         assert!(text.contains("node/1") && text.contains("松岗街道, 宝安区"), "{text}");
+        assert!(text.contains("松明大道"), "{text}");
         assert!(!text.contains('\u{1b}'), "{text}");
         assert!(text.ends_with("by its id, such as node/1.\n"), "{text}");
     }

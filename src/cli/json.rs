@@ -55,6 +55,7 @@ pub(super) struct FoundPlace<'a> {
     names: Vec<Name<'a>>,
     match_kind: &'static str,
     matched_name: &'a str,
+    score: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     distance_m: Option<f64>,
 }
@@ -67,7 +68,7 @@ struct Name<'a> {
 
 impl<'a> FoundPlace<'a> {
     pub(super) fn new(found: &'a PlaceMatch, datum: Datum) -> Self {
-        let PlaceMatch { place, match_kind, matched_name, distance } = found;
+        let PlaceMatch { place, match_kind, matched_name, score, street: _, distance } = found;
         let Place { id, name, names, kind, position, access_points, areas } = place;
         let names = names.iter().map(|name| Name { key: &name.key, text: &name.text });
         let access_points = access_points.iter().map(|&point| Position::new(point, datum));
@@ -81,6 +82,7 @@ impl<'a> FoundPlace<'a> {
             names: names.collect(),
             match_kind,
             matched_name,
+            score: *score,
             distance_m: distance.map(meters),
         }
     }

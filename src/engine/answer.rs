@@ -232,6 +232,13 @@ pub struct PlaceMatch {
     pub match_kind: &'static str,
     /// The name that matched, as it was written.
     pub matched_name: String,
+    /// How good the match is: larger is better, equal is equal. Only scores for
+    /// one text and one dataset can be compared.
+    pub score: u32,
+    /// The name of the street beside it, within 200 m, which tells candidates of
+    /// one name apart. Empty if there is none, for streets, and wherever nothing
+    /// has to be told apart.
+    pub street: String,
     /// How far it is from the bias point, where there was one.
     pub distance: Option<Centimeters>,
 }

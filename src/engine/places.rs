@@ -1,6 +1,6 @@
 //! Places in the words of the engine.
 
-use super::{Engine, EngineError, Place, PlaceMatch, PlaceName, PlaceSearch, SearchPage};
+use super::{Engine, EngineError, Place, PlaceMatch, PlaceName, PlaceSearch, SearchPage, reverse};
 use crate::{
     geo::Coordinate,
     ids::PlaceId,
@@ -86,8 +86,23 @@ pub(super) fn matched(gazetteer: &Gazetteer, found: places::PlaceMatch) -> Place
             MatchKind::Fuzzy => "fuzzy",
         },
         matched_name: found.matched_name.into(),
+        score: found.score,
+        street: String::new(),
         distance: found.distance_m.map(|meters| Centimeters::from_f64(meters * 100.0)),
     }
+}
+
+/// Places of which one has to be chosen, with what tells them apart.
+pub(super) fn candidates(engine: &Engine, found: Vec<places::PlaceMatch>) -> Vec<PlaceMatch> {
+    let gazetteer = &engine.dataset().gazetteer;
+    let with_street = |found: places::PlaceMatch| {
+        let is_beside = gazetteer.kind(found.place) != PlaceKind::Street;
+        let position = gazetteer.position(found.place);
+        let street = is_beside.then(|| reverse::street(engine, position, None)).flatten();
+        let street = street.map_or_else(String::new, |street| street.name);
+        PlaceMatch { street, ..matched(gazetteer, found) }
+    };
+    found.into_iter().map(with_street).collect()
 }
 
 /// A place that was asked for by its id.
@@ -96,6 +111,8 @@ pub(super) fn by_id(gazetteer: &Gazetteer, place: PlaceId) -> PlaceMatch {
         place: describe(gazetteer, place),
         match_kind: "id",
         matched_name: gazetteer.title(place).to_owned(),
+        score: places::PERFECT_SCORE,
+        street: String::new(),
         distance: None,
     }
 }
@@ -129,6 +146,7 @@ fn key(name: NameRef<'_>) -> String {
         NameKind::Old => "old_name",
         NameKind::Brand => "brand",
         NameKind::Reference => "ref",
+        NameKind::AirportCode => "iata",
         NameKind::HouseName => "addr:housename",
         NameKind::Address => "addr",
     };

@@ -151,7 +151,7 @@ fn nearby(gazetteer: &Gazetteer, near: NearPlace) -> PlaceNearby {
 }
 
 /// The nearest street with a name, whoever may use it; no ferry and no train.
-fn street(
+pub(super) fn street(
     engine: &Engine,
     location: Coordinate,
     language: Option<&Language>,

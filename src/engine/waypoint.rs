@@ -123,9 +123,7 @@ fn points(
             places::by_id(gazetteer, gazetteer.get(*id).ok_or_else(unknown)?)
         }
         WaypointTarget::Name(text) => {
-            let all = |found: Vec<_>| {
-                found.into_iter().map(|found| places::matched(gazetteer, found)).collect()
-            };
+            let all = |found| places::candidates(engine, found);
             let text = text.clone();
             match places::resolve(engine, &at.to_string(), &text, None)? {
                 Resolution::Clear(found) => places::matched(gazetteer, found),

@@ -54,6 +54,6 @@ pub use outlines::{OutlineIndex, OutlineRecord, Strand};
 pub use positions::{NearPlace, PositionIndex};
 pub use resolve::Resolution;
 pub use reverse::{ADDRESS_RADIUS_M, ReverseQuery, Surroundings};
-pub use search::{MatchKind, PlaceMatch, SearchError, SearchQuery, SearchResults};
+pub use search::{MatchKind, PERFECT_SCORE, PlaceMatch, SearchError, SearchQuery, SearchResults};
 pub use text_index::TextIndex;
 pub use tree::TreeBox;

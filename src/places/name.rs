@@ -28,6 +28,8 @@ pub enum NameKind {
     Brand,
     /// The number of a road, the code of a station.
     Reference,
+    /// What tickets call an airport.
+    AirportCode,
     /// The name of the house.
     HouseName,
     /// Street and house number.
@@ -47,6 +49,7 @@ impl NameKind {
         Self::Old,
         Self::Brand,
         Self::Reference,
+        Self::AirportCode,
         Self::HouseName,
         Self::Address,
     ];
@@ -82,7 +85,7 @@ const MAX_BYTES: usize = 1024;
 /// The most bytes of a language; nothing in use is longer.
 pub(super) const MAX_LANGUAGE_BYTES: usize = 15;
 
-const KEYS: [(&str, NameKind); 9] = [
+const KEYS: [(&str, NameKind); 10] = [
     ("name", NameKind::Primary),
     ("official_name", NameKind::Official),
     ("alt_name", NameKind::Alternative),
@@ -91,6 +94,7 @@ const KEYS: [(&str, NameKind); 9] = [
     ("int_name", NameKind::International),
     ("old_name", NameKind::Old),
     ("brand", NameKind::Brand),
+    ("iata", NameKind::AirportCode),
     ("addr:housename", NameKind::HouseName),
 ];
 
@@ -208,6 +212,7 @@ mod tests {
                 ("addr:street", "东方大巷"),
                 ("addr:housenumber", "3"),
                 ("ref", "12"),
+                ("iata", "SZX"),
             ],
             PlaceKind::Attraction,
         );
@@ -216,6 +221,7 @@ mod tests {
             (NameKind::Localized, "en", "Century Amber Museum"),
             (NameKind::Alternative, "", "松岗琥珀博物馆"),
             (NameKind::Alternative, "", "琥珀博物馆"),
+            (NameKind::AirportCode, "", "SZX"),
             (NameKind::Address, "", "东方大巷3号"),
         ];
         let expected = expected.map(|(kind, lang, text)| (kind, lang.to_owned(), text.to_owned()));

@@ -70,6 +70,9 @@ pub enum MatchKind {
     Fuzzy,
 }
 
+/// The score of a place that no text had to be matched with.
+pub const PERFECT_SCORE: u32 = 16 << 16;
+
 /// A place that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceMatch {
@@ -79,8 +82,8 @@ pub struct PlaceMatch {
     pub match_kind: MatchKind,
     /// The name that matches.
     pub matched_name: Box<str>,
-    /// A number that is larger for better matches, as far as kind of match,
-    /// kind and importance of the place decide.
+    /// A number below [`PERFECT_SCORE`] that is larger for better matches, as far
+    /// as kind of match, kind and importance of the place decide.
     pub score: u32,
     /// How far the place is from the point given, if one was.
     pub distance_m: Option<f64>,
@@ -161,7 +164,7 @@ impl Gazetteer {
     }
 
     fn score(&self, found: &Found) -> u32 {
-        let by_match = 15 - found.step as u32;
+        let by_match = 15 - u32::from(found.step as u8);
         let by_kind = 255 - self.kind(found.place) as u32;
         by_match << 16 | by_kind << 8 | u32::from(self.importance(found.place))
     }

@@ -1,11 +1,14 @@
 //! What people type, and the place that they mean: found first, or told to be
 //! one of several. On the fixture, and on real extracts where they are.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use fastrand::Rng;
 use luwang::{
-    engine::{Cancel, Engine, EngineError, PlaceMatch, PlaceSearch, RouteRequest, WaypointTarget},
+    engine::{
+        Cancel, Engine, EngineError, PlaceMatch, PlaceSearch, RouteAnswer, RouteRequest,
+        WaypointTarget,
+    },
     geo::Coordinate,
     import::ImportSource,
     profile::AvoidClasses,
@@ -33,8 +36,8 @@ fn check_first(engine: &Engine, table: &[(&str, &str, &str, &str)]) {
     }
 }
 
-/// What a text means: the name of the place, `several` or `nothing`.
-fn meaning(engine: &Engine, text: &str) -> String {
+/// What is answered to who wants to go to where a text says.
+fn go_to(engine: &Engine, text: &str) -> Result<RouteAnswer, EngineError> {
     let named = |text: &str| WaypointTarget::Name(text.to_owned()).into();
     let request = RouteRequest {
         waypoints: vec![named(text), named(text)],
@@ -44,7 +47,12 @@ fn meaning(engine: &Engine, text: &str) -> String {
         language: None,
         with_steps: false,
     };
-    match engine.route(&request, &Cancel::never()) {
+    engine.route(&request, &Cancel::never())
+}
+
+/// What a text means: the name of the place, `several` or `nothing`.
+fn meaning(engine: &Engine, text: &str) -> String {
+    match go_to(engine, text) {
         Ok(answer) => answer.waypoints[0].place.as_ref().expect("it was named").place.name.clone(),
         Err(EngineError::PlaceAmbiguous { candidates, .. }) => {
             assert!(candidates.len() > 1);
@@ -52,6 +60,14 @@ fn meaning(engine: &Engine, text: &str) -> String {
         }
         Err(EngineError::PlaceNotFound { .. }) => "nothing".to_owned(),
         Err(error) => panic!("{text}: {error}"),
+    }
+}
+
+/// What a text may mean that is not clear.
+fn refused(engine: &Engine, text: &str) -> Vec<PlaceMatch> {
+    match go_to(engine, text) {
+        Err(EngineError::PlaceAmbiguous { candidates, .. }) => candidates,
+        other => panic!("{text}: {other:?}"),
     }
 }
 
@@ -139,6 +155,30 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("没有这个地方", "nothing"),
         ],
     );
+}
+
+/// Whoever has to choose is told what stands where; better matches have higher
+/// scores.
+#[test]
+fn candidates_are_told_apart() {
+    let engine = songgang();
+    let candidates = refused(&engine, "人民医院");
+    let told: BTreeSet<_> =
+        candidates.iter().map(|found| (&found.street, &found.place.areas)).collect();
+    assert!(told.len() > 2, "{told:?}");
+    for found in &candidates {
+        assert!(!found.street.is_empty() && !found.place.areas.is_empty(), "{found:?}");
+    }
+    assert!(candidates.is_sorted_by(|a, b| a.score >= b.score), "{candidates:?}");
+    assert!(
+        refused(&engine, "路")
+            .iter()
+            .all(|found| found.place.kind != "street" || found.street.is_empty())
+    );
+
+    let found = search(&engine, "松岗", None);
+    assert!(found.is_sorted_by(|a, b| a.score >= b.score), "{found:?}");
+    assert!(found.iter().all(|found| found.street.is_empty() && found.score > 0));
 }
 
 /// Of places that are equally good, the nearest; and everything else before

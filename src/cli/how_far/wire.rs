@@ -190,6 +190,8 @@ fn read_match(found: places::PlaceMatch) -> anyhow::Result<PlaceMatch> {
     Ok(PlaceMatch {
         match_kind,
         matched_name: found.matched_name,
+        score: found.score,
+        street: found.street,
         distance: found.distance_meters.map(|meters| Centimeters::from_f64(meters * 100.0)),
         place: Place {
             id: ElementId::parse(&place.place_id).context("place id")?,

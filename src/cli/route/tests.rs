@@ -29,7 +29,14 @@ fn museum() -> PlaceMatch {
         areas: vec!["松岗街道".to_owned(), "宝安区".to_owned()],
     };
     let matched_name = "松岗琥珀博物馆".to_owned();
-    PlaceMatch { place, match_kind: "exact", matched_name, distance: None }
+    PlaceMatch {
+        place,
+        match_kind: "exact",
+        matched_name,
+        score: 1,
+        street: String::new(),
+        distance: None,
+    }
 }
 
 fn waypoint(place: Option<PlaceMatch>, position: Coordinate, moved_cm: u32) -> Waypoint {

@@ -196,6 +196,8 @@ pub(in crate::service) fn place_match(found: &engine::PlaceMatch, datum: Datum) 
         place: Some(place(&found.place, datum)),
         match_kind: match_kind(found.match_kind).into(),
         matched_name: found.matched_name.clone(),
+        score: found.score,
+        street: found.street.clone(),
         distance_meters: found.distance.map(Centimeters::meters),
     }
 }
