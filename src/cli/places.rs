@@ -72,7 +72,11 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
         } else {
             format!("no place is called \"{}\"", search.text)
         };
-        return Err(Failure::new(Exit::PlaceNotFound, message).into());
+        let suggestions = engine
+            .suggest(&search.text, search.near)
+            .map_err(|error| Failure::refused(&error, datum))?;
+        let failure = Failure::new(Exit::PlaceNotFound, message);
+        return Err(failure.with_candidates(&suggestions, datum).into());
     }
     if !args.json {
         write_text(&page, datum, out)?;

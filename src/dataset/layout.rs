@@ -234,6 +234,8 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/areas", &mut parts.areas)?;
     v.array("places/first_access", &mut parts.first_access)?;
     v.array("places/access", &mut parts.access)?;
+    v.array("places/first_passed", &mut parts.first_passed)?;
+    v.array("places/passed", &mut parts.passed)?;
     v.array("places/positions/order", &mut parts.positions.order)?;
     v.array("places/positions/boxes", &mut parts.positions.boxes)?;
     outlines(v, &mut parts.outlines)

@@ -3,12 +3,13 @@
 use std::{ops::ControlFlow, path::Path};
 
 use super::{
-    Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceSearch,
-    ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage, matrix, places, reverse,
-    route, variants::Variants, workspace::Workspaces,
+    Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceMatch,
+    PlaceSearch, ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage, matrix,
+    places, reverse, route, variants::Variants, workspace::Workspaces,
 };
 use crate::{
     dataset::{Dataset, DatasetError, OpenDataset},
+    geo::Coordinate,
     osm::ElementId,
     profile::AvoidClasses,
     units::Metric,
@@ -107,6 +108,21 @@ impl Engine {
     /// If the text or the page is beyond [`Limits`], or a kind is unknown.
     pub fn search(&self, search: &PlaceSearch) -> Result<SearchPage, EngineError> {
         places::search(self, search)
+    }
+
+    /// Places whose names look like `text`, the likeliest first, for a text that a
+    /// search does not find; often none.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::BadName`] if the text is empty, too long, or has no letters
+    /// and no digits.
+    pub fn suggest(
+        &self,
+        text: &str,
+        near: Option<Coordinate>,
+    ) -> Result<Vec<PlaceMatch>, EngineError> {
+        places::suggest(self, text, near)
     }
 
     /// What is at a point: address, street, areas, and the places around it.

@@ -126,7 +126,7 @@ pub enum EngineError {
         suggestions: Vec<PlaceMatch>,
     },
     /// Several places are called that, and nothing tells which is meant.
-    #[error("{at}: \"{text}\" may mean several places, {} of which are told", candidates.len())]
+    #[error("{at}: \"{text}\" {}", ambiguity(candidates.len()))]
     PlaceAmbiguous {
         /// Which waypoint.
         at: WaypointRole,
@@ -205,4 +205,12 @@ pub enum EngineError {
         /// Why.
         why: Stopped,
     },
+}
+
+/// Why a name is not clear of which so many places are told.
+fn ambiguity(told: usize) -> String {
+    match told {
+        1 => "is too little to say which place is meant; one is told that may be".to_owned(),
+        told => format!("may mean several places, {told} of which are told"),
+    }
 }

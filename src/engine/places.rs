@@ -33,6 +33,16 @@ pub(super) fn search(engine: &Engine, search: &PlaceSearch) -> Result<SearchPage
     })
 }
 
+pub(super) fn suggest(
+    engine: &Engine,
+    text: &str,
+    near: Option<Coordinate>,
+) -> Result<Vec<PlaceMatch>, EngineError> {
+    check_name(engine, "text", text)?;
+    let found = engine.dataset().gazetteer.suggest(text, near);
+    Ok(candidates(engine, found.map_err(|_error| bad_name(engine, "text", text))?))
+}
+
 /// The kind of place of that name.
 pub(super) fn parse(kind: &str) -> Result<PlaceKind, EngineError> {
     let found = PlaceKind::ALL.iter().find(|known| known.as_str() == kind);

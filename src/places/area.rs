@@ -6,11 +6,13 @@ use rayon::prelude::*;
 
 use super::{
     OutlineIndex, PlaceKind, PlaceRecord, PositionIndex,
+    gazetteer::element_number,
     positions::{NearQuery, kind},
 };
 use crate::{
     geo::Coordinate,
     ids::{Id, PlaceId},
+    osm::ElementKind,
 };
 
 /// How far the point of an area without outline may be from a place in it, in
@@ -90,7 +92,11 @@ impl Areas<'_> {
         kind: PlaceKind,
         radius_m: f64,
     ) -> Option<PlaceId> {
-        let accept = |place| !self.outlines.has(place);
+        // Where a boundary without outline lies is not known: only a part of it is there.
+        let is_node = |place: PlaceId| {
+            self.places[place.index()].element_kind == element_number(ElementKind::Node)
+        };
+        let accept = |place| is_node(place) && !self.outlines.has(place);
         let query = NearQuery { at, radius_m, count: 1, kinds: kind.into(), accept: &accept };
         self.positions.nearest(self.places, &query).first().map(|near| near.place)
     }

@@ -31,6 +31,7 @@ impl Gazetteer {
         let (positions, outlines) = (PositionIndex::build(&records), outlines(&places));
         let around = Areas { places: &records, positions: &positions, outlines: &outlines };
         let areas = around.chains();
+        let passed = passed(around, &places, &areas);
         let names = names(&places);
         let texts = || places.iter().flat_map(|place| &place.names).map(|name| &name.text);
         let parts = GazetteerParts {
@@ -41,6 +42,8 @@ impl Gazetteer {
             text: texts().flat_map(|text| text.bytes()).collect(),
             first_area: first_positions(areas.iter().map(Vec::len)).into(),
             areas: areas.concat().into(),
+            first_passed: first_positions(passed.iter().map(Vec::len)).into(),
+            passed: passed.concat().into(),
             first_access: first_positions(places.iter().map(|place| place.access.len())).into(),
             access: places.iter().flat_map(|place| place.access.iter().copied()).collect(),
             positions,
@@ -65,6 +68,20 @@ impl Gazetteer {
         gazetteer = Self::from_parts(parts).expect(fits);
         gazetteer
     }
+}
+
+/// The areas along each place beyond those in which its position lies.
+fn passed(around: Areas<'_>, places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Vec<Vec<PlaceId>> {
+    let of_place = |(index, place): (usize, &PlaceDraft)| {
+        let own = PlaceId::from_index(index);
+        let chains = place.passes.iter().map(|&point| around.chain(point, Some(own)));
+        let mut passed: Vec<PlaceId> = chains.flatten().collect();
+        passed.sort_unstable();
+        passed.dedup();
+        passed.retain(|area| !areas[index].contains(area));
+        passed
+    };
+    places.par_iter().enumerate().map(of_place).collect()
 }
 
 fn record(place: &PlaceDraft) -> PlaceRecord {
@@ -138,13 +155,19 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         let position = |at: usize| u32::try_from(at).expect("a name is short");
         let characters = normal.char_indices().map(|(at, _)| position(at)).collect();
         push(&mut forms.normal, 0, &normal, owner, characters);
-        let core = generic::core(&normal).map(|(core, _)| core);
+        if let Some(digraphs) = name::with_digraphs(&name.text) {
+            push(&mut forms.normal, 0, &normalize(&digraphs), owner, Vec::new());
+        }
+        let generic = generic::core(&normal);
+        let core = generic.map(|(core, _)| core);
         if let Some(core) = core {
             push(&mut forms.cores, 1, core, owner, Vec::new());
         }
         if name::is_han(&normal) {
             for word in place.generic_words {
-                let said = format!("{}{word}", core.unwrap_or(&normal));
+                // 松岗地铁站 is a stop at the station and not its 公交站.
+                let own = generic.filter(|(_, generic)| generic.fits(place.kind));
+                let said = format!("{}{word}", own.map_or(normal.as_str(), |(core, _)| core));
                 push(&mut forms.normal, 0, &said, owner, Vec::new());
             }
         }

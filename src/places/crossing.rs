@@ -83,6 +83,7 @@ fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> Plac
         names: vec![Name::new(NameKind::Primary, &title)],
         generic_words: &[],
         streets: Some(streets.map(normal_names)),
+        passes: Vec::new(),
         position,
         access: Vec::new(),
         importance: streets.map(|street| street.importance).into_iter().min().unwrap_or(0),
@@ -114,32 +115,50 @@ pub(super) fn texts([one, other]: &[Vec<String>; 2]) -> Vec<String> {
 /// What somebody means who names two streets: the ways to take `typed` apart,
 /// each in the form of [`texts`].
 pub(super) fn asked(typed: &str) -> Vec<String> {
-    let typed: String = typed.chars().map(simplified).collect();
-    let trimmed = typed.trim();
-    let place = ENDS.iter().find_map(|end| trimmed.strip_suffix(end));
-    let text = place.unwrap_or(trimmed);
-    let at_joint = JOINTS.iter().filter_map(|joint| text.split_once(joint));
-    let parted: Vec<String> = at_joint
-        .map(|(one, other)| (normalize(one), normalize(other)))
-        .filter(|(one, other)| !one.is_empty() && !other.is_empty())
-        .map(|(one, other)| joined(&one, &other))
-        .collect();
-    if !parted.is_empty() || place.is_none() {
-        return parted;
+    let typed: String = typed.to_lowercase().chars().map(simplified).collect();
+    let trimmed = typed.trim().trim_end_matches(['的', '处']);
+    let begun = STARTS.iter().find_map(|start| trimmed.strip_prefix(start)).unwrap_or(trimmed);
+    let ended = ENDS.iter().find_map(|end| begun.strip_suffix(end));
+    // 路 may be the end of the street as well: 松环路松园路口.
+    let with_road = begun.strip_suffix('口').filter(|rest| rest.ends_with('路'));
+    let mut asked = Vec::new();
+    for text in
+        [Some(ended.unwrap_or(begun).trim_end_matches('的')), with_road].into_iter().flatten()
+    {
+        let at_joint = JOINTS.iter().filter_map(|joint| text.split_once(joint));
+        let before = asked.len();
+        let parts = at_joint.map(|(one, other)| (normalize(one), normalize(other)));
+        asked.extend(
+            parts
+                .filter(|(one, other)| !one.is_empty() && !other.is_empty())
+                .map(|(one, other)| joined(&one, &other)),
+        );
+        // 宝安大道松明大道, 宝安大道 松明大道: any cut may be meant.
+        let text = normalize(text);
+        if asked.len() == before && text.chars().count() <= MAX_CUT_CHARS {
+            let cuts = text.char_indices().skip(1);
+            asked.extend(cuts.map(|(at, _)| joined(&text[..at], &text[at..])));
+        }
     }
-    // 宝安大道松明大道路口: any cut may be meant.
-    let text = normalize(text);
-    text.char_indices().skip(1).map(|(at, _)| joined(&text[..at], &text[at..])).collect()
+    asked
 }
+
+/// The longest text that is cut anywhere, in characters.
+const MAX_CUT_CHARS: usize = 48;
+
+/// What is said before the names of two streets.
+const STARTS: [&str; 4] = ["ecke ", "kreuzung ", "corner of ", "intersection of "];
 
 /// What is said after the names of two streets, a longer word before those that
 /// it ends with.
-const ENDS: [&str; 9] =
-    ["十字路口", "交叉路口", "交界处", "交叉口", "交汇处", "交叉处", "交界", "路口", "交口"];
+const ENDS: [&str; 10] =
+    ["十字路口", "交叉路口", "交界", "交叉口", "交汇", "交接", "交叉", "路口", "交口", "角"];
 
 /// What is said between them.
-const JOINTS: [&str; 12] =
-    ["与", "和", "跟", "及", "、", "/", "&", "×", " and ", " und ", " i ", " et "];
+const JOINTS: [&str; 16] = [
+    "与", "和", "跟", "及", "、", "/", "&", "×", " x ", " and ", " und ", " ecke ", " i ", " y ",
+    " e ", " et ",
+];
 
 /// What stands between the names of two streets in an index.
 pub(super) const AND: char = '与';
@@ -161,6 +180,10 @@ mod tests {
             "宝安大道/松明大道",
             "宝安大道 & 松明大道",
             "宝安大道松明大道路口",
+            "宝安大道 松明大道",
+            "宝安大道，松明大道",
+            "宝安大道与松明大道的交接处",
+            "Kreuzung 宝安大道 / 松明大道",
             "寶安大道與松明大道路口",
         ] {
             let asked = asked(typed);
@@ -170,7 +193,9 @@ mod tests {
             asked("Hauptstraße / Bahnhofstraße")
                 .contains(&"hauptstrasse与bahnhofstrasse".to_owned())
         );
-        assert_eq!(asked("宝安大道"), Vec::<String>::new());
+        assert!(asked("松环路松园路口").contains(&"松环路与松园路".to_owned()));
+        assert!(asked("松环路与松园路口").contains(&"松环路与松园路".to_owned()));
+        assert!(asked("Ecke Hauptstr. Plöck").contains(&"hauptstrasse与plock".to_owned()));
         assert_eq!(asked("路口"), Vec::<String>::new());
         assert_eq!(asked("与"), Vec::<String>::new());
     }

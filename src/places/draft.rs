@@ -21,6 +21,8 @@ pub struct PlaceDraft {
     /// The names of the two streets that cross there, as they are compared, if it
     /// is a crossing of streets: it is found by both together and by nothing else.
     pub streets: Option<[Vec<String>; 2]>,
+    /// Points along it, if it is so long that they may lie in other areas.
+    pub passes: Vec<Coordinate>,
     /// A point that stands for it: inside, if it is an area.
     pub position: Coordinate,
     /// Where one enters it; empty if that is not known.
@@ -46,6 +48,7 @@ impl PlaceDraft {
             names: names_of(tags, kind),
             generic_words: generic_words(tags, kind),
             streets: None,
+            passes: Vec::new(),
             position,
             access: Vec::new(),
             importance: importance(tags),
@@ -66,7 +69,7 @@ fn generic_words(tags: &Tags, kind: PlaceKind) -> &'static [&'static str] {
     let is_for_buses = tags.is("amenity", "bus_station");
     match kind {
         PlaceKind::Station if is_metro => &["站", "地铁站"],
-        PlaceKind::Station if is_for_buses => &["站", "汽车站", "客运站"],
+        PlaceKind::Station if is_for_buses => &["汽车站", "客运站"],
         PlaceKind::Station if tags.has("railway") => &["站", "火车站"],
         PlaceKind::Stop => &["公交站"],
         _ => &[],

@@ -85,6 +85,10 @@ pub struct GazetteerParts {
     pub areas: Array<PlaceId>,
     /// The access points of each place.
     pub first_access: Array<u32>,
+    /// Where the passed areas of each place begin, and where all end.
+    pub first_passed: Array<u32>,
+    /// The areas that each place passes without that its position lies there.
+    pub passed: Array<PlaceId>,
     /// Where places are entered.
     pub access: Array<Coordinate>,
     /// All places by position.
@@ -184,6 +188,8 @@ impl Gazetteer {
         }
         check("areas", &parts.areas, |area| area.index() < place_count)?;
         check("access", &parts.access, on_earth)?;
+        check_rows("first_passed", &parts.first_passed, place_count, parts.passed.len())?;
+        check("passed", &parts.passed, |area| area.index() < place_count)?;
         parts.positions.check(place_count)?;
         parts.outlines.check(place_count)?;
         Ok(Self { parts })
@@ -260,6 +266,12 @@ impl Gazetteer {
     #[must_use]
     pub fn access(&self, place: PlaceId) -> &[Coordinate] {
         &self.parts.access[row(&self.parts.first_access, place.index())]
+    }
+
+    /// The areas that a street passes without that its position lies there.
+    #[must_use]
+    pub fn areas_passed(&self, place: PlaceId) -> &[PlaceId] {
+        &self.parts.passed[row(&self.parts.first_passed, place.index())]
     }
 
     /// The areas in which the place lies, the smallest first.

@@ -12,6 +12,7 @@ pub(super) enum Generic {
     Estate,
     Building,
     Junction,
+    Street,
     Address,
 }
 
@@ -21,6 +22,11 @@ const WORDS: &[(&str, Generic)] = &[
     ("特别行政区", Generic::Area),
     ("自治区", Generic::Area),
     ("居委会", Generic::Area),
+    ("村委会", Generic::Area),
+    ("街道办", Generic::Area),
+    ("工作站", Generic::Area),
+    ("居委", Generic::Area),
+    ("村委", Generic::Area),
     ("街道", Generic::Area),
     ("社区", Generic::Area),
     ("新区", Generic::Area),
@@ -49,6 +55,8 @@ const WORDS: &[(&str, Generic)] = &[
     ("轻轨站", Generic::Station),
     ("车站", Generic::Station),
     ("站", Generic::Station),
+    ("高速公路", Generic::Street),
+    ("高速", Generic::Street),
     ("写字楼", Generic::Building),
     ("大厦", Generic::Building),
     ("大楼", Generic::Building),
@@ -77,6 +85,26 @@ pub(super) fn core(name: &str) -> Option<(&str, Generic)> {
     is_name.then_some((rest, generic))
 }
 
+/// The ways to write a station's exit, if `text` may name one: 松岗地铁站A出口 is
+/// 松岗站A口 and 松岗A口, or an entrance that is called A of a station 松岗.
+pub(super) fn exits(text: &str) -> Vec<String> {
+    let exit = || {
+        let rest = text.strip_suffix("出口").or_else(|| text.strip_suffix('口'))?;
+        let station = rest.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+        let letter = rest.strip_prefix(station).filter(|letter| !letter.is_empty())?;
+        let words = ["地铁站", "站", "地铁"];
+        let core = words.iter().find_map(|word| station.strip_suffix(word)).unwrap_or(station);
+        Some((core, letter)).filter(|(core, _)| !core.is_empty())
+    };
+    let Some((core, letter)) = exit() else { return Vec::new() };
+    let stations = ["站", "", "地铁站"].map(|word| format!("{core}{word}"));
+    let exits = ["口", "出口", ""].map(|word| format!("{letter}{word}"));
+    stations
+        .iter()
+        .flat_map(|station| exits.iter().map(move |exit| format!("{station}{exit}")))
+        .collect()
+}
+
 impl Generic {
     /// Whether a place of this kind may be called so.
     pub(super) fn fits(self, kind: PlaceKind) -> bool {
@@ -90,6 +118,7 @@ impl Generic {
                 PlaceKind::Building | PlaceKind::Office | PlaceKind::Shop | PlaceKind::Lodging
             ),
             Self::Junction => matches!(kind, PlaceKind::Junction | PlaceKind::Stop),
+            Self::Street => kind == PlaceKind::Street,
             Self::Address => kind == PlaceKind::Address,
         }
     }
@@ -98,6 +127,17 @@ impl Generic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exit_is_written_in_many_ways() {
+        for text in ["松岗地铁站a出口", "松岗站a口", "松岗a口", "松岗地铁a口"] {
+            let exits = exits(text);
+            assert!(exits.contains(&"松岗站a口".to_owned()), "{text}: {exits:?}");
+            assert!(exits.contains(&"松岗a".to_owned()), "{text}: {exits:?}");
+        }
+        assert_eq!(exits("松园路口"), Vec::<String>::new());
+        assert_eq!(exits("a口"), Vec::<String>::new());
+    }
 
     #[test]
     fn generic_words_are_taken_off_the_end() {

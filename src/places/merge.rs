@@ -122,6 +122,12 @@ fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     if leader.kind == PlaceKind::Suburb && other.kind == PlaceKind::Village {
         leader.kind = other.kind;
     }
+    // People put the node of a settlement where its middle is; the middle of an
+    // outline may be an alp.
+    let is_node = |draft: &PlaceDraft| draft.element.kind == ElementKind::Node;
+    if leader.kind.is_area() && !is_node(leader) && is_node(&other) {
+        leader.position = other.position;
+    }
     for name in other.names {
         if !leader.names.contains(&name) {
             leader.names.push(name);

@@ -1,5 +1,7 @@
 //! The names that tags give an element.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::PlaceKind;
 use crate::osm::Tags;
 
@@ -104,7 +106,9 @@ const KEYS: [(&str, NameKind); 10] = [
 pub fn names_of(tags: &Tags, kind: PlaceKind) -> Vec<Name> {
     let mut names = Vec::new();
     let mut push = |kind, language: &str, text: &str| {
-        let text = text.trim();
+        // Marks of direction are invisible, and nobody types them.
+        let is_mark = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+        let text = text.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
         if !text.is_empty() && text.len() <= MAX_BYTES {
             names.push(Name { kind, language: language.into(), text: text.into() });
         }
@@ -143,6 +147,20 @@ pub(super) fn is_named(tags: &Tags, kind: PlaceKind) -> bool {
 /// Whether the tags give a house number in a street, or the name of a house.
 pub(super) fn has_address(tags: &Tags) -> bool {
     tags.has("addr:housename") || tags.has("addr:housenumber") && tags.has("addr:street")
+}
+
+/// A name with the letters that stand for umlauts where there are none on the
+/// keyboard: Königstuhl is Koenigstuhl.
+pub(super) fn with_digraphs(name: &str) -> Option<String> {
+    let digraphs = [('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('Ä', "Ae"), ('Ö', "Oe"), ('Ü', "Ue")];
+    let mut text: String = name.nfc().collect();
+    if !digraphs.iter().any(|&(umlaut, _)| text.contains(umlaut)) {
+        return None;
+    }
+    for (umlaut, digraph) in digraphs {
+        text = text.replace(umlaut, digraph);
+    }
+    Some(text)
 }
 
 fn has_reference(kind: PlaceKind) -> bool {

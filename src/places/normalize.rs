@@ -1,5 +1,7 @@
 //! The form of names in which they are compared.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{numerals::with_digits, simplified::simplified};
@@ -20,6 +22,7 @@ pub fn normalize(text: &str) -> String {
 /// The same with numerals as they are written: the form in which names are
 /// read aloud.
 pub(super) fn letters(text: &str) -> String {
+    let text = &*without_abbreviations(text);
     // A lower-case letter may decompose differently from its capital, and a
     // dropped mark may leave two characters that compose: hence more rounds.
     let mut folded = fold(text);
@@ -31,6 +34,47 @@ pub(super) fn letters(text: &str) -> String {
         folded = again;
     }
 }
+
+/// `text` with the words for streets written out that are cut short so often that
+/// it is how they are called: Bergheimer Str. 58, 3 Bd des Moulins. A word
+/// at the end of what is typed may be the beginning of another, unless it has a
+/// dot.
+fn without_abbreviations(text: &str) -> Cow<'_, str> {
+    let is_short = |word: &str| {
+        let word = word.to_lowercase();
+        word.ends_with("str") || SHORT.iter().any(|&(short, _)| word == short)
+    };
+    if !text.split(|c: char| !c.is_alphanumeric()).any(is_short) {
+        return Cow::Borrowed(text);
+    }
+    let mut long = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_alphanumeric()).unwrap_or(from.len());
+        let (word, after) = from.split_at(end);
+        let goes_on = after.starts_with('.') || after.contains(char::is_alphanumeric);
+        let lower = word.to_lowercase();
+        long.push_str(before);
+        match SHORT.iter().find(|&&(short, _)| lower == short) {
+            Some((_, written_out)) if goes_on => long.push_str(written_out),
+            _ if goes_on && lower.ends_with("str") => long.extend([word, "asse"]),
+            _ => long.push_str(word),
+        }
+        rest = after;
+    }
+    Cow::Owned(long + rest)
+}
+
+/// Words that are cut short, and what they stand for.
+const SHORT: [(&str, &str); 6] = [
+    ("bd", "boulevard"),
+    ("bld", "boulevard"),
+    ("blvd", "boulevard"),
+    ("bvd", "boulevard"),
+    ("av", "avenue"),
+    ("ave", "avenue"),
+];
 
 fn fold(text: &str) -> String {
     let mut has_accents = false;
@@ -75,6 +119,11 @@ mod tests {
             ("G 107", "g107"),
             ("ﾊﾝｶｸ ｶﾞ", "ハンカクガ"),
             (" ·—()（）", ""),
+            ("Bergheimer Str. 58", "bergheimerstrasse58"),
+            ("HAUPTSTR. 5", "hauptstrasse5"),
+            ("Hauptstr", "hauptstr"),
+            ("bd des Moulins", "boulevarddesmoulins"),
+            ("Av. Princesse Grace", "avenueprincessegrace"),
         ] {
             assert_eq!(normalize(text), expected, "{text}");
         }

@@ -1,29 +1,35 @@
 //! Which single place a text means. Names are never guessed.
 //!
-//! Only the best kind of match counts that there is, in the order of
-//! [`MatchKind`]; of pinyin and initials, those of whole names before those of
-//! beginnings. Names with a slip in the text count as not found, and are
-//! suggested. Whole names are exact ones, exact ones in areas, those without a
-//! generic word, and exact pinyin. The text is **clear** if, of the places that
-//! match so:
+//! First, places count of which the text is a whole name, and of these only the
+//! best kind of match that there is: exact, exact in areas, crossings, without
+//! a generic word, exact pinyin, in this order. Where that gives only stops
+//! and station entrances, which are named after others, further kinds are
+//! looked at for the others. The text is **clear** if, of these places,
 //!
-//! 1. there is only one; for a text of a single character only if it is whole,
-//!    for initials only if they are four or more and all of the name's;
-//! 2. or, for whole names, one *dominates* all others: a region, city,
-//!    district, town or suburb dominates everything that is not itself a
-//!    settlement; a street dominates stops and station entrances, and any other
-//!    place those within a kilometre, because stops are named after what stands
-//!    there;
-//! 3. or, for whole names and if a point is given, the nearest is within 1 km of
-//!    it, and every other is at least three times and 1 km farther away.
+//! 1. there is only one;
+//! 2. or one *dominates* all others: a region, city, district, town or suburb
+//!    dominates everything that is not itself a settlement, and a village what is
+//!    within two kilometres; a street dominates stops and station entrances,
+//!    and any other place those and services (post, parking) within a
+//!    kilometre, because they are named after what stands there;
+//! 3. or, if a point is given, the nearest is within 1 km of it, and every other
+//!    is at least three times and 1 km farther away.
+//!
+//! If it is nobody's whole name, it may be a part of one: the beginning, the end,
+//! words of it; or else its pinyin; or else its initials. Then it is clear only
+//! if it has two characters or more, has four if they are initials and all
+//! those of the name, does not call an area what is none, and there is a single
+//! place with that part, and with the numbers of the text: number 52 is not
+//! number 5. Characters from both ends of a name are never enough; names with
+//! a slip in the text count as not found, and are suggested.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
 //! (see `merge`), and so not ambiguous with itself.
 
-#[cfg(doc)]
-use super::MatchKind;
 use super::{
     Gazetteer, PlaceKind, PlaceMatch, SearchError,
+    generic::{self, Generic},
+    normalize,
     pick::{Found, Pick},
     steps::Step,
     typed::Typed,
@@ -36,11 +42,26 @@ use crate::{
 /// How near a place must be to be meant because it is near, in metres.
 const NEAR_M: f64 = 1000.0;
 
+/// How far from a village things are that are called like it because they are
+/// there, in metres.
+const VILLAGE_M: f64 = 2000.0;
+
 /// How many initials it takes to mean a place.
 const MIN_INITIALS: usize = 4;
 
 /// How many candidates or suggestions are told.
 const MAX_CANDIDATES: usize = 10;
+
+/// The kinds of match in which a text is a part of a name, those together that
+/// are equally good: a name that begins with the text is no better than one that
+/// ends with it.
+const PARTS: [&[Step]; 5] = [
+    &[Step::Prefix, Step::AllWords, Step::Contained],
+    &[Step::Scattered],
+    &[Step::SpelledPrefix, Step::SpelledWithin],
+    &[Step::InitialsExactly],
+    &[Step::InitialsPrefix],
+];
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,34 +89,103 @@ impl Gazetteer {
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn resolve(&self, text: &str, near: Option<Coordinate>) -> Result<Resolution, SearchError> {
         let typed = Typed::new(text)?;
-        // A few initials are the beginning of many names, all of which are told.
-        let is_counted = |step| step != Step::InitialsExactly || typed.chars() >= MIN_INITIALS;
-        let mut steps = Step::ALL.into_iter().filter(|&step| is_counted(step));
-        let Some((step, found)) =
-            steps.find_map(|step| Some((step, self.of_step(&typed, step, near)?)))
-        else {
+        let whole = self.whole(&typed, near);
+        if !whole.is_empty() {
+            let clear = match &whole[..] {
+                [only] => Some(only),
+                all => self.dominating(all).or_else(|| self.nearest(all, near?)),
+            };
+            return Ok(self.told(clear, &whole));
+        }
+        let part = self.part(&typed, near);
+        if part.is_empty() {
             return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
-        };
-        let is_enough = step.is_whole() || (typed.chars() > 1 && step != Step::InitialsPrefix);
-        let clear = match &found[..] {
-            _ if step == Step::Fuzzy => {
-                return Ok(Resolution::NotFound { suggestions: self.best(&found) });
-            }
-            [only] if is_enough => Some(only),
-            all if step.is_whole() => self.dominating(all).or_else(|| self.nearest(all, near?)),
+        }
+        let clear = match &part[..] {
+            [only] if self.says_enough(&typed, only) => Some(only),
             _ => None,
         };
-        Ok(match clear {
-            Some(found) => Resolution::Clear(self.shown(found)),
-            None => Resolution::Ambiguous(self.best(&found)),
-        })
+        Ok(self.told(clear, &part))
     }
 
-    /// The places that a step finds, best first; `None` if there are none. All
-    /// of them where they are compared, as many as are told elsewhere.
+    /// Places whose names look like `text`, for one that no name matches; at most
+    /// ten, often none.
+    ///
+    /// # Errors
+    ///
+    /// If the text has more than 256 characters, or no letter and no digit.
+    pub fn suggest(
+        &self,
+        text: &str,
+        near: Option<Coordinate>,
+    ) -> Result<Vec<PlaceMatch>, SearchError> {
+        Ok(self.suggestions(&Typed::new(text)?, near))
+    }
+
+    fn told(&self, clear: Option<&Found>, found: &[Found]) -> Resolution {
+        match clear {
+            Some(found) => Resolution::Clear(self.shown(found)),
+            None => Resolution::Ambiguous(self.best(found)),
+        }
+    }
+
+    /// The places of which the text is a whole name. Where these are only things
+    /// that are named after others, the others may be meant, and are looked for
+    /// in further ways.
+    fn whole(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
+        let mut pick = Pick::new(self, &[], near, usize::MAX);
+        for step in Step::ALL.into_iter().filter(|step| step.is_whole()) {
+            self.step(step, typed, &mut pick);
+            if pick.found.iter().any(|found| !is_named_after_others(self.kind(found.place))) {
+                break;
+            }
+        }
+        pick.found
+    }
+
+    /// The places of which the text is a part of a name: of the kinds of matches
+    /// that go together, the best that there are.
+    fn part(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
+        for steps in PARTS {
+            let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES.max(2) * 2);
+            // A few initials are the beginning of many names, all of which are told.
+            let is_counted =
+                |&&step: &&Step| step != Step::InitialsExactly || typed.chars() >= MIN_INITIALS;
+            for &step in steps.iter().filter(is_counted) {
+                self.step(step, typed, &mut pick);
+            }
+            pick.found.retain(|found| self.has_numbers(found, typed));
+            if !pick.found.is_empty() {
+                return pick.found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether a part of a name is enough to mean the only place that has it.
+    fn says_enough(&self, typed: &Typed, only: &Found) -> bool {
+        let is_area = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Area);
+        let contradicts = is_area && !self.kind(only.place).is_area();
+        let is_enough = match only.step {
+            Step::InitialsExactly => true,
+            Step::InitialsPrefix | Step::Scattered => false,
+            _ => typed.chars() > 1,
+        };
+        is_enough && !contradicts
+    }
+
+    /// Whether the name that was found has the numbers of the text and not longer
+    /// ones: nobody who says Hauptstraße 5 wants to go to number 52.
+    fn has_numbers(&self, found: &Found, typed: &Typed) -> bool {
+        let name = normalize(self.name(found.name as usize).text);
+        let known = numbers(&name);
+        numbers(&typed.normal).iter().all(|number| known.contains(number))
+    }
+
+    /// As many as are told of the places that a step finds, best first; `None`
+    /// if there are none.
     fn of_step(&self, typed: &Typed, step: Step, near: Option<Coordinate>) -> Option<Vec<Found>> {
-        let wanted = if step.is_whole() { usize::MAX } else { MAX_CANDIDATES.max(2) };
-        let mut pick = Pick::new(self, &[], near, wanted);
+        let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES);
         self.step(step, typed, &mut pick);
         (!pick.found.is_empty()).then_some(pick.found)
     }
@@ -125,13 +215,21 @@ impl Gazetteer {
             | PlaceKind::District
             | PlaceKind::Town
             | PlaceKind::Suburb => !other_kind.is_area(),
+            PlaceKind::Village => !other_kind.is_area() && self.is_within(place, other, VILLAGE_M),
             PlaceKind::Stop | PlaceKind::StationEntrance => false,
-            PlaceKind::Street => is_named_after_others(other_kind),
+            PlaceKind::Street if is_named_after_others(other_kind) => true,
+            PlaceKind::Service => {
+                is_named_after_others(other_kind) && self.is_within(place, other, NEAR_M)
+            }
             _ => {
-                is_named_after_others(other_kind)
-                    && distance_m(self.position(place), self.position(other)) <= NEAR_M
+                (is_named_after_others(other_kind) || other_kind == PlaceKind::Service)
+                    && self.is_within(place, other, NEAR_M)
             }
         }
+    }
+
+    fn is_within(&self, place: PlaceId, other: PlaceId, radius_m: f64) -> bool {
+        distance_m(self.position(place), self.position(other)) <= radius_m
     }
 
     /// The nearest place, if it is much nearer than all others.
@@ -147,6 +245,9 @@ impl Gazetteer {
     /// For a text that is nowhere: the streets that it names, or places that share
     /// a long beginning or end with it.
     fn suggestions(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<PlaceMatch> {
+        if let Some(found) = self.of_step(typed, Step::Fuzzy, near) {
+            return self.best(&found);
+        }
         let streets = typed.streets().flat_map(|street| {
             self.of_step(&Typed::of_part(street), Step::Exact, near).unwrap_or_default()
         });
@@ -167,6 +268,24 @@ impl Gazetteer {
         }
         Vec::new()
     }
+}
+
+/// The numbers in a normalised text, with the letter that belongs to a house
+/// number.
+fn numbers(text: &str) -> Vec<&str> {
+    let mut numbers = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = &rest[start..];
+        let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let mut after = from[digits..].chars();
+        let has_letter = after.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && !after.next().is_some_and(|c| c.is_ascii_alphanumeric());
+        let end = digits + usize::from(has_letter);
+        numbers.push(&from[..end]);
+        rest = &from[end..];
+    }
+    numbers
 }
 
 /// Whether things of this kind take their names from what stands there.

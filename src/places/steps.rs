@@ -1,7 +1,7 @@
 //! The kinds of match, one after the other: which names each of them finds.
 
 use super::{
-    Gazetteer, MatchKind,
+    Gazetteer, MatchKind, PlaceKind,
     area::MAX_AREAS,
     fuzzy, generic,
     pick::Pick,
@@ -156,20 +156,33 @@ impl Gazetteer {
 
     /// Whether `areas` names what a place lies in, the smaller before the larger.
     fn is_before(&self, place: PlaceId, areas: &str) -> bool {
-        let around = self.areas(place);
-        let mut rest = areas;
-        for &area in &around[..around.len().min(MAX_AREAS)] {
-            let cut = self.normal_names(area).filter_map(|name| rest.strip_prefix(name));
-            rest = cut.min_by_key(|rest| rest.len()).unwrap_or(rest);
-        }
-        rest.is_empty()
+        self.area_chains(place).any(|chain| {
+            let mut rest = areas;
+            for area in chain {
+                let cut = self.area_names(area).filter_map(|name| rest.strip_prefix(name));
+                rest = cut.min_by_key(|rest| rest.len()).unwrap_or(rest);
+            }
+            rest.is_empty()
+        })
     }
 
-    /// Where the streets cross that the text names.
+    /// Where the streets cross that the text names, after names of areas or not.
     fn crossing(&self, typed: &Typed) -> Ranked {
         let index = &self.parts().crossings;
-        let names = typed.crossings.iter().flat_map(|pair| exactly(index, pair));
-        self.ranked(names.collect())
+        let mut names = Vec::new();
+        for pair in &typed.crossings {
+            names.extend(exactly(index, pair));
+        }
+        if names.is_empty() {
+            let cuts = typed
+                .crossings
+                .iter()
+                .flat_map(|pair| pair.char_indices().skip(1).map(|(at, _)| pair.split_at(at)));
+            for (areas, pair) in cuts.take(MAX_COMPARED) {
+                names.extend(exactly(index, pair).filter(|&name| self.is_in(areas, name)));
+            }
+        }
+        self.ranked(names)
     }
 
     /// Names that are the text but for generic words, after names of areas or
@@ -190,17 +203,31 @@ impl Gazetteer {
             }
             names.extend(found.into_iter().filter(|&name| self.is_in(areas, name)));
         }
+        let of_kind = |kind| move |&name: &u32| self.kind(self.place_of(name)) == kind;
+        let parts = self.parts();
+        for exit in generic::exits(&typed.normal) {
+            let found = exactly(&parts.normal, &exit);
+            names.extend(found.filter(of_kind(PlaceKind::StationEntrance)));
+        }
+        if let Some(rest) = typed.normal.strip_prefix("地铁") {
+            let found = exactly(&parts.normal, rest).chain(exactly(&parts.cores, rest));
+            names.extend(found.filter(of_kind(PlaceKind::Station)));
+        }
         self.ranked(names)
     }
 
-    /// Names with all words in their order.
+    /// Names with all words in their order, or in another if there are none.
     fn all_words(&self, words: &[String]) -> Ranked {
         let Some(longest) = words.iter().max_by_key(|word| word.len()).filter(|_| words.len() > 1)
         else {
             return Vec::new();
         };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        self.containing_in_order(longest, &words)
+        let found = self.containing(longest, |text| has_in_order(text, &words));
+        if !found.is_empty() {
+            return found;
+        }
+        self.containing(longest, |text| words.iter().all(|word| text.contains(word)))
     }
 
     /// Names with the characters of the text in their order, and something
@@ -212,27 +239,17 @@ impl Gazetteer {
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
             let longer = if head.len() >= tail.len() { head } else { tail };
-            names.extend(self.containing_in_order(longer, &[head, tail]));
+            names.extend(self.containing(longer, |text| has_in_order(text, &[head, tail])));
         }
         names.sort_unstable();
         names
     }
 
-    /// Names with `parts` in their order, among those that contain `rarest`.
-    fn containing_in_order(&self, rarest: &str, parts: &[&str]) -> Ranked {
+    /// Names that contain `rarest` and fit.
+    fn containing(&self, rarest: &str, fits: impl Fn(&str) -> bool) -> Ranked {
         let index = &self.parts().normal;
         let hits = index.containing(rarest).by_rank(|name| self.rank(name)).take(MAX_COMPARED);
-        let has_all = |text: &str| {
-            let mut rest = text;
-            parts.iter().all(|part| match rest.find(part) {
-                Some(at) => {
-                    rest = &rest[at + part.len()..];
-                    true
-                }
-                None => false,
-            })
-        };
-        hits.filter(|&(_, text)| has_all(index.text(text)))
+        hits.filter(|&(_, text)| fits(index.text(text)))
             .map(|(rank, text)| (rank, index.owner[text as usize]))
             .collect()
     }
@@ -271,11 +288,26 @@ impl Gazetteer {
         self.parts().names[name as usize].place
     }
 
+    /// The names of an area, with and without their generic words.
+    fn area_names(&self, area: PlaceId) -> impl Iterator<Item = &str> {
+        let both = |name| [Some(name), generic::core(name).map(|(core, _)| core)];
+        self.normal_names(area).flat_map(both).flatten()
+    }
+
     /// Whether the place of a name lies in what `areas` names.
     fn is_in(&self, areas: &str, name: u32) -> bool {
-        let around = self.areas(self.place_of(name));
+        let place = self.place_of(name);
+        areas.is_empty() || self.area_chains(place).any(|chain| self.lies_in(areas, &chain))
+    }
+
+    /// The areas in which a place lies, and those that it only passes, each
+    /// with the areas in which that one lies, from small to large.
+    fn area_chains(&self, place: PlaceId) -> impl Iterator<Item = Vec<PlaceId>> + '_ {
         // The limit holds for damaged files too.
-        areas.is_empty() || self.lies_in(areas, &around[..around.len().min(MAX_AREAS)])
+        let around = |place| self.areas(place).iter().copied().take(MAX_AREAS);
+        let passed = self.areas_passed(place).iter();
+        let chains = passed.map(move |&area| std::iter::once(area).chain(around(area)).collect());
+        std::iter::once(around(place).collect()).chain(chains)
     }
 
     /// Whether `text` is names of `areas`, one after the other, the larger first.
@@ -286,9 +318,7 @@ impl Gazetteer {
             return true;
         }
         let known = areas.iter().enumerate().rev().any(|(index, &area)| {
-            self.normal_names(area)
-                .flat_map(|name| [Some(name), generic::core(name).map(|(core, _)| core)])
-                .flatten()
+            self.area_names(area)
                 .filter_map(|form| text.strip_prefix(form))
                 .any(|rest| self.lies_in(rest, &areas[..index]))
         });
@@ -318,6 +348,18 @@ impl Gazetteer {
 /// The names that are `text`.
 fn exactly<'i>(index: &'i TextIndex, text: &str) -> impl Iterator<Item = u32> + 'i {
     index.exact(text).texts().map(|text| index.owner[text as usize]).take(MAX_COMPARED)
+}
+
+/// Whether a text has `parts` in their order.
+fn has_in_order(text: &str, parts: &[&str]) -> bool {
+    let mut rest = text;
+    parts.iter().all(|part| match rest.split_once(part) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
 }
 
 fn take_ranked(step: Step, names: Ranked, pick: &mut Pick<'_>) {

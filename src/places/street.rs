@@ -12,6 +12,11 @@ use crate::{
 /// metres: the two carriageways, and both sides of a junction.
 const NEAR_M: f64 = 300.0;
 
+/// How far apart the points are by which areas along a street are found, in
+/// metres, and how many of them a street has.
+const PASSES_APART_M: f64 = 500.0;
+const MAX_PASSES: usize = 500;
+
 /// A way of a street.
 #[derive(Clone, Debug)]
 pub(super) struct StreetWay {
@@ -123,11 +128,26 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         position,
         generic_words: &[],
         streets: None,
+        passes: passes(ways, position),
         access: Vec::new(),
         importance: ways.iter().map(|way| way.importance).max().unwrap_or(0),
         outline: None,
         reach_m,
     }
+}
+
+/// Points on the ways, none near another or the middle.
+fn passes(ways: &[&StreetWay], middle: Coordinate) -> Vec<Coordinate> {
+    let mut points = vec![middle];
+    let mut index = LatIndex::default();
+    index.insert(middle, 0);
+    for point in ways.iter().flat_map(|way| milestones(&way.line)) {
+        if points.len() <= MAX_PASSES && index.within(point, PASSES_APART_M).next().is_none() {
+            index.insert(point, points.len());
+            points.push(point);
+        }
+    }
+    points.split_off(1)
 }
 
 /// The point on the ways that is nearest to the middle of their box.
