@@ -47,14 +47,15 @@ pub enum MatchKind {
     /// their last word (街道, 区, 市, ...), the larger before the smaller, and
     /// some may be left out.
     ExactInArea,
-    /// The text names two streets that cross there: 宝安大道与松明大道路口.
+    /// The text names two streets that cross there, after names of areas or not:
+    /// 宝安大道与松明大道路口.
     Crossing,
     /// The text is the name but for a generic word at the end of either, with
     /// or without areas before it: 松岗地铁站 or 松岗 for the station 松岗站.
     WithoutGeneric,
     /// The name begins with the text.
     Prefix,
-    /// The name has all words of the text in their order.
+    /// The name has all words of the text, in their order if any name has that.
     AllWords,
     /// The name contains the text.
     Contained,
@@ -66,7 +67,7 @@ pub enum MatchKind {
     /// The text is the initials of the pinyin of the name, or its first ones.
     Initials,
     /// The text is the name but for one character that is wrong, missing or too
-    /// many.
+    /// many, or two that have changed places; or it sounds like the name.
     Fuzzy,
 }
 

@@ -34,6 +34,9 @@ pub(super) enum Step {
 /// How many names are compared where an index gives only candidates.
 const MAX_COMPARED: usize = 3_000;
 
+/// In how many ways a text with a joint may name two streets.
+const FEW_WAYS: usize = 4;
+
 /// Ranks and names.
 type Ranked = Vec<(u32, u32)>;
 
@@ -173,7 +176,9 @@ impl Gazetteer {
         for pair in &typed.crossings {
             names.extend(exactly(index, pair));
         }
-        if names.is_empty() {
+        // Where people write without spaces, areas come first; elsewhere there is a
+        // joint between the streets, and few ways to understand it.
+        if names.is_empty() && (typed.is_han() || typed.crossings.len() <= FEW_WAYS) {
             let cuts = typed
                 .crossings
                 .iter()
