@@ -71,6 +71,7 @@ fn generic_words(tags: &Tags, kind: PlaceKind) -> &'static [&'static str] {
         PlaceKind::Station if is_metro => &["站", "地铁站"],
         PlaceKind::Station if is_for_buses => &["汽车站", "客运站"],
         PlaceKind::Station if tags.has("railway") => &["站", "火车站"],
+        PlaceKind::Stop if is_metro || tags.is("railway", "stop") => &["站", "地铁站"],
         PlaceKind::Stop => &["公交站"],
         _ => &[],
     }

@@ -4,7 +4,9 @@
 //! best kind of match that there is: exact, exact in areas, crossings, without
 //! a generic word, exact pinyin, in this order. Where that gives only stops
 //! and station entrances, which are named after others, further kinds are
-//! looked at for the others. The text is **clear** if, of these places,
+//! looked at for the others; and if there is a station, an airport, a sight or a
+//! park within a kilometre of which the text is a part of the name, it may
+//! be meant too, and nothing is clear. The text is **clear** if, of these places,
 //!
 //! 1. there is only one;
 //! 2. or one *dominates* all others: a region, city, district, town or suburb
@@ -45,6 +47,14 @@ const NEAR_M: f64 = 1000.0;
 /// How far from a village things are that are called like it because they are
 /// there, in metres.
 const VILLAGE_M: f64 = 2000.0;
+
+/// What stops and services are named after, although they bear only a part of its
+/// name.
+const NAME_GIVING: [PlaceKind; 4] =
+    [PlaceKind::Station, PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
+
+/// How many of these are looked at.
+const MAX_NAMESAKES: usize = 100;
 
 /// How many initials it takes to mean a place.
 const MIN_INITIALS: usize = 4;
@@ -89,8 +99,13 @@ impl Gazetteer {
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn resolve(&self, text: &str, near: Option<Coordinate>) -> Result<Resolution, SearchError> {
         let typed = Typed::new(text)?;
-        let whole = self.whole(&typed, near);
+        let mut whole = self.whole(&typed, near);
         if !whole.is_empty() {
+            let namesakes = self.namesakes(&typed, &whole);
+            if !namesakes.is_empty() {
+                whole.extend(namesakes);
+                return Ok(self.told(None, &whole));
+            }
             let clear = match &whole[..] {
                 [only] => Some(only),
                 all => self.dominating(all).or_else(|| self.nearest(all, near?)),
@@ -140,6 +155,27 @@ impl Gazetteer {
                 break;
             }
         }
+        pick.found
+    }
+
+    /// What may have given its name to what was found, if all of that takes its name
+    /// from elsewhere: to say Zoo is to mean the zoo, whatever its full name is,
+    /// and not the bus stop.
+    fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let is_borrowed = |found: &Found| {
+            let kind = self.kind(found.place);
+            is_named_after_others(kind) || kind == PlaceKind::Service
+        };
+        let near =
+            |place: PlaceId| whole.iter().any(|found| self.is_within(found.place, place, NEAR_M));
+        if !whole.iter().all(is_borrowed) {
+            return Vec::new();
+        }
+        let mut pick = Pick::new(self, &NAME_GIVING, None, MAX_NAMESAKES);
+        for step in [Step::Prefix, Step::AllWords, Step::Contained] {
+            self.step(step, typed, &mut pick);
+        }
+        pick.found.retain(|found| near(found.place) && self.has_numbers(found, typed));
         pick.found
     }
 

@@ -309,6 +309,9 @@ fn in_heidelberg() {
         &[
             ("Hauptstraße", "several"),
             ("Heidelberger Schloss", "Heidelberger Schloss"),
+            // A parking lot is called so too, and a bus stop.
+            ("Hauptbahnhof", "several"),
+            ("Zoo", "several"),
             // There are numbers 52, 20 and 15a.
             ("Hauptstraße 5", "nothing"),
             ("Sofienstraße 2", "nothing"),
