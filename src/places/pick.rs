@@ -29,6 +29,8 @@ pub(super) struct Pick<'g> {
     gazetteer: &'g Gazetteer,
     kinds: &'g [PlaceKind],
     near: Option<Coordinate>,
+    /// Which names count.
+    accept: Box<dyn Fn(u32) -> bool + 'g>,
     wanted: usize,
     seen: FxHashSet<PlaceId>,
     room: usize,
@@ -43,7 +45,13 @@ impl<'g> Pick<'g> {
         wanted: usize,
     ) -> Self {
         let seen = FxHashSet::default();
-        Self { gazetteer, kinds, near, wanted, seen, room: MAX_NAMES, found: Vec::new() }
+        let (accept, room, found) = (Box::new(|_name| true), MAX_NAMES, Vec::new());
+        Self { gazetteer, kinds, near, accept, wanted, seen, room, found }
+    }
+
+    /// Only names that `accept` takes count.
+    pub(super) fn only(self, accept: impl Fn(u32) -> bool + 'g) -> Self {
+        Self { accept: Box::new(accept), ..self }
     }
 
     /// Whether there are as many as are wanted.
@@ -92,7 +100,7 @@ impl<'g> Pick<'g> {
     fn candidate(&self, step: Step, name: u32) -> Option<Found> {
         let place = self.gazetteer.parts().names[name as usize].place;
         let fits = self.kinds.is_empty() || self.kinds.contains(&self.gazetteer.kind(place));
-        if !fits || self.seen.contains(&place) {
+        if !fits || self.seen.contains(&place) || !(self.accept)(name) {
             return None;
         }
         let distance_m = self.near.map(|near| self.gazetteer.distance_m(place, near));

@@ -19,7 +19,7 @@
 //!
 //! If it is nobody's whole name, it may be a part of one: the beginning, the end,
 //! words of it; or else its pinyin; or else its initials. Then it is clear only
-//! if it has two characters or more, has four if they are initials and all
+//! if all names were looked at, if it has two characters or more, has four if they are initials and all
 //! those of the name, does not call an area what is none, and there is a single
 //! place with that part, and with the numbers of the text: number 52 is not
 //! number 5. Characters from both ends of a name are never enough; names with
@@ -52,9 +52,6 @@ const VILLAGE_M: f64 = 2000.0;
 /// name.
 const NAME_GIVING: [PlaceKind; 4] =
     [PlaceKind::Station, PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
-
-/// How many of these are looked at.
-const MAX_NAMESAKES: usize = 100;
 
 /// How many initials it takes to mean a place.
 const MIN_INITIALS: usize = 4;
@@ -112,12 +109,12 @@ impl Gazetteer {
             };
             return Ok(self.told(clear, &whole));
         }
-        let part = self.part(&typed, near);
+        let (part, is_complete) = self.part(&typed, near);
         if part.is_empty() {
             return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
         }
         let clear = match &part[..] {
-            [only] if self.says_enough(&typed, only) => Some(only),
+            [only] if is_complete && self.says_enough(&typed, only) => Some(only),
             _ => None,
         };
         Ok(self.told(clear, &part))
@@ -166,36 +163,42 @@ impl Gazetteer {
             let kind = self.kind(found.place);
             is_named_after_others(kind) || kind == PlaceKind::Service
         };
-        let near =
-            |place: PlaceId| whole.iter().any(|found| self.is_within(found.place, place, NEAR_M));
         if !whole.iter().all(is_borrowed) {
             return Vec::new();
         }
-        let mut pick = Pick::new(self, &NAME_GIVING, None, MAX_NAMESAKES);
+        let numbers = numbers(&typed.normal);
+        let is_near = |name: u32| {
+            let place = self.parts().names[name as usize].place;
+            whole.iter().any(|found| self.is_within(found.place, place, NEAR_M))
+        };
+        let mut pick = Pick::new(self, &NAME_GIVING, None, MAX_CANDIDATES)
+            .only(|name| is_near(name) && self.has_numbers(name, &numbers));
         for step in [Step::Prefix, Step::AllWords, Step::Contained] {
             self.step(step, typed, &mut pick);
         }
-        pick.found.retain(|found| near(found.place) && self.has_numbers(found, typed));
         pick.found
     }
 
     /// The places of which the text is a part of a name: of the kinds of matches
-    /// that go together, the best that there are.
-    fn part(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
+    /// that go together, the best that there are; and whether all names were
+    /// looked at.
+    fn part(&self, typed: &Typed, near: Option<Coordinate>) -> (Vec<Found>, bool) {
         for steps in PARTS {
-            let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES.max(2) * 2);
+            let numbers = numbers(&typed.normal);
+            let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES)
+                .only(|name| self.has_numbers(name, &numbers));
             // A few initials are the beginning of many names, all of which are told.
             let is_counted =
                 |&&step: &&Step| step != Step::InitialsExactly || typed.chars() >= MIN_INITIALS;
             for &step in steps.iter().filter(is_counted) {
                 self.step(step, typed, &mut pick);
             }
-            pick.found.retain(|found| self.has_numbers(found, typed));
             if !pick.found.is_empty() {
-                return pick.found;
+                let is_complete = pick.is_complete() && self.compares_all(&typed.words);
+                return (pick.found, is_complete);
             }
         }
-        Vec::new()
+        (Vec::new(), true)
     }
 
     /// Whether a part of a name is enough to mean the only place that has it.
@@ -212,10 +215,13 @@ impl Gazetteer {
 
     /// Whether the name that was found has the numbers of the text and not longer
     /// ones: nobody who says Hauptstraße 5 wants to go to number 52.
-    fn has_numbers(&self, found: &Found, typed: &Typed) -> bool {
-        let name = normalize(self.name(found.name as usize).text);
+    fn has_numbers(&self, name: u32, wanted: &[&str]) -> bool {
+        if wanted.is_empty() {
+            return true;
+        }
+        let name = normalize(self.name(name as usize).text);
         let known = numbers(&name);
-        numbers(&typed.normal).iter().all(|number| known.contains(number))
+        wanted.iter().all(|number| known.contains(number))
     }
 
     /// As many as are told of the places that a step finds, best first; `None`

@@ -223,16 +223,26 @@ impl Gazetteer {
 
     /// Names with all words in their order, or in another if there are none.
     fn all_words(&self, words: &[String]) -> Ranked {
-        let Some(longest) = words.iter().max_by_key(|word| word.len()).filter(|_| words.len() > 1)
-        else {
-            return Vec::new();
-        };
+        let Some(rarest) = self.rarest(words) else { return Vec::new() };
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let found = self.containing(longest, |text| has_in_order(text, &words));
+        let found = self.containing(rarest, |text| has_in_order(text, &words));
         if !found.is_empty() {
             return found;
         }
-        self.containing(longest, |text| words.iter().all(|word| text.contains(word)))
+        self.containing(rarest, |text| words.iter().all(|word| text.contains(word)))
+    }
+
+    /// Of several words, the one that the fewest names have.
+    fn rarest<'w>(&self, words: &'w [String]) -> Option<&'w str> {
+        let index = &self.parts().normal;
+        let rarest = words.iter().min_by_key(|word| index.containing(word).len());
+        rarest.filter(|_| words.len() > 1).map(String::as_str)
+    }
+
+    /// Whether every name was compared that may have all words.
+    pub(super) fn compares_all(&self, words: &[String]) -> bool {
+        let index = &self.parts().normal;
+        self.rarest(words).is_none_or(|rarest| index.containing(rarest).len() <= MAX_COMPARED)
     }
 
     /// Names with the characters of the text in their order, and something

@@ -163,6 +163,11 @@ impl TextIndex {
 }
 
 impl<'i> Hits<'i> {
+    /// How many entries there are.
+    pub(super) fn len(&self) -> usize {
+        self.to - self.from
+    }
+
     /// The texts, best rank first, among equals in their order; those of one
     /// rank by `rank`, which is that of the name that a text is a form of.
     pub(super) fn by_rank(

@@ -7,9 +7,11 @@ use crate::{osm::Tags, units::Speed};
 
 mod any_tags;
 mod bicycle;
+mod bicycle_lanes;
 mod car;
 mod car_speeds;
 mod conditional;
+mod destination;
 mod foot;
 mod motorcycle;
 mod nodes;
