@@ -4,10 +4,13 @@
 use divan::{Bencher, black_box, counter::ItemsCount};
 use fastrand::Rng;
 use luwang::{
+    contraction::{LabelLayout, Labels},
     dataset::ProfileData,
     ids::{Id, NodeId},
     network::TurnGraph,
-    query::{Dijkstra, EliminationTreeQuery, ManyToMany, Network, OneToAll, State},
+    query::{
+        Dijkstra, EliminationTreeQuery, LabelQuery, Labelled, ManyToMany, Network, OneToAll, State,
+    },
     units::{Metric, Weight},
 };
 
@@ -54,6 +57,53 @@ fn pairs(profile: &ProfileData) -> impl Iterator<Item = Pair> {
     let pairs: Vec<Pair> =
         states(profile, 10_000, 1).into_iter().zip(states(profile, 10_000, 2)).collect();
     pairs.into_iter().cycle()
+}
+
+/// The labels of the nodes, by the size of the smallest subtree with a row.
+fn labels(profile: &ProfileData, cut: usize) -> (LabelLayout, Labels) {
+    let Network { hierarchy, metric, .. } = network(profile);
+    let layout = LabelLayout::new(hierarchy, cut).expect("the tree is not so deep");
+    let labels = Labels::new(hierarchy, &layout, metric);
+    (layout, labels)
+}
+
+/// Duration and length of a lightest path, without the path, from labels.
+#[divan::bench(args = Area::all(), consts = [1, 8, 64], sample_count = 100, sample_size = 1000)]
+fn point_to_point_labels<const CUT: usize>(bencher: Bencher<'_, '_>, area: &Area) {
+    let (layout, labels) = labels(profile(area), CUT);
+    let labels = Some(Labelled { layout: &layout, labels: &labels });
+    let Network { hierarchy, metric, .. } = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = LabelQuery::new();
+    let mut run = || {
+        let (source, target) = pairs.next().expect("there is no end of pairs");
+        query.run(hierarchy, metric, labels, &source, &target)
+    };
+    black_box(run());
+    bencher.bench_local(run);
+}
+
+/// A lightest path with all its nodes, from labels.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 20)]
+fn path_labels(bencher: Bencher<'_, '_>, area: &Area) {
+    let (layout, labels) = labels(profile(area), 1);
+    let labels = Some(Labelled { layout: &layout, labels: &labels });
+    let network = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = LabelQuery::new();
+    let mut run = || {
+        let (source, target) = pairs.next().expect("there is no end of pairs");
+        query.path(network, labels, &source, &target)
+    };
+    drop(black_box(run()));
+    bencher.bench_local(run);
+}
+
+/// All labels of one metric.
+#[divan::bench(args = Area::all(), consts = [1, 8, 64], sample_count = 3, sample_size = 1)]
+fn label<const CUT: usize>(bencher: Bencher<'_, '_>, area: &Area) {
+    let profile = profile(area);
+    bencher.bench_local(|| labels(profile, CUT));
 }
 
 /// Duration and length of a lightest path, without the path.
@@ -104,7 +154,20 @@ fn matrix_500_by_500(bencher: Bencher<'_, '_>, area: &Area) {
     let Network { hierarchy, metric, .. } = network(profile(area));
     let (sources, targets) = (states(profile(area), 500, 1), states(profile(area), 500, 2));
     bencher.counter(ItemsCount::new(sources.len() * targets.len())).bench_local(|| {
-        ManyToMany::new(hierarchy, metric, &targets, &|| false)
+        ManyToMany::new(hierarchy, metric, None, &targets, &|| false)
+            .and_then(|many| many.rows(&sources, &|| false))
+    });
+}
+
+/// 1,000 sources to 1,000 targets, from labels; items are cells.
+#[divan::bench(args = Area::all(), consts = [1, 8], sample_count = 5, sample_size = 1)]
+fn matrix_1000_by_1000_labels<const CUT: usize>(bencher: Bencher<'_, '_>, area: &Area) {
+    let (layout, labels) = labels(profile(area), CUT);
+    let labels = Some(Labelled { layout: &layout, labels: &labels });
+    let Network { hierarchy, metric, .. } = network(profile(area));
+    let (sources, targets) = (states(profile(area), 1_000, 1), states(profile(area), 1_000, 2));
+    bencher.counter(ItemsCount::new(sources.len() * targets.len())).bench_local(|| {
+        ManyToMany::new(hierarchy, metric, labels, &targets, &|| false)
             .and_then(|many| many.rows(&sources, &|| false))
     });
 }

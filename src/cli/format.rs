@@ -127,6 +127,25 @@ pub(super) fn parse_positive_duration(text: &str) -> Result<Duration, String> {
     if duration.is_zero() { Err("expected more than no time".to_owned()) } else { Ok(duration) }
 }
 
+/// Reads `2GB`, `512MiB` or `0`; a number alone is bytes.
+pub(super) fn parse_bytes(text: &str) -> Result<usize, String> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let factor = match unit.trim() {
+        "" | "B" => Some(1),
+        "kB" => Some(1_000),
+        "MB" => Some(1_000_000),
+        "GB" => Some(1_000_000_000),
+        "KiB" => Some(1 << 10),
+        "MiB" => Some(1 << 20),
+        "GiB" => Some(1 << 30),
+        _ => None,
+    };
+    let read = number.parse::<usize>().ok().zip(factor);
+    let (number, factor) = read.ok_or("expected a size such as 2GB, 512MiB or 0")?;
+    number.checked_mul(factor).ok_or_else(|| "more than this machine can address".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,6 +203,16 @@ mod tests {
         assert_eq!(plain("a\u{202e}b"), "a\u{fffd}b");
         let long = plain(&"松".repeat(1_000_000));
         assert_eq!(columns(&long), MAX_COLUMNS + 1);
+    }
+
+    #[test]
+    fn sizes_are_read_with_their_unit() {
+        for (text, size) in [("0", 0), ("7B", 7), ("2 GB", 2_000_000_000), ("1MiB", 1 << 20)] {
+            assert_eq!(parse_bytes(text), Ok(size), "{text}");
+        }
+        for text in ["", "GB", "-1", "1.5GB", "1gb", "99999999999999999999", "99999999999GiB"] {
+            assert!(parse_bytes(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -13,7 +13,10 @@ use super::{
     json,
     table::{Align, Table},
 };
-use crate::dataset::{Manifest, OpenDataset, SectionInfo};
+use crate::{
+    dataset::{Manifest, OpenDataset, SectionInfo},
+    engine::{LabelMemory, label_memory},
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,6 +44,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
             file_size_bytes: file_size,
             manifest,
             sections: sections.iter().map(Section::new).collect(),
+            labels: label_memory(&dataset).into_iter().map(Labels::new).collect(),
         };
         return json::write(&inspection, out);
     }
@@ -69,6 +73,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
         ]);
     }
     table.write(out)?;
+    writeln!(out)?;
+    let mut table =
+        Table::new([("labels: rows for subtrees of", Align::Left), ("memory", Align::Right)]);
+    for LabelMemory { cut, bytes: size } in label_memory(&dataset) {
+        table.row([format!("{} nodes and more", count(cut as u64)), bytes(size as u64)]);
+    }
+    table.write(out)?;
     Ok(())
 }
 
@@ -78,6 +89,20 @@ struct Inspection<'a> {
     file_size_bytes: u64,
     manifest: &'a Manifest,
     sections: Vec<Section>,
+    /// What labels would take that a service makes, by their cut.
+    labels: Vec<Labels>,
+}
+
+#[derive(Debug, Serialize)]
+struct Labels {
+    cut: usize,
+    size_bytes: usize,
+}
+
+impl Labels {
+    fn new(LabelMemory { cut, bytes }: LabelMemory) -> Self {
+        Self { cut, size_bytes: bytes }
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -14,7 +14,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{elimination_tree::subtree_sizes, hierarchy::Hierarchy};
+use super::{
+    elimination_tree::{parents_in, subtree_sizes},
+    hierarchy::Hierarchy,
+};
 use crate::{
     adjacency::Adjacency,
     array::{Array, row},
@@ -75,7 +78,7 @@ pub fn customize(
     assert_eq!(arc_weights.len(), graph.arc_count(), "each arc has a weight");
     assert_eq!(hierarchy.node_count(), graph.node_count(), "the hierarchy is of this graph");
     let (mut upward, mut downward) = respected(hierarchy, graph, arc_weights);
-    let customization = Customization { hierarchy, sizes: subtree_sizes(&parents(hierarchy)) };
+    let customization = Customization { hierarchy, sizes: subtree_sizes(&parents_in(hierarchy)) };
     customization.run(Part {
         ranks: 0..hierarchy.node_count(),
         first_arc: 0,
@@ -83,12 +86,6 @@ pub fn customize(
         downward: &mut downward,
     });
     CustomizedMetric { upward: upward.into(), downward: downward.into() }
-}
-
-fn parents(hierarchy: &Hierarchy) -> Vec<Rank> {
-    (0..hierarchy.node_count())
-        .map(|rank| hierarchy.parent(Rank::from_index(rank)).unwrap_or(Rank::NONE))
-        .collect()
 }
 
 /// The weights of the hierarchy's arcs as far as they are arcs of the graph.

@@ -5,7 +5,7 @@
 //! J. W. H. Liu, *The role of elimination trees in sparse factorization*, SIAM
 //! J. Matrix Anal. Appl. 11 (1990).
 
-use super::order::Order;
+use super::{hierarchy::Hierarchy, order::Order};
 use crate::{
     adjacency::Adjacency,
     ids::{Id, NodeId, Rank},
@@ -36,6 +36,13 @@ pub(super) fn postordered(graph: &Adjacency, backward: &Adjacency, order: &Order
         node_at[last] = order.node_at(Rank::from_index(rank));
     }
     Order::new(node_at).expect("the ranges of siblings do not overlap")
+}
+
+/// The parent of each rank of `hierarchy`, [`Rank::NONE`] for a root.
+pub(super) fn parents_in(hierarchy: &Hierarchy) -> Vec<Rank> {
+    (0..hierarchy.node_count())
+        .map(|rank| hierarchy.parent(Rank::from_index(rank)).unwrap_or(Rank::NONE))
+        .collect()
 }
 
 /// How many nodes each subtree has, its root included.

@@ -4,8 +4,9 @@ use std::{ops::ControlFlow, path::Path};
 
 use super::{
     Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceMatch,
-    PlaceSearch, ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage, matrix,
-    places, reverse, route, variants::Variants, workspace::Workspaces,
+    PlaceSearch, ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage,
+    labels::CurrentLabels, matrix, places, reverse, route, variants::Variants,
+    workspace::Workspaces,
 };
 use crate::{
     dataset::{Dataset, DatasetError, OpenDataset},
@@ -23,6 +24,7 @@ pub struct Engine {
     limits: Limits,
     pub(super) workspaces: Workspaces,
     pub(super) variants: Variants,
+    pub(super) labels: CurrentLabels,
 }
 
 impl Engine {
@@ -41,7 +43,14 @@ impl Engine {
     pub fn new(open: OpenDataset, limits: Limits) -> Self {
         let variants = Variants::new(&open.dataset, limits.variants);
         let description = describe(&open, variants.all_classes());
-        Self { open, description, limits, workspaces: Workspaces::default(), variants }
+        Self {
+            open,
+            description,
+            limits,
+            workspaces: Workspaces::default(),
+            variants,
+            labels: CurrentLabels::default(),
+        }
     }
 
     /// The way through the waypoints of `request`, leg by leg.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Cancel, Engine, EngineError,
+    labels::LabelSet,
     leg::Realm,
     variants::{Variant, VariantKey},
 };
@@ -19,6 +20,9 @@ pub(super) struct Ground<'e> {
     avoid: AvoidClasses,
     /// In place of the profile's own turn graph and weights.
     variant: Option<Arc<Variant>>,
+    /// Of the profile's own weights.
+    labels: Option<Arc<LabelSet>>,
+    profile_index: usize,
 }
 
 impl Engine {
@@ -31,29 +35,35 @@ impl Engine {
         avoid: AvoidClasses,
         cancel: &Cancel,
     ) -> Result<Ground<'_>, EngineError> {
-        let profile = self.profile_index(profile)?;
+        let profile_index = self.profile_index(profile)?;
         let variant = if avoid.is_empty() {
             None
         } else {
-            self.variants.get(VariantKey { profile, metric, avoid }, cancel)?
+            self.variants.get(VariantKey { profile: profile_index, metric, avoid }, cancel)?
         };
         let dataset = self.dataset();
         Ok(Ground {
             network: &dataset.network,
-            profile: &dataset.profiles[profile],
-            name: &dataset.manifest.profiles[profile].name,
+            profile: &dataset.profiles[profile_index],
+            name: &dataset.manifest.profiles[profile_index].name,
             metric,
             avoid,
             variant,
+            labels: self.labels.get(),
+            profile_index,
         })
     }
 }
 
 impl Ground<'_> {
     pub(super) fn realm(&self) -> Realm<'_> {
-        let (turn_graph, weights) = match &self.variant {
-            None => (&self.profile.turn_graph, self.profile.metric(self.metric)),
-            Some(variant) => (&variant.turn_graph, &variant.weights),
+        let (turn_graph, weights, labels) = match &self.variant {
+            None => {
+                let labels = self.labels.as_ref();
+                let labels = labels.and_then(|set| set.get(self.profile_index, self.metric));
+                (&self.profile.turn_graph, self.profile.metric(self.metric), labels)
+            }
+            Some(variant) => (&variant.turn_graph, &variant.weights, None),
         };
         Realm {
             name: self.name,
@@ -62,6 +72,7 @@ impl Ground<'_> {
             turn_graph,
             metric: self.metric,
             weights,
+            labels,
             avoid: self.avoid,
         }
     }

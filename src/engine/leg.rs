@@ -8,7 +8,7 @@ use crate::{
     ids::{DirectedSegmentId, Direction, Id, NodeId, SegmentId},
     network::{RoadFlags, RoadNetwork, TurnGraph},
     profile::AvoidClasses,
-    query::{self, Contradiction, Network, State},
+    query::{self, Contradiction, Labelled, Network, State},
     snap::{Candidate, Direct, Scale, Terminals, successors},
     units::{Centimeters, Metric, Millis, Weight},
 };
@@ -23,6 +23,8 @@ pub(super) struct Realm<'d> {
     pub(super) turn_graph: &'d TurnGraph,
     pub(super) metric: Metric,
     pub(super) weights: &'d MetricData,
+    /// Of these weights, if they are there.
+    pub(super) labels: Option<Labelled<'d>>,
     /// What is closed in the turn graph because of the request.
     pub(super) avoid: AvoidClasses,
 }
@@ -71,7 +73,8 @@ impl<'d> Realm<'d> {
         let (sources, targets) = (scale.sources(from), scale.targets(to));
         let direct = scale.direct(from, to).map(|direct| direct.weight);
         let starts = self.starts(&sources, &targets);
-        let found = query.run(self.hierarchy, &self.weights.customized, &starts, &targets.states);
+        let customized = &self.weights.customized;
+        let found = query.run(self.hierarchy, customized, self.labels, &starts, &targets.states);
         let over_nodes = found.map(|weight| weight - targets.bias);
         [direct, over_nodes].into_iter().flatten().min()
     }
@@ -112,7 +115,8 @@ impl<'d> Realm<'d> {
             graph: &self.turn_graph.adjacency,
             arc_weights: &self.weights.arc_weights,
         };
-        let found: Option<query::Path> = query.path(network, &starts, &targets.states)?;
+        let found: Option<query::Path> =
+            query.path(network, self.labels, &starts, &targets.states)?;
         let Some(path) = found else { return Ok(None) };
         let weight = path.weight - targets.bias;
         let mut nodes = path.nodes;

@@ -115,7 +115,7 @@ impl<'a, 'd> Cells<'a, 'd> {
         let states: Vec<&[State]> = targets.iter().map(|t| t.states.as_slice()).collect();
         let cancelled = || cancel.stopped().is_some();
         let (hierarchy, metric) = (realm.hierarchy, &realm.weights.customized);
-        let prepared = ManyToMany::new(hierarchy, metric, &states, &cancelled);
+        let prepared = ManyToMany::new(hierarchy, metric, realm.labels, &states, &cancelled);
         let prepared = stopped_or(prepared, cancel)?;
         Ok(Self { realm, origins, destinations, sources, targets, on_segment, prepared })
     }

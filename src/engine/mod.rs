@@ -11,6 +11,7 @@ mod description;
 mod engine;
 mod error;
 mod ground;
+mod labels;
 mod language;
 mod leg;
 mod matrix;
@@ -33,6 +34,7 @@ pub use answer::{
 pub use cancel::{Cancel, Stopped};
 pub use engine::Engine;
 pub use error::{EngineError, WaypointRole};
+pub use labels::{LabelMemory, label_memory};
 pub use language::{Language, LanguageError};
 pub use request::{
     Limits, MatrixRequest, PlaceSearch, RouteRequest, WaypointRequest, WaypointTarget,

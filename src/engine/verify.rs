@@ -8,7 +8,7 @@
 mod judge;
 mod points;
 
-use std::fmt;
+use std::{fmt, iter};
 
 use rayon::prelude::*;
 
@@ -19,11 +19,12 @@ use super::{
     workspace::Workspace,
 };
 use crate::{
+    contraction::{LabelLayout, Labels},
     geo::Coordinate,
     ids::{DirectedSegmentId, Id},
     profile::AvoidClasses,
     progress::Progress,
-    query::Dijkstra,
+    query::{Dijkstra, Labelled},
     units::{Metric, Weight},
 };
 use judge::Judge;
@@ -51,6 +52,8 @@ pub struct Difference {
     pub from: Coordinate,
     /// Where it ends.
     pub to: Coordinate,
+    /// From labels with this cut; `None` for the search.
+    pub labels: Option<usize>,
     /// Which answer differs: `route`, `weight`, `matrix` or `parts of the route`.
     pub answer: &'static str,
     /// What it says; `None` for no way.
@@ -61,7 +64,7 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { profile, metric, from, to, answer, found, expected } = self;
+        let Self { profile, metric, from, to, labels, answer, found, expected } = self;
         let show = |weight: &Option<Weight>| match weight {
             None => "no way".to_owned(),
             Some(weight) => format!(
@@ -76,15 +79,26 @@ impl fmt::Display for Difference {
             Metric::Distance => "distance",
         };
         write!(f, "{profile}, optimised for {metric}, from {from} to {to}: ")?;
+        if let Some(cut) = labels {
+            write!(f, "from labels with rows for subtrees of {cut} nodes, ")?;
+        }
         write!(f, "the {answer} gives {found}, and Dijkstra {expected}")
     }
 }
+
+/// Besides the search, labels are compared: rows for all, and for subtrees of so many
+/// nodes and more.
+const LABEL_CUTS: [usize; 3] = [1, 4, 64];
 
 impl Engine {
     /// Compares the answers for `pairs` random pairs of points with plain
     /// Dijkstra, under every profile and metric, without the roads of the
     /// classes `avoid`. The same seed gives the same pairs. Takes one run of
     /// Dijkstra over the whole graph for each sixteen pairs, on all cores.
+    ///
+    /// Answers by search are compared, and answers from labels with three different
+    /// cuts, which are made for it: with rows for all nodes they may take ten times the
+    /// memory of the dataset.
     ///
     /// # Errors
     ///
@@ -109,20 +123,38 @@ impl Engine {
                 let judge = Judge::new(ground.profile(), metric, avoid);
                 progress.begin("compare with Dijkstra", pairs as u64);
                 let tasks = self.tasks(&realm, pairs, seed);
-                let done: Vec<Result<usize, Difference>> = tasks
+                let expected: Vec<Vec<Option<Weight>>> = tasks
                     .par_iter()
                     .map_init(Dijkstra::new, |dijkstra, task| {
                         let expected = judge.expected(&realm, dijkstra, task);
-                        let reachable = self.compare(&realm, &expected, task);
                         progress.advance(task.to.len() as u64);
-                        reachable
+                        expected
                     })
                     .collect();
-                // All are done before the first in order is taken, so that the
-                // difference told does not depend on the threads.
-                for (reachable, task) in done.into_iter().zip(&tasks) {
-                    report.comparisons += task.to.len();
-                    report.reachable += reachable?;
+                for cut in iter::once(None).chain(LABEL_CUTS.map(Some)) {
+                    let labels = cut.and_then(|cut| {
+                        let layout = LabelLayout::new(realm.hierarchy, cut)?;
+                        let metric = &realm.weights.customized;
+                        let labels = Labels::new(realm.hierarchy, &layout, metric);
+                        Some((layout, labels))
+                    });
+                    let labels = labels.as_ref();
+                    let labels = labels.map(|(layout, labels)| Labelled { layout, labels });
+                    let realm = Realm { labels, ..realm };
+                    let done: Vec<Result<usize, Difference>> = tasks
+                        .par_iter()
+                        .zip(&expected)
+                        .map(|(task, expected)| self.compare(&realm, cut, expected, task))
+                        .collect();
+                    // All are done before the first in order is taken, so that the
+                    // difference told does not depend on the threads.
+                    for (reachable, task) in done.into_iter().zip(&tasks) {
+                        let reachable = reachable?;
+                        if cut.is_none() {
+                            report.comparisons += task.to.len();
+                            report.reachable += reachable;
+                        }
+                    }
                 }
                 progress.end(&format!("{profile}, {metric:?}: no difference"));
             }
@@ -135,6 +167,7 @@ impl Engine {
     fn compare(
         &self,
         realm: &Realm<'_>,
+        labels: Option<usize>,
         expected: &[Option<Weight>],
         task: &Task,
     ) -> Result<usize, Difference> {
@@ -153,7 +186,16 @@ impl Engine {
             if let Some((answer, found)) = answers.into_iter().find(|&(_, w)| w != expected) {
                 let (profile, metric) = (realm.name.to_owned(), realm.metric);
                 let (from, to) = (task.from.position, to.position);
-                return Err(Difference { profile, metric, from, to, answer, found, expected });
+                return Err(Difference {
+                    profile,
+                    metric,
+                    from,
+                    to,
+                    labels,
+                    answer,
+                    found,
+                    expected,
+                });
             }
         }
         Ok(expected.iter().flatten().count())

@@ -5,12 +5,12 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::query::EliminationTreeQuery;
+use crate::query::LabelQuery;
 
 /// A pool of query objects. Each grows to the size of the graph with its first
 /// use and then allocates no more.
 #[derive(Debug, Default)]
-pub(super) struct Workspaces(Mutex<Vec<EliminationTreeQuery>>);
+pub(super) struct Workspaces(Mutex<Vec<LabelQuery>>);
 
 impl Workspaces {
     /// A query object that nobody else uses.
@@ -23,19 +23,19 @@ impl Workspaces {
 /// A query object on loan; goes back when dropped.
 pub(super) struct Workspace<'p> {
     pool: &'p Workspaces,
-    query: EliminationTreeQuery,
+    query: LabelQuery,
 }
 
 impl Deref for Workspace<'_> {
-    type Target = EliminationTreeQuery;
+    type Target = LabelQuery;
 
-    fn deref(&self) -> &EliminationTreeQuery {
+    fn deref(&self) -> &LabelQuery {
         &self.query
     }
 }
 
 impl DerefMut for Workspace<'_> {
-    fn deref_mut(&mut self) -> &mut EliminationTreeQuery {
+    fn deref_mut(&mut self) -> &mut LabelQuery {
         &mut self.query
     }
 }

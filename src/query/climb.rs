@@ -28,6 +28,35 @@ impl<'h> Upward<'h> {
         Self { first_up: hierarchy.first_up(), heads: hierarchy.heads(), weights }
     }
 
+    /// The arcs of `rank` that lead to `limit` or below.
+    fn arcs_up_to(self, rank: Rank, limit: Rank) -> impl Iterator<Item = (Rank, Weight)> + 'h {
+        let arcs = self.arcs(rank).map(|(&head, &weight)| (head, weight));
+        arcs.take_while(move |&(head, _)| head <= limit)
+    }
+
+    /// Appends to `way` the ranks from `rank` to its ancestor `meeting` on a lightest
+    /// way upwards, both included. `onward` gives what each rank between weighs to
+    /// there, as far as it is on a lightest way. Of several next ranks, the lowest
+    /// is taken.
+    pub(super) fn follow(
+        self,
+        mut rank: Rank,
+        meeting: Rank,
+        onward: impl Fn(Rank) -> Weight,
+        way: &mut Vec<Rank>,
+    ) {
+        way.push(rank);
+        let mut rest = onward(rank);
+        while rank != meeting {
+            let mut next = self.arcs_up_to(rank, meeting).filter_map(|(head, weight)| {
+                let after = onward(head);
+                (weight + after == rest).then_some((head, after))
+            });
+            (rank, rest) = next.next().expect("a lightest way goes on to where it ends");
+            way.push(rank);
+        }
+    }
+
     /// The arcs of `rank`: where each leads, and what it weighs.
     #[inline]
     fn arcs(self, rank: Rank) -> impl Iterator<Item = (&'h Rank, &'h Weight)> {
@@ -43,9 +72,10 @@ pub(super) struct Climb {
     chain: Vec<Rank>,
     /// By rank; means something for the ranks of the chain only.
     weight: Vec<Weight>,
-    /// By rank: the rank from which the weight came, or none if it is a
-    /// state's. Kept only by [`Self::relax_with_origin`].
-    origin: Vec<Rank>,
+    /// By rank: the weight on to where both sides met; see [`Self::way_to`].
+    onward: Vec<Weight>,
+    /// How many ranks the chain begins with that are not ancestors of all states.
+    apart: usize,
     /// The ranks of the states whose ancestors are not all in the chain.
     fronts: Vec<Rank>,
 }
@@ -55,7 +85,6 @@ impl Climb {
     pub(super) fn begin(&mut self, hierarchy: &Hierarchy, states: &[State]) {
         if self.weight.len() < hierarchy.node_count() {
             self.weight.resize(hierarchy.node_count(), Weight::UNREACHABLE);
-            self.origin.resize(hierarchy.node_count(), Rank::NONE);
         }
         self.fronts.clear();
         self.fronts.extend(states.iter().map(|state| hierarchy.order().rank_of(state.node)));
@@ -72,12 +101,21 @@ impl Climb {
     fn find_chain(&mut self, hierarchy: &Hierarchy) {
         let (first_up, heads) = (hierarchy.first_up(), hierarchy.heads());
         self.chain.clear();
+        self.apart = 0;
         // The fronts descend: the last is the lowest.
         while let Some(rank) = self.fronts.pop() {
             self.chain.push(rank);
             self.weight[rank.index()] = Weight::UNREACHABLE;
-            self.origin[rank.index()] = Rank::NONE;
-            let Some(&parent) = heads[row(first_up, rank.index())].first() else { continue };
+            if !self.fronts.is_empty() {
+                self.apart = self.apart.max(self.chain.len());
+            }
+            let Some(&parent) = heads[row(first_up, rank.index())].first() else {
+                if !self.fronts.is_empty() {
+                    // What follows belongs to another tree.
+                    self.apart = usize::MAX;
+                }
+                continue;
+            };
             let place = self.fronts.partition_point(|&front| parent < front);
             if self.fronts.get(place) != Some(&parent) {
                 self.fronts.insert(place, parent);
@@ -90,16 +128,17 @@ impl Climb {
         &self.chain
     }
 
+    /// The ancestors that all states have in common, ascending; none if there are no
+    /// states.
+    pub(super) fn common(&self) -> &[Rank] {
+        self.chain.get(self.apart..).unwrap_or_default()
+    }
+
     /// The weight at a rank of the chain: final once all lower ranks of the
     /// chain are relaxed.
     #[inline]
     pub(super) fn weight(&self, rank: Rank) -> Weight {
         self.weight[rank.index()]
-    }
-
-    /// The rank from which the weight of `rank` came, if it is not a state's.
-    pub(super) fn origin(&self, rank: Rank) -> Option<Rank> {
-        self.origin[rank.index()].some()
     }
 
     /// Carries the weight of `rank` on to its upward neighbours.
@@ -112,18 +151,6 @@ impl Climb {
         }
     }
 
-    /// As [`Self::relax`], and remembers where weights came from.
-    #[inline]
-    pub(super) fn relax_with_origin(&mut self, upward: Upward<'_>, rank: Rank) {
-        let here = self.weight[rank.index()];
-        for (head, &arc) in upward.arcs(rank) {
-            if here + arc < self.weight[head.index()] {
-                self.weight[head.index()] = here + arc;
-                self.origin[head.index()] = rank;
-            }
-        }
-    }
-
     /// Relaxes the whole chain: afterwards all weights are final.
     pub(super) fn run(&mut self, upward: Upward<'_>) {
         for place in 0..self.chain.len() {
@@ -132,5 +159,41 @@ impl Climb {
                 self.relax(upward, rank);
             }
         }
+    }
+
+    /// Appends to `way` the ranks on the way to `meeting`, from the one of `states`
+    /// with which it begins to `meeting` itself. Weights up to there are final.
+    ///
+    /// Takes one pass over the arcs of the chain below `meeting`.
+    pub(super) fn way_to(
+        &mut self,
+        hierarchy: &Hierarchy,
+        upward: Upward<'_>,
+        states: &[State],
+        meeting: Rank,
+        way: &mut Vec<Rank>,
+    ) {
+        self.onward.resize(self.weight.len(), Weight::UNREACHABLE);
+        let whole = self.weight(meeting);
+        self.onward[meeting.index()] = Weight::ZERO;
+        let below = self.chain.partition_point(|&rank| rank < meeting);
+        for &rank in self.chain[..below].iter().rev() {
+            self.onward[rank.index()] = if whole < self.weight[rank.index()] {
+                // It is on no lightest way, and its weight may not be final.
+                Weight::UNREACHABLE
+            } else {
+                let sums = upward
+                    .arcs_up_to(rank, meeting)
+                    .map(|(head, weight)| weight + self.onward[head.index()]);
+                sums.fold(Weight::UNREACHABLE, Weight::min)
+            };
+        }
+        let onward = |rank: Rank| self.onward[rank.index()];
+        let begins = |state: &&State| {
+            let rank = hierarchy.order().rank_of(state.node);
+            rank <= meeting && state.weight + onward(rank) == whole
+        };
+        let first = states.iter().find(begins).expect("some state has this weight");
+        upward.follow(hierarchy.order().rank_of(first.node), meeting, onward, way);
     }
 }

@@ -3,15 +3,15 @@
 use super::{
     Contradiction, Network, Path, State,
     climb::{Climb, Upward},
-    unpack::{Tables, Unpacker},
+    unpack::Course,
 };
 use crate::{
     contraction::{CustomizedMetric, Hierarchy},
-    ids::{NodeId, Rank},
+    ids::Rank,
     units::Weight,
 };
 
-/// Answers queries one after the other. Takes 24 bytes for each node of the
+/// Answers queries one after the other. Takes 32 bytes for each node of the
 /// largest hierarchy that it has seen, and allocates nothing after that but the
 /// paths that it returns.
 ///
@@ -25,9 +25,7 @@ use crate::{
 pub struct EliminationTreeQuery {
     forward: Climb,
     backward: Climb,
-    unpacker: Unpacker,
-    /// The way over the hierarchy: up from a source, and down to a target.
-    ranks: Vec<Rank>,
+    course: Course,
 }
 
 /// Where the two sides met best.
@@ -58,7 +56,7 @@ impl EliminationTreeQuery {
         sources: &[State],
         targets: &[State],
     ) -> Option<Weight> {
-        self.meet::<false>(hierarchy, metric, sources, targets).map(|meeting| meeting.weight)
+        self.meet(hierarchy, metric, sources, targets).map(|meeting| meeting.weight)
     }
 
     /// A lightest path from any of `sources` to any of `targets`. Its weight is
@@ -80,31 +78,19 @@ impl EliminationTreeQuery {
         targets: &[State],
     ) -> Result<Option<Path>, Contradiction> {
         let Network { hierarchy, metric, .. } = network;
-        let meeting = self.meet::<true>(hierarchy, metric, sources, targets);
+        let meeting = self.meet(hierarchy, metric, sources, targets);
         let Some(Meeting { weight, rank }) = meeting else { return Ok(None) };
-        let Self { forward, backward, unpacker, ranks } = self;
-        ranks.clear();
-        ranks.push(rank);
-        ranks.extend(origins(forward, rank));
-        ranks.reverse();
-        ranks.extend(origins(backward, rank));
-        let mut nodes = vec![hierarchy.order().node_at(ranks[0])];
-        let tables = Tables::new(network);
-        for ends in ranks.windows(2) {
-            unpacker.unpack(tables, ends[0], ends[1], &mut nodes)?;
-        }
-        let state_at = |states: &[State], node: Option<&NodeId>| {
-            let lightest = (0..states.len())
-                .filter(|&position| Some(&states[position].node) == node)
-                .min_by_key(|&position| states[position].weight);
-            lightest.expect("a path ends at states")
-        };
-        let (source, target) = (state_at(sources, nodes.first()), state_at(targets, nodes.last()));
-        Ok(Some(Path { weight, nodes, source, target }))
+        let Self { forward, backward, course } = self;
+        let upward = Upward::new(hierarchy, &metric.upward);
+        let downward = Upward::new(hierarchy, &metric.downward);
+        course.begin();
+        forward.way_to(hierarchy, upward, sources, rank, course.up());
+        backward.way_to(hierarchy, downward, targets, rank, course.down());
+        course.unpack(network, weight, sources, targets).map(Some)
     }
 
-    /// Climbs from both sides, and keeps track of origins if that is asked for.
-    fn meet<const WITH_ORIGIN: bool>(
+    /// Climbs from both sides to the lowest rank where they meet best.
+    fn meet(
         &mut self,
         hierarchy: &Hierarchy,
         metric: &CustomizedMetric,
@@ -118,11 +104,7 @@ impl EliminationTreeQuery {
         backward.begin(hierarchy, targets);
         let step = |side: &mut Climb, arcs: Upward<'_>, rank: Rank, best: Weight| {
             if side.weight(rank) < best {
-                if WITH_ORIGIN {
-                    side.relax_with_origin(arcs, rank);
-                } else {
-                    side.relax(arcs, rank);
-                }
+                side.relax(arcs, rank);
             }
         };
         let mut best = Meeting { weight: Weight::UNREACHABLE, rank: Rank::NONE };
@@ -146,9 +128,4 @@ impl EliminationTreeQuery {
         }
         best.weight.is_reachable().then_some(best)
     }
-}
-
-/// The ranks through which `climb` came to `rank`, the last first.
-fn origins(climb: &Climb, rank: Rank) -> impl Iterator<Item = Rank> + '_ {
-    std::iter::successors(climb.origin(rank), |&rank| climb.origin(rank))
 }

@@ -1,32 +1,31 @@
 //! Matrices: from many places to many others.
 //!
-//! The search upwards from each target is done once, and what it found is left
-//! at the ranks it came through. A source climbs once, and looks what lies at
-//! the ranks it comes through. So a cell costs one addition and one comparison
-//! for each common ancestor.
+//! Each place has a row: the weights to its ancestors, or from there. A cell is
+//! the lightest sum of two rows, as far as both places have the same ancestors.
+//! Targets that are neighbours in the tree are compared eight at a time, and where
+//! they part from a source is carried along from one to the next: so a cell costs
+//! some additions and comparisons of vectors, and no look into the tree.
 //!
 //! S. Knopp, P. Sanders, D. Schultes, F. Schulz, D. Wagner, *Computing
-//! many-to-many shortest paths using highway hierarchies*, ALENEX 2007.
+//! many-to-many shortest paths using highway hierarchies*, ALENEX 2007, for doing
+//! once a place what does not depend on the other.
 
 use rayon::prelude::*;
 
 use super::{
-    State,
-    climb::{Climb, Upward},
+    LabelQuery, Labelled, State,
+    row::{Row, RowMaker},
 };
 use crate::{
-    array::{first_positions, row},
     contraction::{CustomizedMetric, Hierarchy},
-    ids::Rank,
-    units::Weight,
+    units::{Lanes, Line, Weight, lightest_sums},
 };
 
-/// Targets that are filled into buckets together, so that the part of a row
-/// that belongs to them stays in the fastest cache.
-const BLOCK_TARGETS: usize = 512;
+/// Sources whose rows one task computes side by side.
+const CHUNK_SOURCES: usize = 8;
 
-/// Sources that one task computes the rows of.
-const CHUNK_SOURCES: usize = 16;
+/// Targets that one task prepares.
+const CHUNK_TARGETS: usize = 32 * Line::LANES;
 
 /// The targets of a matrix, prepared for any number of sources. Takes 12 bytes
 /// for each ancestor of each target: some kilobytes a target.
@@ -34,140 +33,218 @@ const CHUNK_SOURCES: usize = 16;
 pub struct ManyToMany<'h> {
     hierarchy: &'h Hierarchy,
     metric: &'h CustomizedMetric,
-    target_count: usize,
-    blocks: Vec<Buckets>,
+    labels: Option<Labelled<'h>>,
+    /// In the order of the tree.
+    targets: Vec<Target>,
+    /// By position in `targets`: how many ancestors this one and the next share.
+    shared_with_next: Vec<u32>,
+    /// Eight targets each, in the same order.
+    panels: Vec<Panel>,
 }
 
-/// What the searches from a block of targets left at the ranks.
+/// A target, apart from its weights.
 #[derive(Debug)]
-struct Buckets {
-    /// The ranks at which something lies, ascending.
-    ranks: Vec<Rank>,
-    /// By position in `ranks`.
-    first: Vec<u32>,
-    /// The place of the target in its block, for each entry.
-    target: Vec<u32>,
-    /// What it weighs to get there.
-    weight: Vec<Weight>,
+struct Target {
+    /// Its position in the request.
+    column: usize,
+    states: Box<[State]>,
+    row: Row,
+}
+
+/// The weights of eight targets, by depth of the ancestor.
+#[derive(Debug)]
+struct Panel(Vec<Lanes>);
+
+/// A source, and how many ancestors it shares with each target.
+struct Source<'s> {
+    states: &'s [State],
+    row: Row,
+    shared: Vec<u32>,
+}
+
+/// What one thread needs.
+struct Workspace<'h> {
+    rows: RowMaker<'h>,
+    /// For places so near each other that their rows do not tell.
+    query: LabelQuery,
 }
 
 impl<'h> ManyToMany<'h> {
-    /// Prepares `targets`, each of which is one or more states. On all cores of
-    /// the current pool. `None` if `cancelled` said so; it is asked once for
-    /// each block of targets.
+    /// Prepares `targets`, each of which is one or more states; from `labels`, if there
+    /// are any. On all cores of the current pool. `None` if `cancelled` said so; it is
+    /// asked once for some hundred targets.
     ///
     /// # Panics
     ///
-    /// As [`EliminationTreeQuery::run`](super::EliminationTreeQuery::run).
+    /// As [`LabelQuery::run`].
     pub fn new(
         hierarchy: &'h Hierarchy,
         metric: &'h CustomizedMetric,
+        labels: Option<Labelled<'h>>,
         targets: &[impl AsRef<[State]> + Sync],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<Self> {
-        let block = |climb: &mut Climb, targets| {
-            (!cancelled()).then(|| Buckets::new(climb, hierarchy, metric, targets))
-        };
-        let blocks: Option<Vec<_>> =
-            targets.par_chunks(BLOCK_TARGETS).map_init(Climb::default, block).collect();
-        Some(Self { hierarchy, metric, target_count: targets.len(), blocks: blocks? })
+        let rows = labels.map(|labels| (labels.layout, &labels.labels.downward));
+        let maker = || RowMaker::new(hierarchy, &metric.downward, rows);
+        let chunks: Option<Vec<Vec<Target>>> = targets
+            .par_chunks(CHUNK_TARGETS)
+            .enumerate()
+            .map_init(maker, |maker, (chunk, targets)| {
+                let target = |(column, target)| Target::new(maker, column, target);
+                let columns = chunk * CHUNK_TARGETS..;
+                let states = targets.iter().map(AsRef::as_ref);
+                (!cancelled()).then(|| columns.zip(states).map(target).collect())
+            })
+            .collect();
+        let mut targets: Vec<Target> = chunks?.into_iter().flatten().collect();
+        targets.par_sort_unstable_by_key(|target| (target.row.deepest(), target.column));
+        let neighbours = targets.windows(2).map(|pair| pair[0].row.shared_with(&pair[1].row));
+        let shared_with_next = neighbours.collect();
+        let panels = targets.par_chunks(Line::LANES).map(Panel::new).collect();
+        Some(Self { hierarchy, metric, labels, targets, shared_with_next, panels })
     }
 
     /// How many targets there are, and so cells in a row.
     #[must_use]
     pub fn target_count(&self) -> usize {
-        self.target_count
+        self.targets.len()
     }
 
     /// The rows of `sources`, each of which is one or more states: one after
     /// the other, [`Self::target_count`] cells each. Every cell is what
-    /// [`EliminationTreeQuery::run`](super::EliminationTreeQuery::run) answers,
-    /// or [`Weight::UNREACHABLE`]. On all cores of the current pool. `None` if
-    /// `cancelled` said so; it is asked once for each source.
+    /// [`LabelQuery::run`] answers, or [`Weight::UNREACHABLE`]. On all cores of the
+    /// current pool. `None` if `cancelled` said so; it is asked once for each eight
+    /// sources.
     ///
     /// # Panics
     ///
-    /// As [`EliminationTreeQuery::run`](super::EliminationTreeQuery::run), and
-    /// if memory cannot hold so many cells.
+    /// As [`LabelQuery::run`], and if memory cannot hold so many cells.
     pub fn rows(
         &self,
         sources: &[impl AsRef<[State]> + Sync],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<Vec<Weight>> {
-        let mut cells = vec![Weight::UNREACHABLE; sources.len() * self.target_count];
+        let mut cells = vec![Weight::UNREACHABLE; sources.len() * self.target_count()];
         if cells.is_empty() {
             return Some(cells);
         }
+        let rows = self.labels.map(|labels| (labels.layout, &labels.labels.upward));
+        let workspace = || Workspace {
+            rows: RowMaker::new(self.hierarchy, &self.metric.upward, rows),
+            query: LabelQuery::new(),
+        };
         let all_done = cells
-            .par_chunks_mut(CHUNK_SOURCES * self.target_count)
+            .par_chunks_mut(CHUNK_SOURCES * self.target_count())
             .zip(sources.par_chunks(CHUNK_SOURCES))
-            .map_init(Climb::default, |climb, (rows, sources)| {
-                let rows = rows.chunks_exact_mut(self.target_count);
-                rows.zip(sources).all(|(row, source)| {
-                    let go_on = !cancelled();
-                    if go_on {
-                        self.fill_row(climb, source.as_ref(), row);
-                    }
-                    go_on
-                })
+            .map_init(workspace, |workspace, (cells, sources)| {
+                let go_on = !cancelled();
+                if go_on {
+                    self.fill(workspace, sources.iter().map(AsRef::as_ref), cells);
+                }
+                go_on
             })
             .all(|done| done);
         all_done.then_some(cells)
     }
 
-    fn fill_row(&self, climb: &mut Climb, source: &[State], row: &mut [Weight]) {
-        climb.begin(self.hierarchy, source);
-        climb.run(Upward::new(self.hierarchy, &self.metric.upward));
-        for (buckets, row) in self.blocks.iter().zip(row.chunks_mut(BLOCK_TARGETS)) {
-            buckets.fill(climb, row);
+    /// Fills the rows of some sources.
+    fn fill<'s>(
+        &self,
+        workspace: &mut Workspace<'_>,
+        sources: impl Iterator<Item = &'s [State]>,
+        cells: &mut [Weight],
+    ) {
+        let source = |states| {
+            let row = workspace.rows.row(states);
+            Source { states, shared: self.shared(&row), row }
+        };
+        let sources: Vec<Source<'_>> = sources.map(source).collect();
+        let groups = self.panels.iter().zip(self.targets.chunks(Line::LANES));
+        // A panel stays in the fastest cache while all sources are compared with it.
+        for ((panel, targets), first) in groups.zip((0..).step_by(Line::LANES)) {
+            let rows = cells.chunks_exact_mut(self.target_count());
+            for (source, row) in sources.iter().zip(rows) {
+                let shared = &source.shared[first..first + targets.len()];
+                self.fill_eight(&mut workspace.query, source, shared, panel, targets, row);
+            }
         }
+    }
+
+    /// Fills the cells of one source and the targets of one panel.
+    fn fill_eight(
+        &self,
+        query: &mut LabelQuery,
+        source: &Source<'_>,
+        shared: &[u32],
+        Panel(lanes): &Panel,
+        targets: &[Target],
+        cells: &mut [Weight],
+    ) {
+        let weights = &source.row.weights;
+        let by_all = shared.iter().copied().min().unwrap_or(0) as usize;
+        let sums = lightest_sums(&weights[..by_all], &lanes[..by_all]);
+        for ((target, &shared), mut cell) in targets.iter().zip(shared).zip(sums.0) {
+            let shared = shared as usize;
+            if shared == weights.len().min(target.row.weights.len()) {
+                // Below where the rows end, their states may share more.
+                let Self { hierarchy, metric, labels, .. } = self;
+                let weight = query.run(hierarchy, metric, *labels, source.states, &target.states);
+                cell = weight.unwrap_or(Weight::UNREACHABLE);
+            } else {
+                let deeper = by_all..shared;
+                let pairs = weights[deeper.clone()].iter().zip(&target.row.weights[deeper]);
+                cell = pairs.fold(cell, |cell, (&up, &down)| (up + down).min(cell));
+            }
+            cells[target.column] = cell;
+        }
+    }
+
+    /// How many ancestors a source shares with each target. Where the targets next
+    /// to it in the order of the tree part from it, and where each parts from the
+    /// next, tells of all others.
+    fn shared(&self, row: &Row) -> Vec<u32> {
+        let targets = &self.targets;
+        let place = targets.partition_point(|target| target.row.deepest() <= row.deepest());
+        let mut shared = vec![0; targets.len()];
+        let mut least = None;
+        for position in (0..place).rev() {
+            let with_this = match least {
+                None => targets[position].row.shared_with(row),
+                Some(least) => self.shared_with_next[position].min(least),
+            };
+            least = Some(with_this);
+            shared[position] = with_this;
+        }
+        let mut least = None;
+        for position in place..targets.len() {
+            let with_this = match least {
+                None => targets[position].row.shared_with(row),
+                Some(least) => self.shared_with_next[position - 1].min(least),
+            };
+            least = Some(with_this);
+            shared[position] = with_this;
+        }
+        shared
     }
 }
 
-impl Buckets {
-    fn new(
-        climb: &mut Climb,
-        hierarchy: &Hierarchy,
-        metric: &CustomizedMetric,
-        targets: &[impl AsRef<[State]>],
-    ) -> Self {
-        let mut entries: Vec<(Rank, u32, Weight)> = Vec::new();
-        for (place, target) in (0_u32..).zip(targets) {
-            climb.begin(hierarchy, target.as_ref());
-            climb.run(Upward::new(hierarchy, &metric.downward));
-            let reached = climb.chain().iter().map(|&rank| (rank, place, climb.weight(rank)));
-            entries.extend(reached.filter(|(_, _, weight)| weight.is_reachable()));
-        }
-        entries.sort_unstable_by_key(|&(rank, place, _)| (rank, place));
-        let groups = || entries.chunk_by(|a, b| a.0 == b.0);
-        Self {
-            ranks: groups().map(|group| group[0].0).collect(),
-            first: first_positions(groups().map(<[_]>::len)),
-            target: entries.iter().map(|entry| entry.1).collect(),
-            weight: entries.iter().map(|entry| entry.2).collect(),
-        }
+impl Target {
+    fn new(maker: &mut RowMaker<'_>, column: usize, states: &[State]) -> Self {
+        Self { column, states: states.into(), row: maker.row(states) }
     }
+}
 
-    /// The lightest of what `climb` meets, for each target of the block.
-    fn fill(&self, climb: &Climb, cells: &mut [Weight]) {
-        let chain = climb.chain();
-        let (mut bucket, mut place) = (0, 0);
-        // Both ascend; they are walked together.
-        while let (Some(&lying), Some(&climbed)) = (self.ranks.get(bucket), chain.get(place)) {
-            if lying < climbed {
-                bucket += self.ranks[bucket..].partition_point(|&rank| rank < climbed);
-                continue;
+impl Panel {
+    /// Of up to eight targets; where one has no more ancestors, it has no weight.
+    fn new(targets: &[Target]) -> Self {
+        let deepest = targets.iter().map(|target| target.row.weights.len()).max().unwrap_or(0);
+        let at = |depth: usize| {
+            let mut line = Line::UNREACHABLE;
+            for (lane, target) in line.0.iter_mut().zip(targets) {
+                *lane = target.row.weights.get(depth).copied().unwrap_or(Weight::UNREACHABLE);
             }
-            if lying == climbed {
-                let here = climb.weight(climbed);
-                let entries = row(&self.first, bucket);
-                let weights = &self.weight[entries.clone()];
-                for (&target, &weight) in self.target[entries].iter().zip(weights) {
-                    let cell = &mut cells[target as usize];
-                    *cell = (here + weight).min(*cell);
-                }
-            }
-            place += 1;
-        }
+            line.into()
+        };
+        Self((0..deepest).map(at).collect())
     }
 }

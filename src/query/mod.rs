@@ -1,6 +1,7 @@
 //! Shortest paths over a customized hierarchy, and over the plain graph.
 //!
 //! * [`EliminationTreeQuery`]: from some nodes to some others, with the path.
+//! * [`LabelQuery`]: the same from labels, without a search.
 //! * [`ManyToMany`]: a matrix of such queries.
 //! * [`OneToAll`]: from some nodes to all nodes.
 //! * [`Dijkstra`]: the same answers from the graph alone. Shares no code with
@@ -12,8 +13,10 @@
 mod climb;
 mod dijkstra;
 mod elimination_tree;
+mod label;
 mod many;
 mod one_to_all;
+mod row;
 #[cfg(test)]
 mod tests;
 mod unpack;
@@ -29,6 +32,7 @@ use crate::{
 
 pub use dijkstra::Dijkstra;
 pub use elimination_tree::EliminationTreeQuery;
+pub use label::{LabelQuery, Labelled};
 pub use many::ManyToMany;
 pub use one_to_all::{OneToAll, Reached};
 

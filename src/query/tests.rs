@@ -6,7 +6,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    contraction::{HierarchyError, HierarchyParts, Order, contract, customize, edge_order},
+    contraction::{
+        HierarchyError, HierarchyParts, LabelLayout, Labels, Order, contract, customize, edge_order,
+    },
     geo::Coordinate,
     ids::{Id, JunctionId, SegmentId},
     units::{Centimeters, Metric, Millis},
@@ -21,13 +23,21 @@ struct Case {
     arc_weights: Vec<Weight>,
     hierarchy: Hierarchy,
     metric: CustomizedMetric,
+    /// With rows for every node, and with cells of several sizes.
+    labels: Vec<(LabelLayout, Labels)>,
 }
 
 impl Case {
     fn new(graph: Adjacency, arc_weights: Vec<Weight>, order: &Order) -> Self {
         let hierarchy = contract(&graph, order);
         let metric = customize(&hierarchy, &graph, &arc_weights);
-        Self { graph, arc_weights, hierarchy, metric }
+        let with_cut = |cut| {
+            let layout = LabelLayout::new(&hierarchy, cut).unwrap();
+            let labels = Labels::new(&hierarchy, &layout, &metric);
+            (layout, labels)
+        };
+        let labels = [1, 2, 3, 5, 16].map(with_cut).into();
+        Self { graph, arc_weights, hierarchy, metric, labels }
     }
 
     fn of_town(width: usize, seed: u64) -> Self {
@@ -51,7 +61,7 @@ impl Case {
     }
 
     fn network(&self) -> Network<'_> {
-        let Self { graph, arc_weights, hierarchy, metric } = self;
+        let Self { graph, arc_weights, hierarchy, metric, .. } = self;
         Network { hierarchy, metric, graph, arc_weights }
     }
 
@@ -69,9 +79,26 @@ impl Case {
         joined.then(|| steps.sum::<Option<Sum>>())?.map(|Sum(weight)| weight + ends)
     }
 
+    /// All cells of a matrix, which are the same from the search and from all labels.
+    fn matrix(
+        &self,
+        rows: &[impl AsRef<[State]> + Sync],
+        columns: &[impl AsRef<[State]> + Sync],
+    ) -> Vec<Weight> {
+        let cells = |labels| {
+            let many = ManyToMany::new(&self.hierarchy, &self.metric, labels, columns, &never);
+            many.unwrap().rows(rows, &never).unwrap()
+        };
+        let expected = cells(None);
+        for (layout, labels) in &self.labels {
+            assert_eq!(cells(Some(Labelled { layout, labels })), expected);
+        }
+        expected
+    }
+
     /// Asks every query for the same pair.
     fn check(&self, sources: &[State], targets: &[State]) -> bool {
-        let Self { graph, arc_weights, hierarchy, metric } = self;
+        let Self { graph, arc_weights, hierarchy, metric, .. } = self;
         let expected = Dijkstra::new().path(graph, arc_weights, sources, targets);
         let weight = expected.as_ref().map(|path| path.weight);
         let mut query = EliminationTreeQuery::new();
@@ -80,6 +107,13 @@ impl Case {
         assert_eq!(found.as_ref().map(|path| path.weight), weight);
         for path in expected.iter().chain(&found) {
             assert_eq!(self.sum(path, sources, targets), weight, "{path:?}");
+        }
+        let mut query = LabelQuery::new();
+        for (layout, labels) in &self.labels {
+            let labels = Some(Labelled { layout, labels });
+            assert_eq!(query.run(hierarchy, metric, labels, sources, targets), weight);
+            let path = query.path(self.network(), labels, sources, targets).unwrap();
+            assert_eq!(path, found);
         }
         weight.is_some()
     }
@@ -225,8 +259,7 @@ proptest! {
         let count = case.graph.node_count();
         let rows: Vec<_> = rows.iter().map(|states| within(states, count)).collect();
         let columns: Vec<_> = columns.iter().map(|states| within(states, count)).collect();
-        let many = ManyToMany::new(&case.hierarchy, &case.metric, &columns, &never).unwrap();
-        let cells = many.rows(&rows, &never).unwrap();
+        let cells = case.matrix(&rows, &columns);
         let mut query = EliminationTreeQuery::new();
         let pairs = rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column)));
         prop_assert_eq!(cells.len(), rows.len() * columns.len());
@@ -303,17 +336,19 @@ fn a_matrix_of_more_than_one_block_has_the_cells_of_single_queries() {
         (0..number).map(|place| [place * step % count, place * 31 % count].map(state)).collect()
     };
     let (sources, targets) = (places(40, 7_919), places(1_100, 104_729));
-    let many = ManyToMany::new(&case.hierarchy, &case.metric, &targets, &never).unwrap();
-    let cells = many.rows(&sources, &never).unwrap();
+    let cells = case.matrix(&sources, &targets);
     let mut query = EliminationTreeQuery::new();
-    for (source, row) in sources.iter().zip(cells.chunks(many.target_count())) {
+    for (source, row) in sources.iter().zip(cells.chunks(targets.len())) {
         for (target, &cell) in targets.iter().zip(row) {
             let expected = query.run(&case.hierarchy, &case.metric, source, target);
             assert_eq!(cell, expected.unwrap_or(Weight::UNREACHABLE));
         }
     }
-    assert!(many.rows(&sources, &|| true).is_none());
-    assert!(ManyToMany::new(&case.hierarchy, &case.metric, &targets, &|| true).is_none());
+    let prepare = |cancelled: &(dyn Fn() -> bool + Sync)| {
+        ManyToMany::new(&case.hierarchy, &case.metric, None, &targets, cancelled)
+    };
+    assert!(prepare(&never).unwrap().rows(&sources, &|| true).is_none());
+    assert!(prepare(&|| true).is_none());
 }
 
 #[test]

@@ -6,16 +6,77 @@
 
 use std::cmp::Ordering;
 
-use super::{Contradiction, Network};
+use super::{Contradiction, Network, Path, State};
 use crate::{
     array::row,
     ids::{Id, NodeId, Rank},
     units::Weight,
 };
 
+/// A way over the hierarchy: up from a source to where both sides met, and down from
+/// there to a target. Reusable.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Course {
+    /// From the source to the meeting, both included.
+    up: Vec<Rank>,
+    /// From the target to the meeting, both included.
+    down: Vec<Rank>,
+    unpacker: Unpacker,
+}
+
+impl Course {
+    /// Forgets the last way.
+    pub(super) fn begin(&mut self) {
+        self.up.clear();
+        self.down.clear();
+    }
+
+    /// Where the ranks from a source up to the meeting belong.
+    pub(super) fn up(&mut self) -> &mut Vec<Rank> {
+        &mut self.up
+    }
+
+    /// Where the ranks from a target up to the meeting belong.
+    pub(super) fn down(&mut self) -> &mut Vec<Rank> {
+        &mut self.down
+    }
+
+    /// The path that this way stands for, of which both ends and the weight are
+    /// known.
+    ///
+    /// # Errors
+    ///
+    /// If the metric was customized with other weights than those of the graph.
+    pub(super) fn unpack(
+        &mut self,
+        network: Network<'_>,
+        weight: Weight,
+        sources: &[State],
+        targets: &[State],
+    ) -> Result<Path, Contradiction> {
+        let Self { up, down, unpacker } = self;
+        let tables = Tables::new(network);
+        let mut nodes = vec![network.hierarchy.order().node_at(up[0])];
+        for ends in up.windows(2) {
+            unpacker.unpack(tables, ends[0], ends[1], &mut nodes)?;
+        }
+        for ends in down.windows(2).rev() {
+            unpacker.unpack(tables, ends[1], ends[0], &mut nodes)?;
+        }
+        let state_at = |states: &[State], node: Option<&NodeId>| {
+            let lightest = (0..states.len())
+                .filter(|&position| Some(&states[position].node) == node)
+                .min_by_key(|&position| states[position].weight);
+            lightest.expect("a path ends at states")
+        };
+        let (source, target) = (state_at(sources, nodes.first()), state_at(targets, nodes.last()));
+        Ok(Path { weight, nodes, source, target })
+    }
+}
+
 /// What unpacking reads: the slices of arrays, taken once a path.
 #[derive(Clone, Copy)]
-pub(super) struct Tables<'n> {
+struct Tables<'n> {
     first_up: &'n [u32],
     heads: &'n [Rank],
     first_down: &'n [u32],
@@ -32,7 +93,7 @@ pub(super) struct Tables<'n> {
 
 /// Unpacks arcs. Reusable.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Unpacker {
+struct Unpacker {
     /// What is still to be unpacked, in the order of travel from the last: the
     /// two ends, and the weight between them.
     stack: Vec<(Rank, Rank, Weight)>,
@@ -46,7 +107,7 @@ impl Unpacker {
     ///
     /// If the metric was customized with other weights than those of the graph.
     /// What is in `nodes` is then no path.
-    pub(super) fn unpack(
+    fn unpack(
         &mut self,
         tables: Tables<'_>,
         tail: Rank,
@@ -70,7 +131,7 @@ impl Unpacker {
 }
 
 impl<'n> Tables<'n> {
-    pub(super) fn new(network: Network<'n>) -> Self {
+    fn new(network: Network<'n>) -> Self {
         let Network { hierarchy, metric, graph, arc_weights } = network;
         Self {
             first_up: hierarchy.first_up(),

@@ -1,5 +1,7 @@
 //! Time and length of a path in one number.
 
+mod line;
+
 use std::{
     fmt,
     ops::{Add, Sub},
@@ -8,6 +10,7 @@ use std::{
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{Centimeters, Millis};
+pub use line::{Lanes, Line, lighten, lightest_sum, lightest_sums};
 
 /// Which of the two quantities a path is optimised for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

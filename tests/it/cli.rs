@@ -79,6 +79,7 @@ fn a_wrong_command_line_exits_with_2() {
         &["serve", "a.luwang", "--listen", "localhost"],
         &["serve", "a.luwang", "--drain-timeout", "soon"],
         &["serve", "a.luwang", "--prepare-avoid", "bridges"],
+        &["serve", "a.luwang", "--label-memory", "much"],
     ] {
         let (code, out, err) = run(arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");

@@ -10,6 +10,7 @@ mod fixture;
 mod floors;
 mod ignored;
 mod import;
+mod labels;
 mod limits;
 mod places;
 mod random_town;

@@ -1,0 +1,134 @@
+//! The labels that queries are answered from, where there is memory for them.
+//!
+//! They are no part of a dataset: to compute them takes less time than to read
+//! them from a disk. An engine answers without them from the first moment, and
+//! from those of each profile and metric as soon as they are there.
+
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use super::{Cancel, Engine, EngineError};
+use crate::{
+    contraction::{LabelLayout, LabelSize, Labels},
+    dataset::{Dataset, ProfileData},
+    query::Labelled,
+    units::Metric,
+};
+
+/// How much memory labels take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelMemory {
+    /// Nodes with fewer nodes below them have no row of their own. A query between two
+    /// such nodes puts rows together, and takes longer.
+    pub cut: usize,
+    /// What labels of all profiles and metrics take, in bytes.
+    pub bytes: usize,
+}
+
+/// Labels of all profiles and metrics, as far as they are made.
+#[derive(Debug)]
+pub(super) struct LabelSet {
+    memory: LabelMemory,
+    by_profile: Vec<ProfileLabels>,
+}
+
+#[derive(Debug)]
+struct ProfileLabels {
+    layout: LabelLayout,
+    /// In the order of [`Metric::ALL`].
+    metrics: [OnceLock<Labels>; Metric::ALL.len()],
+}
+
+impl LabelSet {
+    /// The labels of that profile and metric, if they are there already.
+    pub(super) fn get(&self, profile: usize, metric: Metric) -> Option<Labelled<'_>> {
+        let ProfileLabels { layout, metrics } = &self.by_profile[profile];
+        let position = Metric::ALL.iter().position(|&m| m == metric)?;
+        metrics[position].get().map(|labels| Labelled { layout, labels })
+    }
+
+    /// With empty places for all labels.
+    fn new(dataset: &Dataset, memory: LabelMemory) -> Option<Self> {
+        let profile = |profile: &ProfileData| {
+            let layout = LabelLayout::new(&profile.hierarchy, memory.cut)?;
+            Some(ProfileLabels { layout, metrics: Default::default() })
+        };
+        let by_profile: Option<_> = dataset.profiles.iter().map(profile).collect();
+        Some(Self { memory, by_profile: by_profile? })
+    }
+}
+
+/// The labels of an engine; none at first.
+#[derive(Debug, Default)]
+pub(super) struct CurrentLabels(RwLock<Option<Arc<LabelSet>>>);
+
+impl CurrentLabels {
+    pub(super) fn get(&self) -> Option<Arc<LabelSet>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, labels: Option<Arc<LabelSet>>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = labels;
+    }
+}
+
+/// What the labels of all profiles and metrics of `dataset` take, for different cuts,
+/// from the most to the least; nothing if a hierarchy is too large to have any.
+/// Takes some passes over the nodes.
+#[must_use]
+pub fn label_memory(dataset: &Dataset) -> Vec<LabelMemory> {
+    let mut all: Option<Vec<LabelMemory>> = None;
+    for profile in &dataset.profiles {
+        let sizes = LabelLayout::sizes(&profile.hierarchy);
+        let memory =
+            |size: LabelSize| LabelMemory { cut: size.cut, bytes: size.total(Metric::ALL.len()) };
+        let sizes = sizes.into_iter().map(memory);
+        all = Some(match all {
+            None => sizes.collect(),
+            Some(sums) => {
+                let pairs = sums.into_iter().zip(sizes);
+                pairs.map(|(sum, of)| LabelMemory { bytes: sum.bytes + of.bytes, ..of }).collect()
+            }
+        });
+    }
+    all.unwrap_or_default()
+}
+
+impl Engine {
+    /// Makes labels for all profiles and metrics, within `budget` bytes: those with
+    /// most rows that fit. Queries are answered all the while, and are the same with
+    /// labels and without; with them, what is between snapping and the answer takes a
+    /// tenth of the time or less. In parallel, on the current pool. What was made
+    /// before is let go first. `None` if nothing fits; queries then go without.
+    ///
+    /// # Errors
+    ///
+    /// If `cancel` says to stop; what is made by then is used.
+    pub fn build_labels(
+        &self,
+        budget: usize,
+        cancel: &Cancel,
+    ) -> Result<Option<LabelMemory>, EngineError> {
+        self.labels.set(None);
+        let dataset = self.dataset();
+        let memory = label_memory(dataset).into_iter().find(|memory| memory.bytes <= budget);
+        let Some(memory) = memory else { return Ok(None) };
+        cancel.check()?;
+        let Some(set) = LabelSet::new(dataset, memory).map(Arc::new) else { return Ok(None) };
+        self.labels.set(Some(Arc::clone(&set)));
+        for (labels, profile) in set.by_profile.iter().zip(&dataset.profiles) {
+            for (place, metric) in labels.metrics.iter().zip(&profile.metrics) {
+                cancel.check()?;
+                place.get_or_init(|| {
+                    Labels::new(&profile.hierarchy, &labels.layout, &metric.customized)
+                });
+            }
+        }
+        Ok(Some(memory))
+    }
+
+    /// What the labels take that are there or in the making.
+    #[must_use]
+    pub fn labels(&self) -> Option<LabelMemory> {
+        self.labels.get().map(|set| set.memory)
+    }
+}

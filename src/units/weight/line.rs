@@ -1,0 +1,228 @@
+//! Rows of weights as cache lines, and the loops over them that decide how fast
+//! a label query is. Plain code; the compiler makes vectors of it, and where the
+//! processor has wider ones than every processor of its kind, they are used.
+
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+use super::Weight;
+
+const LANES: usize = 8;
+
+/// Eight weights side by side: one cache line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C, align(64))]
+pub struct Line(pub [Weight; LANES]);
+
+impl Line {
+    /// How many weights a line has.
+    pub const LANES: usize = LANES;
+
+    /// A line of nothing but [`Weight::UNREACHABLE`].
+    pub const UNREACHABLE: Self = Self([Weight::UNREACHABLE; Self::LANES]);
+
+    /// How many lines hold `count` weights.
+    #[inline]
+    #[must_use]
+    pub const fn count_for(count: usize) -> usize {
+        count.div_ceil(Self::LANES)
+    }
+}
+
+/// Eight weights in the form that [`lightest_sums`] takes: made once, compared often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C, align(64))]
+pub struct Lanes([i64; Line::LANES]);
+
+impl From<Line> for Lanes {
+    fn from(line: Line) -> Self {
+        Self(line.0.map(|weight| signed(weight.0)))
+    }
+}
+
+/// `MASKS[n]` leaves the first `n` of a line as they are, and makes the rest more
+/// than anything.
+const MASKS: [[u64; Line::LANES]; Line::LANES] = {
+    let mut masks = [[u64::MAX; Line::LANES]; Line::LANES];
+    let mut count = 0;
+    while count < Line::LANES {
+        let mut lane = 0;
+        while lane < count {
+            masks[count][lane] = 0;
+            lane += 1;
+        }
+        count += 1;
+    }
+    masks
+};
+
+/// An unsigned number as a signed one that compares alike: processors compare
+/// signed vectors.
+#[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
+#[inline(always)]
+const fn signed(value: u64) -> i64 {
+    (value ^ (1 << 63)).cast_signed()
+}
+
+#[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
+#[inline(always)]
+fn lightest_sum_inlined(a: &[Line], b: &[Line], count: usize) -> Weight {
+    let (whole, rest) = (count / Line::LANES, count % Line::LANES);
+    let mut best = [signed(Weight::UNREACHABLE.0); Line::LANES];
+    let mut take = |a: &Line, b: &Line, mask: &[u64; Line::LANES]| {
+        for lane in 0..Line::LANES {
+            let sum = (a.0[lane].0 + b.0[lane].0) | mask[lane];
+            best[lane] = best[lane].min(signed(sum));
+        }
+    };
+    for (a, b) in a[..whole].iter().zip(&b[..whole]) {
+        take(a, b, &[0; Line::LANES]);
+    }
+    if rest > 0 {
+        take(&a[whole], &b[whole], &MASKS[rest]);
+    }
+    let best = best.iter().fold(i64::MAX, |best, &lane| best.min(lane));
+    Weight(best.cast_unsigned() ^ (1 << 63))
+}
+
+#[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
+#[inline(always)]
+fn lighten_inlined(row: &mut [Line], weight: Weight, other: &[Line]) {
+    for (row, other) in row.iter_mut().zip(other) {
+        for lane in 0..Line::LANES {
+            let sum = signed(weight.0 + other.0[lane].0);
+            row.0[lane] = Weight(signed(row.0[lane].0).min(sum).cast_unsigned() ^ (1 << 63));
+        }
+    }
+}
+
+#[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
+#[inline(always)]
+fn lightest_sums_inlined(weights: &[Weight], lanes: &[Lanes]) -> Line {
+    // Two by two, so that one comparison need not wait for the one before it.
+    let mut best = [[signed(Weight::UNREACHABLE.0); Line::LANES]; 2];
+    let take = |best: &mut [i64; Line::LANES], weight: Weight, lanes: &Lanes| {
+        for (best, &lane) in best.iter_mut().zip(&lanes.0) {
+            *best = (*best).min(weight.0.cast_signed().wrapping_add(lane));
+        }
+    };
+    let (weight_pairs, lanes_pairs) = (weights.chunks_exact(2), lanes.chunks_exact(2));
+    let rest = weight_pairs.remainder().iter().zip(lanes_pairs.remainder());
+    for (weights, lanes) in weight_pairs.zip(lanes_pairs) {
+        take(&mut best[0], weights[0], &lanes[0]);
+        take(&mut best[1], weights[1], &lanes[1]);
+    }
+    for (&weight, lanes) in rest {
+        take(&mut best[0], weight, lanes);
+    }
+    let mut line = Line::UNREACHABLE;
+    for lane in 0..Line::LANES {
+        let best = best[0][lane].min(best[1][lane]);
+        line.0[lane] = Weight(best.cast_unsigned() ^ (1 << 63));
+    }
+    line
+}
+
+/// Defines a function that runs an inlined one with the widest vectors at hand.
+macro_rules! vectorized {
+    (
+        $(#[$doc:meta])*
+        pub fn $name:ident($($argument:ident: $kind:ty),*) $(-> $result:ty)? = $inlined:ident;
+    ) => {
+        $(#[$doc])*
+        #[inline]
+        pub fn $name($($argument: $kind),*) $(-> $result)? {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2")]
+                fn wide($($argument: $kind),*) $(-> $result)? {
+                    $inlined($($argument),*)
+                }
+                if std::arch::is_x86_feature_detected!("avx2") {
+                    #[expect(unsafe_code, reason = "the processor has what the function needs")]
+                    // SAFETY: `wide` is safe but for its need of AVX2, which is there.
+                    return unsafe { wide($($argument),*) };
+                }
+            }
+            $inlined($($argument),*)
+        }
+    };
+}
+
+vectorized! {
+    /// The least sum of two weights at the same place, of the first `count` places;
+    /// [`Weight::UNREACHABLE`] if none is less.
+    ///
+    /// # Panics
+    ///
+    /// If one of the rows is shorter.
+    pub fn lightest_sum(a: &[Line], b: &[Line], count: usize) -> Weight = lightest_sum_inlined;
+}
+
+vectorized! {
+    /// Makes each weight of `row` what `weight` and the weight of `other` at its
+    /// place come to, if that is less; as far as both go.
+    pub fn lighten(row: &mut [Line], weight: Weight, other: &[Line]) = lighten_inlined;
+}
+
+vectorized! {
+    /// For each of eight lanes, the least sum of a weight and the lane's weight at the same
+    /// place; [`Weight::UNREACHABLE`] if none is less. One weight for each of `lanes`.
+    pub fn lightest_sums(weights: &[Weight], lanes: &[Lanes]) -> Line = lightest_sums_inlined;
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lines(values: &[u64]) -> Vec<Line> {
+        let line = |chunk: &[u64]| {
+            let mut line = Line::UNREACHABLE;
+            line.0.iter_mut().zip(chunk).for_each(|(to, &from)| *to = Weight(from));
+            line
+        };
+        values.chunks(Line::LANES).map(line).collect()
+    }
+
+    fn weight() -> impl Strategy<Value = u64> {
+        prop_oneof![3 => 0..=Weight::UNREACHABLE.0, 2 => 0..1000_u64, 1 => Just(Weight::UNREACHABLE.0)]
+    }
+
+    proptest! {
+        /// Whatever the vectors, the answers are those of a loop that a child reads.
+        #[test]
+        fn rows_are_compared_place_by_place(
+            values in prop::collection::vec((weight(), weight()), 0..40),
+            count in 0..40_usize,
+            own in weight(),
+        ) {
+            let count = count.min(values.len());
+            let (a, b): (Vec<_>, Vec<_>) = values.iter().copied().unzip();
+            let (lines_a, lines_b) = (lines(&a), lines(&b));
+            let sums = values[..count].iter().map(|(a, b)| a + b);
+            let expected = Weight(sums.min().unwrap_or(u64::MAX).min(Weight::UNREACHABLE.0));
+            prop_assert_eq!(lightest_sum(&lines_a, &lines_b, count), expected);
+            prop_assert_eq!(lightest_sum_inlined(&lines_a, &lines_b, count), expected);
+
+            // Each weight of `a` beside a line that begins with that of `b`.
+            let lanes: Vec<_> = b[..count].iter().map(|&b| {
+                let line = lines(&[b, 0, Weight::UNREACHABLE.0, b])[0];
+                Lanes::from(line)
+            }).collect();
+            let weights: Vec<_> = a[..count].iter().copied().map(Weight).collect();
+            let least = weights.iter().copied().min().unwrap_or(Weight::UNREACHABLE);
+            let mut sums = Line::UNREACHABLE;
+            (sums.0[0], sums.0[1], sums.0[3]) = (expected, least, expected);
+            prop_assert_eq!(lightest_sums(&weights, &lanes), sums);
+            prop_assert_eq!(lightest_sums_inlined(&weights, &lanes), sums);
+
+            let lightened: Vec<_> = values.iter().map(|&(a, b)| a.min(own + b)).collect();
+            let (mut row, mut again) = (lines_a.clone(), lines_a);
+            lighten(&mut row, Weight(own), &lines_b);
+            lighten_inlined(&mut again, Weight(own), &lines_b);
+            prop_assert_eq!(&row, &lines(&lightened));
+            prop_assert_eq!(&again, &row);
+        }
+    }
+}
