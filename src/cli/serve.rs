@@ -57,7 +57,7 @@ pub(super) struct Args {
     /// times, once for each set
     #[arg(long, value_name = "CLASSES")]
     prepare_avoid: Vec<AvoidClasses>,
-    /// Memory for labels, which make queries some ten times faster: those with most rows that
+    /// Memory for labels, which queries read in place of a search: those with most rows that
     /// fit are made in the background, for all profiles; 0 for none. `luwang inspect` tells
     /// what they take
     #[arg(long, value_name = "SIZE", default_value = "2GB", value_parser = parse_bytes)]

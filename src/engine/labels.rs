@@ -96,8 +96,8 @@ pub fn label_memory(dataset: &Dataset) -> Vec<LabelMemory> {
 impl Engine {
     /// Makes labels for all profiles and metrics, within `budget` bytes: those with
     /// most rows that fit. Queries are answered all the while, and are the same with
-    /// labels and without; with them, what is between snapping and the answer takes a
-    /// tenth of the time or less. In parallel, on the current pool. What was made
+    /// labels and without; with them nothing is searched between snapping and the answer,
+    /// but where both ends are in one cell. In parallel, on the current pool. What was made
     /// before is let go first. `None` if nothing fits; queries then go without.
     ///
     /// # Errors
