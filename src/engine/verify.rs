@@ -97,7 +97,7 @@ impl Engine {
     /// Dijkstra over the whole graph for each sixteen pairs, on all cores.
     ///
     /// Answers by search are compared, and answers from labels with three different
-    /// cuts, which are made for it: with rows for all nodes they may take ten times the
+    /// cuts, which are made for it: with rows for all nodes they may take several times the
     /// memory of the dataset.
     ///
     /// # Errors
