@@ -9,13 +9,13 @@
 //! reads the rows of those.
 //!
 //! ```text
-//!          ●                 ● has a row
-//!        ╱   ╲               ○ is in a cell: the subtree has fewer nodes than
-//!      ●       ●               the cut, here 4
-//!    ╱   ╲     │             ◍ bounds the left cell
-//!   ○     ◍    ○
-//!  ╱ ╲    │   ╱ ╲
-//! ○   ○   ○  ○   ○
+//!          ◍             the cut is 4: ● and ◍ have rows, ○ do not
+//!        ╱   ╲           ◍ are above the cell on the left, and bound it as far
+//!      ◍       ●         as its root has arcs to them
+//!    ╱   ╲   ╱ │ ╲
+//!   ○     ○ ○  ○  ○
+//!  ╱ ╲
+//! ○   ○
 //! ```
 //!
 //! D. Ouyang, L. Qin, L. Chang, X. Lin, Y. Zhang, Q. Zhu, *When hierarchy meets
@@ -36,7 +36,6 @@ use crate::{
 /// The places of labels in memory: the same for all metrics of a hierarchy.
 #[derive(Clone, Debug)]
 pub struct LabelLayout {
-    cut: usize,
     /// By node.
     headers: Vec<Header>,
     /// By rank: how many ancestors there are besides the rank itself.
@@ -199,7 +198,7 @@ impl Counts {
 }
 
 impl LabelLayout {
-    /// The cuts that a budget is tried with, from the one that needs most memory.
+    /// The cuts that a budget is tried with.
     const CUTS: [usize; 11] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024];
 
     /// The layout with rows for nodes whose subtree has `cut` nodes or more: 0 or 1
@@ -232,7 +231,6 @@ impl LabelLayout {
             by_rank[rank].place = place;
         }
         let mut layout = Self {
-            cut,
             headers: Vec::new(),
             depth: Vec::new(),
             cells: Vec::with_capacity(counts.cells),
@@ -262,16 +260,7 @@ impl LabelLayout {
         Some(layout)
     }
 
-    /// The layout that needs most memory of those that are within `budget` bytes
-    /// together with the labels of `metric_count` metrics; `None` if none is.
-    #[must_use]
-    pub fn within(hierarchy: &Hierarchy, metric_count: usize, budget: usize) -> Option<Self> {
-        let sizes = Self::sizes(hierarchy);
-        let fit = sizes.into_iter().find(|size| size.total(metric_count) <= budget)?;
-        Self::new(hierarchy, fit.cut)
-    }
-
-    /// What labels with different cuts take, from the one that needs most; nothing
+    /// What labels with different cuts take, in the order of cuts; nothing
     /// if a hierarchy can have none. Takes a pass over the nodes for each.
     #[must_use]
     pub fn sizes(hierarchy: &Hierarchy) -> Vec<LabelSize> {
@@ -281,18 +270,6 @@ impl LabelLayout {
             counts.size(cut, hierarchy.node_count())
         };
         Self::CUTS.into_iter().map(size).collect()
-    }
-
-    /// What these labels take.
-    #[must_use]
-    pub fn size(&self) -> LabelSize {
-        let counts = Counts {
-            lines: self.line_count,
-            inner: self.inner_count,
-            cells: self.cells.len(),
-            bounds: self.bounds.len(),
-        };
-        counts.size(self.cut, self.headers.len())
     }
 
     /// Of how many nodes it is.

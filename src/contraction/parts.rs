@@ -66,6 +66,14 @@ pub enum HierarchyError {
         /// How many there are.
         arc_count: usize,
     },
+    /// Not all heads of a tail but its parent are heads of that parent too.
+    #[error("arc {arc} of {arc_count} leads to no upward neighbour of its tail's parent")]
+    Chord {
+        /// The first such arc.
+        arc: usize,
+        /// How many there are.
+        arc_count: usize,
+    },
     /// A subtree of the elimination tree is not contiguous.
     #[error("the subtree of rank {rank} of {node_count} is not contiguous")]
     Postorder {
@@ -91,6 +99,7 @@ impl Hierarchy {
         let hierarchy = Self { order, first_up, head, first_down, down_tail, down_arc };
         hierarchy.check_rows()?;
         hierarchy.check_arcs()?;
+        hierarchy.check_chords()?;
         hierarchy.check_postorder()?;
         Ok(hierarchy)
     }
@@ -151,6 +160,21 @@ impl Hierarchy {
         Ok(())
     }
 
+    /// The upward neighbours of a rank are neighbours of each other, and so its
+    /// ancestors: it is enough that the lowest of them knows the others. Expects sound
+    /// arcs.
+    fn check_chords(&self) -> Result<(), HierarchyError> {
+        for tail in (0..self.node_count()).map(Rank::from_index) {
+            let mut arcs = self.up_arcs(tail);
+            let Some((_, parent)) = arcs.next() else { continue };
+            let mut known = self.up_arcs(parent).map(|(_, head)| head);
+            if let Some((arc, _)) = arcs.find(|&(_, head)| !known.any(|known| known == head)) {
+                return Err(HierarchyError::Chord { arc, arc_count: self.arc_count() });
+            }
+        }
+        Ok(())
+    }
+
     /// Expects sound arcs.
     fn check_postorder(&self) -> Result<(), HierarchyError> {
         // The parents of the subtrees that still wait for theirs, each at most
@@ -168,5 +192,26 @@ impl Hierarchy {
             waiting.push(parent);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ```text
+    /// 0 ─ 1   2      0 has arcs to 1 and 2, which must be neighbours then
+    /// ╰───────╯
+    /// ```
+    #[test]
+    fn neighbours_that_do_not_know_each_other_are_refused() {
+        let ranks = |ranks: &[usize]| ranks.iter().map(|&rank| Rank::from_index(rank)).collect();
+        let nodes: Vec<NodeId> = (0..3).map(NodeId::from_index).collect();
+        let order = || Order::new(nodes.clone()).unwrap();
+        let damaged = Hierarchy::new(order(), vec![0, 2, 2, 2], ranks(&[1, 2]));
+        let refused = Hierarchy::from_parts(damaged.parts());
+        assert_eq!(refused, Err(HierarchyError::Chord { arc: 1, arc_count: 2 }));
+        let sound = Hierarchy::new(order(), vec![0, 2, 3, 3], ranks(&[1, 2, 2]));
+        assert_eq!(Hierarchy::from_parts(sound.parts()), Ok(sound));
     }
 }

@@ -1,7 +1,7 @@
 //! The labels that queries are answered from, where there is memory for them.
 //!
-//! They are no part of a dataset: to compute them takes less time than to read
-//! them from a disk. An engine answers without them from the first moment, and
+//! They are no part of a dataset: they are made in milliseconds where a dataset
+//! has tens of megabytes, and would be several times as large. An engine answers without them from the first moment, and
 //! from those of each profile and metric as soon as they are there.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -71,8 +71,8 @@ impl CurrentLabels {
     }
 }
 
-/// What the labels of all profiles and metrics of `dataset` take, for different cuts,
-/// from the most to the least; nothing if a hierarchy is too large to have any.
+/// What the labels of all profiles and metrics of `dataset` take, for different cuts
+/// in ascending order; nothing if a hierarchy is too large to have any.
 /// Takes some passes over the nodes.
 #[must_use]
 pub fn label_memory(dataset: &Dataset) -> Vec<LabelMemory> {

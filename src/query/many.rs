@@ -27,7 +27,7 @@ const CHUNK_SOURCES: usize = 8;
 /// Targets that one task prepares.
 const CHUNK_TARGETS: usize = 32 * Line::LANES;
 
-/// The targets of a matrix, prepared for any number of sources. Takes 12 bytes
+/// The targets of a matrix, prepared for any number of sources. Takes 20 bytes
 /// for each ancestor of each target: some kilobytes a target.
 #[derive(Debug)]
 pub struct ManyToMany<'h> {
