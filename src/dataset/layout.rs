@@ -236,6 +236,10 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/access", &mut parts.access)?;
     v.array("places/first_passed", &mut parts.first_passed)?;
     v.array("places/passed", &mut parts.passed)?;
+    v.array("places/localities/first", &mut parts.localities.first)?;
+    v.array("places/localities/said", &mut parts.localities.said)?;
+    v.array("places/localities/first_text", &mut parts.localities.first_text)?;
+    v.array("places/localities/text", &mut parts.localities.text)?;
     v.array("places/positions/order", &mut parts.positions.order)?;
     v.array("places/positions/boxes", &mut parts.positions.boxes)?;
     outlines(v, &mut parts.outlines)

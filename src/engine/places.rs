@@ -136,12 +136,18 @@ pub(super) fn describe(gazetteer: &Gazetteer, place: PlaceId) -> Place {
         kind: gazetteer.kind(place).as_str().to_owned(),
         position: gazetteer.position(place),
         access_points: gazetteer.access(place).to_vec(),
-        areas: gazetteer
-            .areas(place)
-            .iter()
-            .map(|&area| gazetteer.title(area).to_owned())
-            .collect(),
+        areas: areas(gazetteer, place),
     }
+}
+
+/// The names of the areas that a place lies in; what addresses say of it where
+/// no boundary is known.
+fn areas(gazetteer: &Gazetteer, place: PlaceId) -> Vec<String> {
+    let areas = gazetteer.areas(place);
+    if areas.is_empty() && !gazetteer.kind(place).is_area() {
+        return gazetteer.localities(place).map(str::to_owned).collect();
+    }
+    areas.iter().map(|&area| gazetteer.title(area).to_owned()).collect()
 }
 
 /// The key of the tag that a name came from.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, NameRecord, OutlineIndex, PlaceDraft, PlaceRecord, PositionIndex,
-    TextIndex, area::Areas, crossing, gazetteer::element_number, generic, merge, name,
-    name::MAX_LANGUAGE_BYTES, normalize, outlines, spelling, text_index::IndexedText,
+    Gazetteer, GazetteerParts, LocalityIndex, NameRecord, OutlineIndex, PlaceDraft, PlaceRecord,
+    PositionIndex, TextIndex, area::Areas, crossing, gazetteer::element_number, generic, locality,
+    merge, name, name::MAX_LANGUAGE_BYTES, normalize, outlines, spelling, text_index::IndexedText,
 };
 use crate::{
     array::{Array, first_positions},
@@ -32,6 +32,7 @@ impl Gazetteer {
         let around = Areas { places: &records, positions: &positions, outlines: &outlines };
         let areas = around.chains();
         let passed = passed(around, &places, &areas);
+        let localities = locality::spread(&places, &records, &positions, &areas);
         let names = names(&places);
         let texts = || places.iter().flat_map(|place| &place.names).map(|name| &name.text);
         let parts = GazetteerParts {
@@ -46,6 +47,7 @@ impl Gazetteer {
             passed: passed.concat().into(),
             first_access: first_positions(places.iter().map(|place| place.access.len())).into(),
             access: places.iter().flat_map(|place| place.access.iter().copied()).collect(),
+            localities: LocalityIndex::build(&localities),
             positions,
             outlines,
             ..GazetteerParts::default()

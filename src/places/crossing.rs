@@ -84,6 +84,8 @@ fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> Plac
         generic_words: &[],
         streets: Some(streets.map(normal_names)),
         passes: Vec::new(),
+        localities: Vec::new(),
+        on_street: Box::default(),
         position,
         access: Vec::new(),
         importance: streets.map(|street| street.importance).into_iter().min().unwrap_or(0),

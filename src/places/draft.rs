@@ -1,6 +1,6 @@
 //! A place before it is indexed.
 
-use super::{Name, Outline, PlaceKind, kind_of, names_of};
+use super::{Locality, Name, Outline, PlaceKind, kind_of, locality, names_of, normalize};
 use crate::{
     geo::Coordinate,
     osm::{ElementId, Tags},
@@ -23,6 +23,10 @@ pub struct PlaceDraft {
     pub streets: Option<[Vec<String>; 2]>,
     /// Points along it, if it is so long that they may lie in other areas.
     pub passes: Vec<Coordinate>,
+    /// What its tags say of the areas that it lies in.
+    pub localities: Vec<Locality>,
+    /// The street of its address, as names are compared; empty if it has none.
+    pub on_street: Box<str>,
     /// A point that stands for it: inside, if it is an area.
     pub position: Coordinate,
     /// Where one enters it; empty if that is not known.
@@ -49,6 +53,8 @@ impl PlaceDraft {
             generic_words: generic_words(tags, kind),
             streets: None,
             passes: Vec::new(),
+            localities: locality::localities_of(tags),
+            on_street: tags.get("addr:street").map(normalize).unwrap_or_default().into(),
             position,
             access: Vec::new(),
             importance: importance(tags),

@@ -4,7 +4,7 @@
 use thiserror::Error;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{NameKind, OutlineIndex, PlaceKind, PositionIndex, TextIndex};
+use super::{LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, TextIndex};
 use crate::{
     array::{Array, are_rows, row},
     geo::Coordinate,
@@ -91,6 +91,8 @@ pub struct GazetteerParts {
     pub passed: Array<PlaceId>,
     /// Where places are entered.
     pub access: Array<Coordinate>,
+    /// What addresses say of where each place lies.
+    pub localities: LocalityIndex,
     /// All places by position.
     pub positions: PositionIndex,
     /// The outlines of areas.
@@ -190,6 +192,7 @@ impl Gazetteer {
         check("access", &parts.access, on_earth)?;
         check_rows("first_passed", &parts.first_passed, place_count, parts.passed.len())?;
         check("passed", &parts.passed, |area| area.index() < place_count)?;
+        parts.localities.check(place_count)?;
         parts.positions.check(place_count)?;
         parts.outlines.check(place_count)?;
         Ok(Self { parts })
@@ -280,6 +283,12 @@ impl Gazetteer {
         &self.parts.areas[row(&self.parts.first_area, place.index())]
     }
 
+    /// The areas in which the place lies as addresses say it, the smallest
+    /// first: city, postcode and so on, of which no boundary may be known.
+    pub fn localities(&self, place: PlaceId) -> impl Iterator<Item = &str> + '_ {
+        self.parts.localities.of(place).map(|(_, text)| text)
+    }
+
     /// The names of the place, the best one first.
     pub fn names(&self, place: PlaceId) -> impl Iterator<Item = NameRef<'_>> + '_ {
         row(&self.parts.first_name, place.index()).map(|name| self.name(name))
@@ -297,6 +306,9 @@ impl Gazetteer {
     pub fn full_name(&self, place: PlaceId) -> String {
         let title = self.title(place);
         let mut areas: Vec<&str> = self.areas(place).iter().map(|&area| self.title(area)).collect();
+        if areas.is_empty() && !self.kind(place).is_area() {
+            areas = self.localities(place).collect();
+        }
         areas.dedup();
         areas.retain(|area| !area.is_empty() && *area != title);
         if areas.is_empty() { title.to_owned() } else { format!("{title} ({})", areas.join(", ")) }

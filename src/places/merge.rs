@@ -138,6 +138,9 @@ fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     }
     // The sort is stable: the leader's own names stay first among equals.
     leader.names.sort_by_key(|name| name.kind);
+    leader.localities.extend(other.localities);
+    leader.localities.sort_unstable();
+    leader.localities.dedup();
     leader.access.extend(other.access);
     leader.access.sort_unstable();
     leader.access.dedup();

@@ -2,7 +2,8 @@
 //!
 //! First, places count of which the text is a whole name, and of these only the
 //! best kind of match that there is: exact, exact in areas, crossings, without
-//! a generic word, exact pinyin, in this order. Where that gives only stops
+//! a generic word, exact pinyin, in this order. A name after an area that nobody
+//! knows here is told and never clear. Where that gives only stops
 //! and station entrances, which are named after others, further kinds are
 //! looked at for the others; and if there is a station, an airport, a sight or a
 //! park within a kilometre of which the text is a part of the name, it may
@@ -104,6 +105,8 @@ impl Gazetteer {
                 return Ok(self.told(None, &whole));
             }
             let clear = match &whole[..] {
+                // To be in an area that nobody knows is no more than likely.
+                [first, ..] if first.step == Step::PerhapsInArea => None,
                 [only] => Some(only),
                 all => self.dominating(all).or_else(|| self.nearest(all, near?)),
             };

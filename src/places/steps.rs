@@ -1,9 +1,8 @@
 //! The kinds of match, one after the other: which names each of them finds.
 
 use super::{
-    Gazetteer, MatchKind, PlaceKind,
-    area::MAX_AREAS,
-    fuzzy, generic,
+    Gazetteer, MatchKind, PlaceKind, fuzzy, generic,
+    in_areas::{ENDS, Side},
     pick::Pick,
     spelling,
     text_index::{Hits, TextIndex},
@@ -19,6 +18,7 @@ pub(super) enum Step {
     ExactInArea,
     Crossing,
     WithoutGeneric,
+    PerhapsInArea,
     Prefix,
     AllWords,
     Contained,
@@ -42,11 +42,12 @@ type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Exact,
         Self::ExactInArea,
         Self::Crossing,
         Self::WithoutGeneric,
+        Self::PerhapsInArea,
         Self::Prefix,
         Self::AllWords,
         Self::Contained,
@@ -68,6 +69,7 @@ impl Step {
                 | Self::ExactInArea
                 | Self::Crossing
                 | Self::WithoutGeneric
+                | Self::PerhapsInArea
                 | Self::SpelledExactly
         )
     }
@@ -75,7 +77,7 @@ impl Step {
     pub(super) fn match_kind(self) -> MatchKind {
         match self {
             Self::Exact => MatchKind::Exact,
-            Self::ExactInArea => MatchKind::ExactInArea,
+            Self::ExactInArea | Self::PerhapsInArea => MatchKind::ExactInArea,
             Self::Crossing => MatchKind::Crossing,
             Self::WithoutGeneric => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
@@ -118,6 +120,7 @@ impl Gazetteer {
                 self.take_some(step, &parts.initials, TextIndex::prefix, spelled, pick);
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
+            Step::PerhapsInArea => take_ranked(step, self.perhaps_in_area(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
             Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
@@ -150,23 +153,24 @@ impl Gazetteer {
         let index = &self.parts().normal;
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
-            names.extend(exactly(index, tail).filter(|&name| self.is_in(head, name)));
+            let found = exactly(index, tail);
+            names.extend(found.filter(|&name| self.is_in(head, self.place_of(name), Side::Before)));
             let found = exactly(index, head);
-            names.extend(found.filter(|&name| self.is_before(self.place_of(name), tail)));
+            names.extend(found.filter(|&name| self.is_in(tail, self.place_of(name), Side::After)));
         }
         self.ranked(names)
     }
 
-    /// Whether `areas` names what a place lies in, the smaller before the larger.
-    fn is_before(&self, place: PlaceId, areas: &str) -> bool {
-        self.area_chains(place).any(|chain| {
-            let mut rest = areas;
-            for area in chain {
-                let cut = self.area_names(area).filter_map(|name| rest.strip_prefix(name));
-                rest = cut.min_by_key(|rest| rest.len()).unwrap_or(rest);
-            }
-            rest.is_empty()
-        })
+    /// Names after areas that nobody knows here, but that may well be there.
+    fn perhaps_in_area(&self, typed: &Typed) -> Ranked {
+        let is_area = |area: &str| ENDS.iter().any(|end| area.ends_with(end));
+        let mut names = Vec::new();
+        for (head, tail) in typed.cuts().filter(|&(head, _)| is_area(head)) {
+            let parts = self.parts();
+            let found = exactly(&parts.normal, tail).chain(exactly(&parts.cores, tail));
+            names.extend(found.filter(|&name| self.may_be_in(head, self.place_of(name))));
+        }
+        self.ranked(names)
     }
 
     /// Where the streets cross that the text names, after names of areas or not.
@@ -184,7 +188,10 @@ impl Gazetteer {
                 .iter()
                 .flat_map(|pair| pair.char_indices().skip(1).map(|(at, _)| pair.split_at(at)));
             for (areas, pair) in cuts.take(MAX_COMPARED) {
-                names.extend(exactly(index, pair).filter(|&name| self.is_in(areas, name)));
+                let found = exactly(index, pair);
+                names.extend(
+                    found.filter(|&name| self.is_in(areas, self.place_of(name), Side::Before)),
+                );
             }
         }
         self.ranked(names)
@@ -206,7 +213,8 @@ impl Gazetteer {
                 let alike = exactly(&parts.normal, core).chain(exactly(&parts.cores, core));
                 found.extend(alike.filter(|&name| generic.fits(self.kind(self.place_of(name)))));
             }
-            names.extend(found.into_iter().filter(|&name| self.is_in(areas, name)));
+            let is_there = |&name: &u32| self.is_in(areas, self.place_of(name), Side::Before);
+            names.extend(found.into_iter().filter(is_there));
         }
         let of_kind = |kind| move |&name: &u32| self.kind(self.place_of(name)) == kind;
         let parts = self.parts();
@@ -301,62 +309,6 @@ impl Gazetteer {
 
     fn place_of(&self, name: u32) -> PlaceId {
         self.parts().names[name as usize].place
-    }
-
-    /// The names of an area, with and without their generic words.
-    fn area_names(&self, area: PlaceId) -> impl Iterator<Item = &str> {
-        let both = |name| [Some(name), generic::core(name).map(|(core, _)| core)];
-        self.normal_names(area).flat_map(both).flatten()
-    }
-
-    /// Whether the place of a name lies in what `areas` names.
-    fn is_in(&self, areas: &str, name: u32) -> bool {
-        let place = self.place_of(name);
-        areas.is_empty() || self.area_chains(place).any(|chain| self.lies_in(areas, &chain))
-    }
-
-    /// The areas in which a place lies, and those that it only passes, each
-    /// with the areas in which that one lies, from small to large.
-    fn area_chains(&self, place: PlaceId) -> impl Iterator<Item = Vec<PlaceId>> + '_ {
-        // The limit holds for damaged files too.
-        let around = |place| self.areas(place).iter().copied().take(MAX_AREAS);
-        let passed = self.areas_passed(place).iter();
-        let chains = passed.map(move |&area| std::iter::once(area).chain(around(area)).collect());
-        std::iter::once(around(place).collect()).chain(chains)
-    }
-
-    /// Whether `text` is names of `areas`, one after the other, the larger first.
-    /// An area that nobody knows here, such as the province of an extract that
-    /// holds a district, contradicts nothing.
-    fn lies_in(&self, text: &str, areas: &[PlaceId]) -> bool {
-        if text.is_empty() {
-            return true;
-        }
-        let known = areas.iter().enumerate().rev().any(|(index, &area)| {
-            self.area_names(area)
-                .filter_map(|form| text.strip_prefix(form))
-                .any(|rest| self.lies_in(rest, &areas[..index]))
-        });
-        known || self.without_unknown_area(text).is_some_and(|rest| self.lies_in(rest, areas))
-    }
-
-    /// What follows an area at the beginning of `text` that is called like one
-    /// and is none of the extract.
-    fn without_unknown_area<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let ends = ["省", "市", "区", "县", "街道", "镇"];
-        let end = ends
-            .iter()
-            .filter_map(|end| Some(text.find(end)? + end.len()))
-            .min()
-            .filter(|&end| text[..end].chars().count() > 2)?;
-        let (area, rest) = text.split_at(end);
-        let is_area = |name: u32| self.kind(self.place_of(name)).is_area();
-        let parts = self.parts();
-        let core = generic::core(area).map_or(area, |(core, _)| core);
-        let is_known = [(&parts.normal, area), (&parts.normal, core), (&parts.cores, core)]
-            .into_iter()
-            .any(|(index, text)| exactly(index, text).any(is_area));
-        (!is_known).then_some(rest)
     }
 }
 

@@ -129,6 +129,8 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         generic_words: &[],
         streets: None,
         passes: passes(ways, position),
+        localities: Vec::new(),
+        on_street: Box::default(),
         access: Vec::new(),
         importance: ways.iter().map(|way| way.importance).max().unwrap_or(0),
         outline: None,

@@ -35,13 +35,17 @@ pub(crate) fn draw(output: &mut Output, folder: &Path) -> Result<()> {
             let way = *way.with_context(|| format!("no arc {text}: {}", row.line()))?;
             members.push(member(ElementKind::Way, way, "outer"));
         }
-        let tags = [
+        let mut tags = vec![
             tag("type", "boundary"),
             tag("boundary", "administrative"),
             tag("name", row.text(2)?),
             tag("name:en", row.text(3)?),
             tag("admin_level", row.text(4)?),
         ];
+        // The borders of what is around the district are not drawn.
+        if let Ok(around) = row.text(6) {
+            tags.push(tag("is_in", around));
+        }
         output.relation(id(Source::Boundaries, row.number(1)?), members, &tags);
     }
     Ok(())

@@ -1,0 +1,169 @@
+//! Whether a text names the areas in which a place lies.
+
+use super::{Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, normalize};
+use crate::ids::PlaceId;
+
+/// In how many ways a text is taken apart; more are tried for nonsense alone.
+const MAX_TRIES: u32 = 500;
+
+/// Where the names of areas stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Before the name of the place, the larger before the smaller, as in
+    /// Chinese: 松岗街道东方社区.
+    Before,
+    /// After it, the smaller before the larger: Hauptstraße, Altstadt, Heidelberg.
+    After,
+}
+
+/// What may join a name and the area after it.
+const LINKS: [&str; 17] = [
+    "de", "du", "des", "dela", "del", "d", "di", "a", "en", "in", "im", "bei", "am", "of", "at",
+    "inder", "ander",
+];
+
+/// What ends the name of an area of which nothing else may be known.
+pub(super) const ENDS: [&str; 6] = ["省", "市", "区", "县", "街道", "镇"];
+
+/// One reading of a text.
+struct Reading<'g> {
+    gazetteer: &'g Gazetteer,
+    place: PlaceId,
+    side: Side,
+    /// Whether nothing that is known has to follow an area that nobody knows.
+    trusts: bool,
+    tries: u32,
+}
+
+impl Gazetteer {
+    /// Whether `text` is names of areas in which the place lies or that it
+    /// passes, as boundaries or addresses tell, some of which may be left out, or
+    /// its address. It may be empty.
+    ///
+    /// An area that nobody knows here, such as the province of an extract that
+    /// holds a district, contradicts nothing before one that is known, unless
+    /// the place is known to lie in another of its kind.
+    pub(super) fn is_in(&self, text: &str, place: PlaceId, side: Side) -> bool {
+        text.is_empty() || self.reads(text, place, side, false)
+    }
+
+    /// The same, if nothing that is known follows an area that nobody knows: 福田区
+    /// before a street in an extract without boundaries.
+    pub(super) fn may_be_in(&self, text: &str, place: PlaceId) -> bool {
+        self.reads(text, place, Side::Before, true)
+    }
+
+    fn reads(&self, text: &str, place: PlaceId, side: Side, trusts: bool) -> bool {
+        let mut reading = Reading { gazetteer: self, place, side, trusts, tries: 0 };
+        self.area_chains(place).any(|mut chain| {
+            if side == Side::Before {
+                chain.reverse();
+            }
+            reading.fits(text, &chain, false)
+        })
+    }
+
+    /// The areas in which a place lies, and those that it only passes, each
+    /// with the areas in which that one lies, from small to large.
+    fn area_chains(&self, place: PlaceId) -> impl Iterator<Item = Vec<PlaceId>> + '_ {
+        // The limit holds for damaged files too.
+        let around = |place| self.areas(place).iter().copied().take(MAX_AREAS);
+        let passed = self.areas_passed(place).iter();
+        let chains = passed.map(move |&area| std::iter::once(area).chain(around(area)).collect());
+        std::iter::once(around(place).collect()).chain(chains)
+    }
+
+    /// The names of an area, with and without their generic words.
+    fn area_names(&self, area: PlaceId) -> impl Iterator<Item = &str> {
+        self.normal_names(area).flat_map(with_core)
+    }
+
+    /// The names of areas that are said of a place, in the same way.
+    fn said_names(&self, place: PlaceId) -> impl Iterator<Item = &str> {
+        self.parts().localities.of(place).flat_map(|(normal, _)| with_core(normal))
+    }
+
+    /// Whether any area is called so.
+    fn knows_area(&self, name: &str) -> bool {
+        let core = generic::core(name).map_or(name, |(core, _)| core);
+        let parts = self.parts();
+        let is_area = |text: u32, owner: &[u32]| {
+            self.kind(parts.names[owner[text as usize] as usize].place).is_area()
+        };
+        [(&parts.normal, name), (&parts.normal, core), (&parts.cores, core)]
+            .into_iter()
+            .any(|(index, text)| index.exact(text).texts().any(|text| is_area(text, &index.owner)))
+            || parts.localities.knows(core)
+    }
+}
+
+impl Reading<'_> {
+    /// Whether `text` names areas among `areas`, which are in the order in which
+    /// they are named. `owes` tells that an area that nobody knows was passed over,
+    /// which a known one has to follow.
+    fn fits(&mut self, text: &str, areas: &[PlaceId], owes: bool) -> bool {
+        if text.is_empty() {
+            return !owes || self.trusts;
+        }
+        self.tries += 1;
+        if self.tries > MAX_TRIES {
+            return false;
+        }
+        self.fits_known(text, areas)
+            || self.is_address(text)
+            || self.side == Side::After
+                && LINKS
+                    .iter()
+                    .filter_map(|link| text.strip_prefix(link))
+                    .any(|rest| self.fits_known(rest, areas))
+            || self.side == Side::Before
+                && self.without_unknown(text).is_some_and(|rest| self.fits(rest, areas, true))
+    }
+
+    fn fits_known(&mut self, text: &str, areas: &[PlaceId]) -> bool {
+        let gazetteer = self.gazetteer;
+        for (index, &area) in areas.iter().enumerate() {
+            for rest in gazetteer.area_names(area).filter_map(|form| text.strip_prefix(form)) {
+                if self.fits(rest, &areas[index + 1..], false) {
+                    return true;
+                }
+            }
+        }
+        let said = gazetteer.said_names(self.place).filter_map(|form| text.strip_prefix(form));
+        // The longest, and no other: it may come at any place.
+        said.min_by_key(|rest| rest.len()).is_some_and(|rest| self.fits(rest, areas, false))
+    }
+
+    /// Whether `text` is street and house number of the place.
+    fn is_address(&self, text: &str) -> bool {
+        let plain = |text: &str| text.trim_end_matches('号').to_owned();
+        let is_it = |name: &str| plain(&normalize(name)) == plain(text);
+        let mut names = self.gazetteer.names(self.place);
+        names.any(|name| name.kind == NameKind::Address && is_it(name.text))
+    }
+
+    /// What follows an area at the beginning of `text` that is called like one,
+    /// is none of the extract, and contradicts nothing that is known.
+    fn without_unknown<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let (end, word) = ENDS
+            .iter()
+            .filter_map(|word| Some((text.find(word)? + word.len(), *word)))
+            .min()
+            .filter(|&(end, _)| text[..end].chars().count() > 2)?;
+        let (area, rest) = text.split_at(end);
+        let gazetteer = self.gazetteer;
+        let contradicts = || {
+            let areas = gazetteer.areas(self.place).iter().take(MAX_AREAS);
+            areas.flat_map(|&area| gazetteer.area_names(area)).any(|name| name.ends_with(word))
+                // Houses speak for their part of a street alone.
+                || gazetteer.kind(self.place) != PlaceKind::Street
+                    && gazetteer.said_names(self.place).any(|name| name.ends_with(word))
+        };
+        (!gazetteer.knows_area(area) && !contradicts()).then_some(rest)
+    }
+}
+
+/// A name with its generic word and without.
+fn with_core(name: &str) -> impl Iterator<Item = &str> {
+    [Some(name), generic::core(name).map(|(core, _)| core)].into_iter().flatten()
+}

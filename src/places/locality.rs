@@ -1,0 +1,208 @@
+//! Areas as addresses say them: `addr:city`, `addr:postcode`, `is_in`.
+//!
+//! An extract of a city often holds no boundary of the city, and never all of
+//! its province: but addresses name them. What the addresses around a place
+//! say is true of the place too; of a street, what those of its houses say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::{
+    KindSet, PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, normalize, positions::NearQuery,
+};
+use crate::{
+    geo::Coordinate,
+    ids::{Id, PlaceId},
+    osm::Tags,
+};
+
+/// What an address says of where it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Locality {
+    /// Which part of an address it is, the smallest first.
+    pub level: u8,
+    /// The name or the number.
+    pub text: Box<str>,
+}
+
+/// Parts of addresses, those that say of how small an area they are the first.
+const KEYS: [(&str, u8); 9] = [
+    ("addr:postcode", 0),
+    ("addr:neighbourhood", 1),
+    ("addr:suburb", 1),
+    ("addr:subdistrict", 1),
+    ("addr:district", 2),
+    ("addr:city", 3),
+    ("addr:province", 4),
+    ("addr:state", 4),
+    ("is_in", IS_IN),
+];
+
+/// The level of what is not said to be of any.
+const IS_IN: u8 = 5;
+
+/// How far the addresses are that speak for a place, in metres, and how many do.
+const NEAR_M: f64 = 1000.0;
+const WITNESSES: usize = 5;
+
+/// The same for a street and the houses along it.
+const ALONG_M: f64 = 400.0;
+const HOUSES: usize = 20;
+
+/// The most localities of a place.
+const MAX_LOCALITIES: usize = 12;
+
+/// What `tags` say of where an element is.
+pub(super) fn localities_of(tags: &Tags) -> Vec<Locality> {
+    let mut found = Vec::new();
+    for (key, level) in KEYS {
+        let Some(value) = tags.get(key) else { continue };
+        let parts = value.split([',', ';', '，', '、']).map(str::trim);
+        let is_name = |part: &&str| !part.is_empty() && part.chars().count() <= 64;
+        found.extend(parts.filter(is_name).map(|text| Locality { level, text: text.into() }));
+    }
+    found.truncate(MAX_LOCALITIES);
+    found
+}
+
+/// What is said of each place by itself, by the addresses around it, and by the
+/// areas that it lies in. Runs on all cores.
+pub(super) fn spread(
+    places: &[PlaceDraft],
+    records: &[PlaceRecord],
+    positions: &PositionIndex,
+    areas: &[Vec<PlaceId>],
+) -> Vec<Vec<Locality>> {
+    let around = Around { places, records, positions };
+    let of_place = |(index, place): (usize, &PlaceDraft)| {
+        let mut said = around.of_place(place);
+        let enclosing = areas[index].iter().flat_map(|area| &places[area.index()].localities);
+        said.extend(enclosing.filter(|locality| locality.level == IS_IN).cloned());
+        let mut seen = BTreeSet::new();
+        said.retain(|locality| seen.insert(locality.text.clone()));
+        said.truncate(MAX_LOCALITIES);
+        said
+    };
+    places.par_iter().enumerate().map(of_place).collect()
+}
+
+struct Around<'a> {
+    places: &'a [PlaceDraft],
+    records: &'a [PlaceRecord],
+    positions: &'a PositionIndex,
+}
+
+impl Around<'_> {
+    fn of_place(&self, place: &PlaceDraft) -> Vec<Locality> {
+        let is_large = place.kind <= PlaceKind::Town;
+        if !place.localities.is_empty() || is_large {
+            return place.localities.clone();
+        }
+        if place.kind == PlaceKind::Street {
+            let name = normalize(place.title());
+            let houses = self.houses(place, &name);
+            if !houses.is_empty() {
+                return often(&houses);
+            }
+        }
+        let near = self.witnesses(place.position, NEAR_M, WITNESSES, &|_| true);
+        likeliest(&near.into_iter().map(|place| self.said(place)).collect::<Vec<_>>())
+    }
+
+    /// What the addresses in a street say.
+    fn houses(&self, street: &PlaceDraft, name: &str) -> Vec<&[Locality]> {
+        let is_there = |place: PlaceId| *self.places[place.index()].on_street == *name;
+        let along = std::iter::once(&street.position).chain(&street.passes);
+        let houses: BTreeSet<PlaceId> =
+            along.flat_map(|&at| self.witnesses(at, ALONG_M, HOUSES, &is_there)).collect();
+        houses.into_iter().map(|house| self.said(house)).collect()
+    }
+
+    /// The nearest places whose addresses say in what area they are.
+    fn witnesses(
+        &self,
+        at: Coordinate,
+        radius_m: f64,
+        count: usize,
+        accept: &dyn Fn(PlaceId) -> bool,
+    ) -> Vec<PlaceId> {
+        let speaks = |place: PlaceId| {
+            self.said(place).iter().any(|locality| locality.level < IS_IN) && accept(place)
+        };
+        let query = NearQuery { at, radius_m, count, kinds: KindSet::ALL, accept: &speaks };
+        self.positions.nearest(self.records, &query).iter().map(|near| near.place).collect()
+    }
+
+    fn said(&self, place: PlaceId) -> &[Locality] {
+        &self.places[place.index()].localities
+    }
+}
+
+/// What at least a tenth of the houses of a street say: it may pass through
+/// several towns, and one house may be wrong.
+fn often(houses: &[&[Locality]]) -> Vec<Locality> {
+    let mut counts: BTreeMap<&Locality, usize> = BTreeMap::new();
+    for locality in houses.iter().copied().flatten() {
+        *counts.entry(locality).or_default() += 1;
+    }
+    let enough = houses.len().div_ceil(10);
+    let often = counts.into_iter().filter(|&(_, count)| count >= enough);
+    often.map(|(locality, _)| locality.clone()).collect()
+}
+
+/// Of each part of an address what most say, or else the nearest.
+fn likeliest(nearest: &[&[Locality]]) -> Vec<Locality> {
+    let mut likeliest: BTreeMap<u8, (usize, &Locality)> = BTreeMap::new();
+    let all = || nearest.iter().copied().flatten().filter(|locality| locality.level < IS_IN);
+    for locality in all() {
+        let count = all().filter(|other| *other == locality).count();
+        let best = likeliest.entry(locality.level).or_insert((count, locality));
+        if count > best.0 {
+            *best = (count, locality);
+        }
+    }
+    likeliest.into_values().map(|(_, locality)| locality.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(pairs: &[(u8, &str)]) -> Vec<Locality> {
+        pairs.iter().map(|&(level, text)| Locality { level, text: text.into() }).collect()
+    }
+
+    #[test]
+    fn what_most_say_counts() {
+        let houses = [
+            said(&[(0, "69117"), (3, "Heidelberg")]),
+            said(&[(0, "69115"), (3, "Heidelberg")]),
+            said(&[(0, "69115"), (3, "Dossenheim")]),
+        ];
+        let houses: Vec<&[Locality]> = houses.iter().map(Vec::as_slice).collect();
+        assert_eq!(likeliest(&houses), said(&[(0, "69115"), (3, "Heidelberg")]));
+        assert_eq!(likeliest(&houses[..2]), said(&[(0, "69117"), (3, "Heidelberg")]));
+        assert_eq!(often(&houses).len(), 4);
+        let many: Vec<&[Locality]> =
+            std::iter::repeat_n(houses[0], 20).chain([houses[2]]).collect();
+        assert_eq!(often(&many), said(&[(0, "69117"), (3, "Heidelberg")]));
+    }
+
+    #[test]
+    fn tags_tell_where_an_element_is() {
+        let tags = Tags::new([
+            ("addr:city", "Heidelberg"),
+            ("addr:postcode", "69117"),
+            ("is_in", "Baden-Württemberg, Germany"),
+            ("name", "x"),
+        ]);
+        let expected = said(&[
+            (0, "69117"),
+            (3, "Heidelberg"),
+            (IS_IN, "Baden-Württemberg"),
+            (IS_IN, "Germany"),
+        ]);
+        assert_eq!(localities_of(&tags), expected);
+    }
+}

@@ -1,0 +1,127 @@
+//! Real extracts, where they are at hand.
+
+use std::path::Path;
+
+use luwang::{engine::Engine, import::ImportSource};
+
+use super::{check_first, check_meaning};
+use crate::support::{Imported, extract};
+
+fn imported(path: &Path) -> Engine {
+    Imported::new(ImportSource::File(path.to_owned())).engine()
+}
+
+#[test]
+fn in_heidelberg() {
+    let Some(path) = extract("heidelberg.osm.pbf") else { return };
+    let engine = imported(&path);
+    check_first(
+        &engine,
+        &[
+            ("Heidelberg Hbf", "Heidelberg Hauptbahnhof", "station", "exact"),
+            ("heidelberg hauptbahnhof", "Heidelberg Hauptbahnhof", "station", "exact"),
+            ("Heidelberger Schloß", "Heidelberger Schloss", "attraction", "exact"),
+            ("heidelberger schloss", "Heidelberger Schloss", "attraction", "exact"),
+            ("Hauptstrasse", "Hauptstraße", "street", "exact"),
+            ("Hauptstr", "Hauptstraße", "street", "prefix"),
+            ("Hauptstr.", "Hauptstraße", "street", "exact"),
+            ("Roemerstrasse", "Römerstraße", "street", "exact"),
+            ("Universitatsbibliothek", "Universitätsbibliothek", "service", "exact"),
+            ("Uni Bibliothek", "Universitätsbibliothek", "service", "all_words"),
+            ("Bismarkplatz", "Bismarckplatz", "street", "fuzzy"),
+            ("Grabengasse und Hauptstraße", "Grabengasse / Hauptstraße", "junction", "crossing"),
+            ("Hauptstr. Ecke Grabengasse", "Grabengasse / Hauptstraße", "junction", "crossing"),
+            ("Hauptstraße / Grabengasse", "Grabengasse / Hauptstraße", "junction", "crossing"),
+        ],
+    );
+    check_meaning(
+        &engine,
+        &[
+            ("Hauptstraße", "several"),
+            ("Heidelberger Schloss", "Heidelberger Schloss"),
+            // A parking lot is called so too, and a bus stop.
+            ("Hauptbahnhof", "several"),
+            ("Zoo", "several"),
+            // No boundary of a city is there: addresses say where the street is.
+            ("Sofienstraße", "several"),
+            ("Sofienstraße, Heidelberg", "Sofienstraße"),
+            ("Heidelberg Sofienstr.", "Sofienstraße"),
+            ("Hauptstraße, Heidelberg", "Hauptstraße"),
+            ("Hauptstraße Dossenheim", "Hauptstraße"),
+            ("Hauptstr. 52, 69117 Heidelberg", "Hauptstraße 52"),
+            ("69117 Heidelberg, Hauptstraße 52", "Hauptstraße 52"),
+            ("Hauptstraße 52, 69115 Heidelberg", "nothing"),
+            // There are numbers 52, 20 and 15a.
+            ("Hauptstraße 5", "nothing"),
+            ("Sofienstraße 2", "nothing"),
+            ("Römerstraße 15", "nothing"),
+        ],
+    );
+}
+
+#[test]
+fn in_monaco_and_andorra() {
+    if let Some(path) = extract("monaco.osm.pbf") {
+        check_first(
+            &imported(&path),
+            &[
+                ("casino de monte-carlo", "Casino de Monte Carlo", "culture", "exact"),
+                ("casino monte carlo", "Casino de Monte Carlo", "culture", "all_words"),
+                ("Musee Oceanographique", "Musée Océanographique", "attraction", "exact"),
+                ("palais princier", "Palais Princier de Monaco", "attraction", "prefix"),
+                ("port hercule", "Port Hercule", "leisure", "exact"),
+                (
+                    "Musée océanographique de Monaco",
+                    "Musée Océanographique",
+                    "attraction",
+                    "exact_in_area",
+                ),
+            ],
+        );
+    }
+    if let Some(path) = extract("andorra.osm.pbf") {
+        check_first(
+            &imported(&path),
+            &[
+                ("sant julia de loria", "Sant Julià de Lòria", "district", "exact"),
+                ("Andorra la Vella", "Andorra la Vella", "district", "exact"),
+                ("caldea", "Caldea", "leisure", "exact"),
+                ("avinguda meritxell", "Avinguda Meritxell", "street", "exact"),
+                ("estadi nacional", "Estadi Nacional", "leisure", "exact"),
+                ("Carrer Major, Canillo", "Carrer Major", "street", "exact_in_area"),
+                ("Carrer Major d'Ordino", "Carrer Major", "street", "exact_in_area"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn in_futian() {
+    let Some(path) = extract("futian-nanshan.osm.pbf") else { return };
+    let engine = imported(&path);
+    check_first(
+        &engine,
+        &[
+            ("深南大道", "深南大道", "street", "exact"),
+            ("shennandadao", "深南大道", "street", "exact"),
+            ("sndd", "深南大道", "street", "initials"),
+            ("车公庙", "车公庙", "stop", "exact"),
+            ("車公廟", "车公庙", "stop", "exact"),
+            ("福华一路", "福华一路", "street", "exact"),
+            ("福华1路", "福华一路", "street", "exact"),
+            ("fuhua1lu", "福华一路", "street", "pinyin"),
+            ("彩天路", "彩田路", "street", "fuzzy"),
+            ("福华一路与彩田路路口", "彩田路与福华一路路口", "junction", "crossing"),
+        ],
+    );
+    check_meaning(
+        &engine,
+        &[
+            ("福华一路", "福华一路"),
+            ("彩天路", "nothing"),
+            ("深圳深南大道", "深南大道"),
+            // Nothing in the extract says where the district is.
+            ("福田区福华一路", "perhaps 福华一路"),
+        ],
+    );
+}
