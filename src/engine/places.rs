@@ -45,7 +45,9 @@ pub(super) fn suggest(
 
 /// The kind of place of that name.
 pub(super) fn parse(kind: &str) -> Result<PlaceKind, EngineError> {
-    let found = PlaceKind::ALL.iter().find(|known| known.as_str() == kind);
+    // As it is shown, or as command lines and programs write words.
+    let words = kind.trim().to_lowercase().replace(['-', '_'], " ");
+    let found = PlaceKind::ALL.iter().find(|known| known.as_str() == words);
     found.copied().ok_or_else(|| EngineError::UnknownKind {
         kind: kind.to_owned(),
         available: PlaceKind::ALL.iter().map(|known| known.as_str()).collect(),

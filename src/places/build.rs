@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::{
     Gazetteer, GazetteerParts, LocalityIndex, NameRecord, OutlineIndex, PlaceDraft, PlaceRecord,
     PositionIndex, TextIndex, area::Areas, crossing, gazetteer::element_number, generic, locality,
-    merge, name, name::MAX_LANGUAGE_BYTES, normalize, outlines, spelling, text_index::IndexedText,
+    merge, name, name::MAX_LANGUAGE_BYTES, normalize, outlines, skeleton, spelling,
+    text_index::IndexedText,
 };
 use crate::{
     array::{Array, first_positions},
@@ -146,17 +147,17 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
             to.push(IndexedText { text: text.to_owned(), owner, parts });
         }
     };
-    if let Some(streets) = &place.streets {
+    for (owner, streets) in (first_name..).zip(&place.streets) {
         for text in crossing::texts(streets) {
-            push(&mut forms.crossings, 4, &text, first_name, Vec::new());
+            push(&mut forms.crossings, 4, &text, owner, Vec::new());
         }
+    }
+    if !place.streets.is_empty() {
         return forms;
     }
     for (owner, name) in (first_name..).zip(&place.names) {
         let normal = normalize(&name.text);
-        let position = |at: usize| u32::try_from(at).expect("a name is short");
-        let characters = normal.char_indices().map(|(at, _)| position(at)).collect();
-        push(&mut forms.normal, 0, &normal, owner, characters);
+        push(&mut forms.normal, 0, &normal, owner, starts(&normal));
         if let Some(digraphs) = name::with_digraphs(&name.text) {
             push(&mut forms.normal, 0, &normalize(&digraphs), owner, Vec::new());
         }
@@ -165,12 +166,18 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         if let Some(core) = core {
             push(&mut forms.cores, 1, core, owner, Vec::new());
         }
+        if let Some(skeleton) = skeleton::of_name(&name.text) {
+            push(&mut forms.cores, 1, &skeleton, owner, Vec::new());
+        }
         if name::is_han(&normal) {
             for word in place.generic_words {
                 // 松岗地铁站 is a stop at the station and not its 公交站.
                 let own = generic.filter(|(_, generic)| generic.fits(place.kind));
                 let said = format!("{}{word}", own.map_or(normal.as_str(), |(core, _)| core));
-                push(&mut forms.normal, 0, &said, owner, Vec::new());
+                push(&mut forms.normal, 0, &said, owner, starts(&said));
+                for spelling in spelling::spellings(&said) {
+                    push(&mut forms.pinyin, 2, &spelling.full, owner, spelling.syllables);
+                }
             }
         }
         for spelling in spelling::spellings(&name.text) {
@@ -179,4 +186,10 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         }
     }
     forms
+}
+
+/// Where each character begins.
+fn starts(text: &str) -> Vec<u32> {
+    let position = |at: usize| u32::try_from(at).expect("a name is short");
+    text.char_indices().map(|(at, _)| position(at)).collect()
 }

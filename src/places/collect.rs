@@ -6,10 +6,10 @@ use super::{
     Outline, PlaceDraft, PlaceKind,
     crossing::{self, Course},
     is_access_point, is_place, kind_of, ring, station,
-    street::{self, StreetWay},
+    street::{self, StreetWay, WayNodes},
 };
 use crate::{
-    geo::{Coordinate, project},
+    geo::{Coordinate, distance_m, project},
     osm::{ElementId, ElementKind, Extract, Keep, Relation, Tags, Way},
 };
 
@@ -140,10 +140,10 @@ impl<'a> Collector<'a> {
     }
 
     /// Where streets cross, unless the node is a place already.
-    fn add_crossings(&mut self, streets: &[(PlaceDraft, Vec<(i64, Coordinate)>)]) {
+    fn add_crossings(&mut self, streets: &[(PlaceDraft, WayNodes)]) {
         let named: BTreeSet<ElementId> = self.drafts.iter().map(|draft| draft.element).collect();
         let courses: Vec<Course<'_>> =
-            streets.iter().map(|(street, nodes)| Course { street, nodes: nodes.clone() }).collect();
+            streets.iter().map(|(street, ways)| Course { street, ways: ways.clone() }).collect();
         let crossings = crossing::crossings(&courses).into_iter();
         self.drafts.extend(crossings.filter(|crossing| !named.contains(&crossing.element)));
     }
@@ -172,13 +172,14 @@ impl<'a> Collector<'a> {
             .map(|ring| ring.iter().filter_map(|&node| locate(node)).collect())
             .collect();
         let outline = Outline::new(&lines);
-        let any = || {
-            let mut nodes = members(ElementKind::Node, &[]);
-            nodes
-                .find_map(locate)
-                .or_else(|| pieces.iter().copied().flatten().copied().find_map(locate))
+        let middle = || {
+            let ends = pieces.iter().filter_map(|refs| refs.first());
+            let of_members: Vec<Coordinate> =
+                members(ElementKind::Node, &[]).chain(ends.copied()).filter_map(locate).collect();
+            nearest_to_middle(&of_members)
         };
-        let Some(position) = chosen.or_else(any) else { return };
+        let any = || pieces.iter().copied().flatten().copied().find_map(locate);
+        let Some(position) = chosen.or_else(middle).or_else(any) else { return };
         let Some(mut draft) = PlaceDraft::new(element, &relation.tags, position) else { return };
         if draft.names.is_empty() {
             return;
@@ -203,6 +204,18 @@ impl<'a> Collector<'a> {
             draft.access.extend(nodes.iter().filter_map(|node| self.access.get(node)));
         }
     }
+}
+
+/// Of several points the one that is nearest to the middle of all.
+fn nearest_to_middle(points: &[Coordinate]) -> Option<Coordinate> {
+    let count = f64::from(u32::try_from(points.len()).ok()?);
+    let lat = points.iter().map(|point| point.lat()).sum::<f64>() / count;
+    let lon = points.iter().map(|point| point.lon()).sum::<f64>() / count;
+    let middle = Coordinate::from_degrees(lat, lon).ok()?;
+    points
+        .iter()
+        .copied()
+        .min_by(|&a, &b| distance_m(a, middle).total_cmp(&distance_m(b, middle)).then(a.cmp(&b)))
 }
 
 /// The point of a line nearest to the middle of its ends.

@@ -1,14 +1,15 @@
 //! Where two named streets cross: places that nobody tags, and everybody names:
 //! 宝安大道与松明大道路口.
 //!
-//! Streets cross at the nodes that they share. Nodes of one pair that are near
+//! Streets cross at the nodes that they share, or where one passes over the other
+//! if they share none. Nodes of one pair that are near
 //! each other, such as the four of two dual carriageways, are one crossing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{
     Name, NameKind, PlaceDraft, PlaceKind, lat_index::LatIndex, name, normalize,
-    simplified::simplified,
+    overpass::overpasses, simplified::simplified, skeleton, spelling,
 };
 use crate::{
     geo::Coordinate,
@@ -27,14 +28,15 @@ const MAX_NAMES: usize = 4;
 /// A street and the nodes that it passes.
 pub(super) struct Course<'a> {
     pub(super) street: &'a PlaceDraft,
-    pub(super) nodes: Vec<(i64, Coordinate)>,
+    /// The nodes of each of its ways.
+    pub(super) ways: Vec<Vec<(i64, Coordinate)>>,
 }
 
 /// The crossings of all pairs of streets, which have different names.
 pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
     let mut streets_at: BTreeMap<i64, (Coordinate, Vec<usize>)> = BTreeMap::new();
     for (index, course) in courses.iter().enumerate() {
-        for &(node, position) in &course.nodes {
+        for &(node, position) in course.ways.iter().flatten() {
             let (_, streets) = streets_at.entry(node).or_insert_with(|| (position, Vec::new()));
             if streets.last() != Some(&index) {
                 streets.push(index);
@@ -50,11 +52,27 @@ pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
             }
         }
     }
-    let crossing = |((one, other), nodes): ((usize, usize), Vec<(i64, Coordinate)>)| {
-        let pair = [courses[one].street, courses[other].street];
-        clusters(&nodes).into_iter().map(move |node| draft(pair, node)).collect::<Vec<_>>()
-    };
-    shared.into_iter().flat_map(crossing).collect()
+    let over = overpasses(courses, |one, other| shared.contains_key(&(one, other)));
+    for (pair, node) in over {
+        shared.entry(pair).or_default().push(node);
+    }
+    let mut drafts: BTreeMap<i64, PlaceDraft> = BTreeMap::new();
+    for ((one, other), nodes) in shared {
+        for (node, position) in clusters(&nodes) {
+            let draft = draft([courses[one].street, courses[other].street], (node, position));
+            match drafts.entry(node) {
+                Entry::Vacant(entry) => {
+                    entry.insert(draft);
+                }
+                // Three streets or more: one place with the names of all pairs.
+                Entry::Occupied(mut entry) => {
+                    entry.get_mut().names.extend(draft.names);
+                    entry.get_mut().streets.extend(draft.streets);
+                }
+            }
+        }
+    }
+    drafts.into_values().collect()
 }
 
 /// The first node of each group of nodes that are near each other.
@@ -82,7 +100,7 @@ fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> Plac
         kind: PlaceKind::Junction,
         names: vec![Name::new(NameKind::Primary, &title)],
         generic_words: &[],
-        streets: Some(streets.map(normal_names)),
+        streets: vec![streets.map(normal_names)],
         passes: Vec::new(),
         localities: Vec::new(),
         on_street: Box::default(),
@@ -96,8 +114,10 @@ fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> Plac
 
 fn normal_names(street: &PlaceDraft) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in &street.names {
-        let name = normalize(&name.text);
+    let spelled = spelling::spellings(street.title()).into_iter().take(1).map(|usual| usual.full);
+    let written = street.names.iter().map(|name| normalize(&name.text));
+    let first = written.clone().take(1);
+    for name in first.chain(spelled).chain(written) {
         if !name.is_empty() && !names.contains(&name) && names.len() < MAX_NAMES {
             names.push(name);
         }
@@ -129,12 +149,10 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
     {
         let at_joint = JOINTS.iter().filter_map(|joint| text.split_once(joint));
         let before = asked.len();
-        let parts = at_joint.map(|(one, other)| (normalize(one), normalize(other)));
-        asked.extend(
-            parts
-                .filter(|(one, other)| !one.is_empty() && !other.is_empty())
-                .map(|(one, other)| joined(&one, &other)),
-        );
+        for (one, other) in at_joint.map(|(one, other)| (forms(one), forms(other))) {
+            let pairs = one.iter().flat_map(|one| other.iter().map(move |b| joined(one, b)));
+            asked.extend(pairs);
+        }
         // 宝安大道松明大道, 宝安大道 松明大道: any cut may be meant.
         let text = normalize(text);
         if asked.len() == before && text.chars().count() <= MAX_CUT_CHARS {
@@ -143,6 +161,14 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
         }
     }
     asked
+}
+
+/// How the name of a street may be written in an index; none if it is empty.
+fn forms(street: &str) -> Vec<String> {
+    let mut forms = vec![normalize(street)];
+    forms.extend(spelling::respelled(&skeleton::words(street)));
+    forms.retain(|form| !form.is_empty());
+    forms
 }
 
 /// The longest text that is cut anywhere, in characters.
@@ -157,9 +183,9 @@ const ENDS: [&str; 10] =
     ["十字路口", "交叉路口", "交界", "交叉口", "交汇", "交接", "交叉", "路口", "交口", "角"];
 
 /// What is said between them.
-const JOINTS: [&str; 16] = [
+const JOINTS: [&str; 18] = [
     "与", "和", "跟", "及", "、", "/", "&", "×", " x ", " and ", " und ", " ecke ", " i ", " y ",
-    " e ", " et ",
+    " e ", " et ", " yu ", " he ",
 ];
 
 /// What stands between the names of two streets in an index.

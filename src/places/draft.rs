@@ -18,9 +18,10 @@ pub struct PlaceDraft {
     /// Generic words that people put after its name, whether the name has one of
     /// them or none: 松岗站 is 松岗地铁站 to those who take the metro.
     pub generic_words: &'static [&'static str],
-    /// The names of the two streets that cross there, as they are compared, if it
+    /// The names of each two streets that cross there, as they are compared, if it
     /// is a crossing of streets: it is found by both together and by nothing else.
-    pub streets: Option<[Vec<String>; 2]>,
+    /// There are as many pairs as names.
+    pub streets: Vec<[Vec<String>; 2]>,
     /// Points along it, if it is so long that they may lie in other areas.
     pub passes: Vec<Coordinate>,
     /// What its tags say of the areas that it lies in.
@@ -51,7 +52,7 @@ impl PlaceDraft {
             kind,
             names: names_of(tags, kind),
             generic_words: generic_words(tags, kind),
-            streets: None,
+            streets: Vec::new(),
             passes: Vec::new(),
             localities: locality::localities_of(tags),
             on_street: tags.get("addr:street").map(normalize).unwrap_or_default().into(),

@@ -105,6 +105,30 @@ pub(super) fn exits(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The names that a station may have in a text that tells its line too, or that
+/// it is one of the metro: 地铁松岗站, 松岗地铁口, 11号线松岗站, 松岗站（11号线）.
+pub(super) fn stations(text: &str) -> Vec<String> {
+    let of_line = text.split_once("号线");
+    let digits = |c: char| c.is_ascii_digit();
+    let before = of_line
+        .filter(|(before, after)| after.is_empty() && before.ends_with(digits))
+        .map(|(before, _)| before.trim_end_matches(digits))
+        .map(|station| station.strip_suffix("地铁").unwrap_or(station));
+    let is_line = |before: &str| {
+        let number = before.strip_prefix("地铁").unwrap_or(before);
+        !number.is_empty() && number.chars().all(digits)
+    };
+    let after = of_line.filter(|(before, _)| is_line(before)).map(|(_, after)| after);
+    let at_end = text.strip_suffix("地铁口").or_else(|| text.strip_suffix("地铁"));
+    let told = [text.strip_prefix("地铁"), before, after, at_end].into_iter().flatten();
+    told.filter(|station| station.chars().nth(1).is_some())
+        .map(|station| match core(station) {
+            Some((core, Generic::Station)) => format!("{core}地铁站"),
+            _ => format!("{station}地铁站"),
+        })
+        .collect()
+}
+
 impl Generic {
     /// Whether a place of this kind may be called so.
     pub(super) fn fits(self, kind: PlaceKind) -> bool {
@@ -137,6 +161,18 @@ mod tests {
         }
         assert_eq!(exits("松园路口"), Vec::<String>::new());
         assert_eq!(exits("a口"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_station_is_told_with_its_line() {
+        for text in
+            ["地铁松岗站", "11号线松岗站", "地铁11号线松岗站", "松岗站11号线", "松岗站地铁11号线"]
+        {
+            assert!(stations(text).contains(&"松岗地铁站".to_owned()), "{text}");
+        }
+        assert_eq!(stations("松岗地铁口"), ["松岗地铁站"]);
+        assert_eq!(stations("松岗站"), Vec::<String>::new());
+        assert_eq!(stations("松岗路11号线路"), Vec::<String>::new());
     }
 
     #[test]

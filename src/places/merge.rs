@@ -5,7 +5,7 @@
 //! of the other; stations and stops within 400 m (both sides of the street);
 //! entrances within 50 m; anything else within 300 m and the size of the
 //! larger, but two points of one kind only within 50 m, for two branches of a
-//! chain are two shops. The place gets the id of the most prominent kind, then
+//! chain are two shops; the exits of a motorway junction within 1500 m. The place gets the id of the most prominent kind, then
 //! of a node before a way before a relation, then the smallest number.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,7 @@ pub(super) fn merge(drafts: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
         .into_iter()
         .flat_map(|((group, name), same)| {
             // Names of symbols alone are all alike and say nothing.
-            let is_crossing = same.iter().any(|draft| draft.streets.is_some());
+            let is_crossing = same.iter().any(|draft| !draft.streets.is_empty());
             if name.is_empty() || group == KindGroup::Street || is_crossing {
                 same
             } else {
@@ -104,6 +104,8 @@ fn limit_m(group: KindGroup, a: &PlaceDraft, b: &PlaceDraft) -> f64 {
         KindGroup::Transit => 400.0,
         KindGroup::Entrance => 50.0,
         KindGroup::Street => 0.0,
+        // The exits of a motorway junction, one for each direction.
+        KindGroup::Other if a.kind == PlaceKind::Junction && b.kind == a.kind => 1500.0,
         KindGroup::Other if a.kind == b.kind && is_node(a) && is_node(b) => 50.0,
         KindGroup::Other => (300.0 + a.reach_m.max(b.reach_m)).min(FARTHEST_M),
     }

@@ -3,11 +3,12 @@
 //! First, places count of which the text is a whole name, and of these only the
 //! best kind of match that there is: exact, exact in areas, crossings, without
 //! a generic word, exact pinyin, in this order. A name after an area that nobody
-//! knows here is told and never clear. Where that gives only stops
-//! and station entrances, which are named after others, further kinds are
-//! looked at for the others; and if there is a station, an airport, a sight or a
-//! park within a kilometre of which the text is a part of the name, it may
-//! be meant too, and nothing is clear. The text is **clear** if, of these places,
+//! knows here is told and never clear. Where that gives only stops and station
+//! entrances, which are named after others, further kinds are looked at for the
+//! others; and if there is a station, a sight, a hospital or the like within a
+//! kilometre of which the text is a part of the name, it may be meant too, and
+//! nothing is clear; nor is a station, if a sight or a park may be meant. The
+//! text is **clear** if, of these places,
 //!
 //! 1. there is only one;
 //! 2. or one *dominates* all others: a region, city, district, town or suburb
@@ -20,10 +21,11 @@
 //!
 //! If it is nobody's whole name, it may be a part of one: the beginning, the end,
 //! words of it; or else its pinyin; or else its initials. Then it is clear only
-//! if all names were looked at, if it has two characters or more, has four if they are initials and all
-//! those of the name, does not call an area what is none, and there is a single
-//! place with that part, and with the numbers of the text: number 52 is not
-//! number 5. Characters from both ends of a name are never enough; names with
+//! if all names were looked at, if it has two characters or more, has four if
+//! they are initials and all those of the name, does not call an area what is
+//! none, and there is a single place with that part, and with the numbers of the
+//! text: number 52 is not number 5. Of stops and services only the beginning of
+//! the name is enough. Characters from both ends of a name are never enough; names with
 //! a slip in the text count as not found, and are suggested.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
@@ -34,6 +36,7 @@ use super::{
     generic::{self, Generic},
     normalize,
     pick::{Found, Pick},
+    skeleton,
     steps::Step,
     typed::Typed,
 };
@@ -51,11 +54,29 @@ const VILLAGE_M: f64 = 2000.0;
 
 /// What stops and services are named after, although they bear only a part of its
 /// name.
-const NAME_GIVING: [PlaceKind; 4] =
-    [PlaceKind::Station, PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
+const NAME_GIVING: [PlaceKind; 10] = [
+    PlaceKind::Station,
+    PlaceKind::Airport,
+    PlaceKind::Attraction,
+    PlaceKind::Leisure,
+    PlaceKind::Health,
+    PlaceKind::Education,
+    PlaceKind::Government,
+    PlaceKind::Culture,
+    PlaceKind::Lodging,
+    PlaceKind::Shop,
+];
+
+/// What stations are named after, if nobody says that the station is meant.
+const NAME_GIVING_TO_STATIONS: [PlaceKind; 3] =
+    [PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
 
 /// How many initials it takes to mean a place.
 const MIN_INITIALS: usize = 4;
+
+/// The shortest name of a street that is suggested for being in a text, in bytes:
+/// two Chinese characters.
+const MIN_STREET_BYTES: usize = 6;
 
 /// How many candidates or suggestions are told.
 const MAX_CANDIDATES: usize = 10;
@@ -110,7 +131,7 @@ impl Gazetteer {
                 [only] => Some(only),
                 all => self.dominating(all).or_else(|| self.nearest(all, near?)),
             };
-            return Ok(self.told(clear, &whole));
+            return Ok(self.told(clear.filter(|found| !self.means_area(&typed, found)), &whole));
         }
         let (part, is_complete) = self.part(&typed, near);
         if part.is_empty() {
@@ -120,7 +141,7 @@ impl Gazetteer {
             [only] if is_complete && self.says_enough(&typed, only) => Some(only),
             _ => None,
         };
-        Ok(self.told(clear, &part))
+        Ok(self.told(clear.filter(|found| !self.means_area(&typed, found)), &part))
     }
 
     /// Places whose names look like `text`, for one that no name matches; at most
@@ -164,22 +185,36 @@ impl Gazetteer {
     fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
         let is_borrowed = |found: &Found| {
             let kind = self.kind(found.place);
-            is_named_after_others(kind) || kind == PlaceKind::Service
+            takes_its_name(kind)
         };
-        if !whole.iter().all(is_borrowed) {
+        let is_station = |found: &Found| self.kind(found.place) == PlaceKind::Station;
+        let says_station = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Station);
+        let kinds: &[PlaceKind] = if whole.iter().all(is_borrowed) {
+            &NAME_GIVING
+        } else if !says_station && whole.iter().all(|found| is_borrowed(found) || is_station(found))
+        {
+            &NAME_GIVING_TO_STATIONS
+        } else {
             return Vec::new();
-        }
+        };
         let numbers = numbers(&typed.normal);
         let is_near = |name: u32| {
             let place = self.parts().names[name as usize].place;
             whole.iter().any(|found| self.is_within(found.place, place, NEAR_M))
         };
-        let mut pick = Pick::new(self, &NAME_GIVING, None, MAX_CANDIDATES)
-            .only(|name| is_near(name) && self.has_numbers(name, &numbers));
+        let mut pick = Pick::new(self, kinds, None, MAX_CANDIDATES).only(|name| {
+            is_near(name) && self.has_numbers(name, &numbers) && self.has_words(name, typed)
+        });
         for step in [Step::Prefix, Step::AllWords, Step::Contained] {
             self.step(step, typed, &mut pick);
         }
         pick.found
+    }
+
+    /// Whether all words of the text are words of the name, where words are parted.
+    fn has_words(&self, name: u32, typed: &Typed) -> bool {
+        let known = skeleton::words(self.name(name as usize).text);
+        typed.is_han() || typed.words.iter().all(|word| known.contains(word))
     }
 
     /// The places of which the text is a part of a name: of the kinds of matches
@@ -211,9 +246,23 @@ impl Gazetteer {
         let is_enough = match only.step {
             Step::InitialsExactly => true,
             Step::InitialsPrefix | Step::Scattered => false,
+            // A stop 光明会展中心 is not what 会展中心 means.
+            Step::AllWords | Step::Contained | Step::SpelledWithin
+                if takes_its_name(self.kind(only.place)) =>
+            {
+                false
+            }
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
+    }
+
+    /// Whether the text is how addresses call an area, which is no place here, and
+    /// not the name of what was found: Heidelberg is not its station.
+    fn means_area(&self, typed: &Typed, found: &Found) -> bool {
+        found.step != Step::Exact
+            && !self.kind(found.place).is_area()
+            && self.parts().localities.knows(&typed.normal)
     }
 
     /// Whether the name that was found has the numbers of the text and not longer
@@ -293,9 +342,12 @@ impl Gazetteer {
         if let Some(found) = self.of_step(typed, Step::Fuzzy, near) {
             return self.best(&found);
         }
-        let streets = typed.streets().flat_map(|street| {
+        let is_street = |found: &Found| self.kind(found.place) == PlaceKind::Street;
+        let streets = typed.streets().filter(|street| street.len() >= MIN_STREET_BYTES);
+        let streets = streets.flat_map(|street| {
             self.of_step(&Typed::of_part(street), Step::Exact, near).unwrap_or_default()
         });
+        let streets = streets.filter(is_street);
         let streets: Vec<Found> = streets.take(MAX_CANDIDATES).collect();
         if !streets.is_empty() {
             return self.best(&streets);
@@ -331,6 +383,11 @@ fn numbers(text: &str) -> Vec<&str> {
         rest = &from[end..];
     }
     numbers
+}
+
+/// The same, and of services too: a car park is called after what it belongs to.
+fn takes_its_name(kind: PlaceKind) -> bool {
+    is_named_after_others(kind) || kind == PlaceKind::Service
 }
 
 /// Whether things of this kind take their names from what stands there.

@@ -55,6 +55,50 @@ pub(super) fn typed(text: &str) -> String {
     text.replace("lv", "lu").replace("nv", "nu")
 }
 
+/// English for what ends many names, and its pinyin.
+const ENGLISH: [(&str, &str); 19] = [
+    ("road", "lu"),
+    ("rd", "lu"),
+    ("street", "jie"),
+    ("st", "jie"),
+    ("avenue", "dadao"),
+    ("ave", "dadao"),
+    ("boulevard", "dadao"),
+    ("blvd", "dadao"),
+    ("station", "zhan"),
+    ("hospital", "yiyuan"),
+    ("park", "gongyuan"),
+    ("school", "xuexiao"),
+    ("museum", "bowuguan"),
+    ("library", "tushuguan"),
+    ("square", "guangchang"),
+    ("village", "cun"),
+    ("community", "shequ"),
+    ("subdistrict", "jiedao"),
+    ("district", "qu"),
+];
+
+/// What pinyin may be meant by words that are none: with the last one in English
+/// (Songhuan Road), or with tones as digits (song1gang3).
+pub(super) fn respelled(words: &[String]) -> Vec<String> {
+    let mut all = Vec::new();
+    let is_plain = words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let Some((last, rest)) = words.split_last().filter(|_| is_plain) else { return all };
+    let english = ENGLISH.iter().find(|&&(english, _)| english == last);
+    if let Some(&(_, pinyin)) = english.filter(|_| !rest.is_empty()) {
+        let of_metro = |word: &str| matches!(word, "metro" | "subway" | "railway");
+        let name = rest.split_last().filter(|(word, _)| of_metro(word)).map_or(rest, |(_, r)| r);
+        all.push(typed(&(name.concat() + pinyin)));
+    }
+    let text = words.concat();
+    let is_tone = |c: char| ('1'..='5').contains(&c);
+    let tones = text.matches(is_tone).count();
+    if tones > 1 && text.bytes().filter(u8::is_ascii_digit).count() == tones {
+        all.push(typed(&text.replace(is_tone, "")));
+    }
+    all
+}
+
 /// All readings of a character, the usual one first.
 fn readings(character: char) -> Vec<String> {
     let plain = |reading: &str| reading.replace('ü', "u");
@@ -136,6 +180,17 @@ mod tests {
         assert_eq!(usual.full.len(), "songganga8yinle".len());
         assert_eq!(usual.syllables, [0, 4, 8, 9, 10, 13]);
         assert_eq!(usual.initials, "sga8yl");
+    }
+
+    #[test]
+    fn english_and_tones_are_pinyin_too() {
+        let respelled =
+            |text: &str| respelled(&text.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(respelled("songhuan road"), ["songhuanlu"]);
+        assert_eq!(respelled("songgang metro station"), ["songgangzhan"]);
+        assert_eq!(respelled("bao3an1 da4dao4"), ["baoandadao"]);
+        assert_eq!(respelled("fuhua1lu"), Vec::<String>::new());
+        assert_eq!(respelled("road"), Vec::<String>::new());
     }
 
     #[test]

@@ -38,7 +38,7 @@ const MAX_COMPARED: usize = 3_000;
 const FEW_WAYS: usize = 4;
 
 /// Ranks and names.
-type Ranked = Vec<(u32, u32)>;
+pub(super) type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
@@ -106,6 +106,9 @@ impl Gazetteer {
             }
             Step::SpelledExactly => {
                 self.take_some(step, &parts.pinyin, TextIndex::exact, spelled, pick);
+                for respelled in &typed.respelled {
+                    self.take(step, &parts.pinyin, parts.pinyin.exact(respelled), pick);
+                }
             }
             Step::SpelledPrefix => {
                 self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick);
@@ -222,35 +225,28 @@ impl Gazetteer {
             let found = exactly(&parts.normal, &exit);
             names.extend(found.filter(of_kind(PlaceKind::StationEntrance)));
         }
-        if let Some(rest) = typed.normal.strip_prefix("地铁") {
-            let found = exactly(&parts.normal, rest).chain(exactly(&parts.cores, rest));
+        for station in generic::stations(&typed.normal) {
+            let found = exactly(&parts.normal, &station);
             names.extend(found.filter(of_kind(PlaceKind::Station)));
         }
+        names.extend(self.by_words(&typed.words));
         self.ranked(names)
     }
 
-    /// Names with all words in their order, or in another if there are none.
-    fn all_words(&self, words: &[String]) -> Ranked {
-        let Some(rarest) = self.rarest(words) else { return Vec::new() };
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let found = self.containing(rarest, |text| has_in_order(text, &words));
-        if !found.is_empty() {
-            return found;
-        }
-        self.containing(rarest, |text| words.iter().all(|word| text.contains(word)))
-    }
-
     /// Of several words, the one that the fewest names have.
-    fn rarest<'w>(&self, words: &'w [String]) -> Option<&'w str> {
+    pub(super) fn rarest<'w>(&self, words: &[&'w str]) -> Option<&'w str> {
         let index = &self.parts().normal;
-        let rarest = words.iter().min_by_key(|word| index.containing(word).len());
-        rarest.filter(|_| words.len() > 1).map(String::as_str)
+        words.iter().min_by_key(|word| index.containing(word).len()).copied()
     }
 
     /// Whether every name was compared that may have all words.
     pub(super) fn compares_all(&self, words: &[String]) -> bool {
         let index = &self.parts().normal;
-        self.rarest(words).is_none_or(|rarest| index.containing(rarest).len() <= MAX_COMPARED)
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.len() < 2
+            || self
+                .rarest(&words)
+                .is_none_or(|rarest| index.containing(rarest).len() <= MAX_COMPARED)
     }
 
     /// Names with the characters of the text in their order, and something
@@ -262,18 +258,28 @@ impl Gazetteer {
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
             let longer = if head.len() >= tail.len() { head } else { tail };
-            names.extend(self.containing(longer, |text| has_in_order(text, &[head, tail])));
+            names.extend(self.containing(
+                longer,
+                |text| has_in_order(text, &[head, tail]),
+                |_| true,
+            ));
         }
         names.sort_unstable();
         names
     }
 
-    /// Names that contain `rarest` and fit.
-    fn containing(&self, rarest: &str, fits: impl Fn(&str) -> bool) -> Ranked {
+    /// Names that contain `rarest`, and whose text and number fit.
+    pub(super) fn containing(
+        &self,
+        rarest: &str,
+        fits: impl Fn(&str) -> bool,
+        accept: impl Fn(u32) -> bool,
+    ) -> Ranked {
         let index = &self.parts().normal;
         let hits = index.containing(rarest).by_rank(|name| self.rank(name)).take(MAX_COMPARED);
         hits.filter(|&(_, text)| fits(index.text(text)))
             .map(|(rank, text)| (rank, index.owner[text as usize]))
+            .filter(|&(_, name)| accept(name))
             .collect()
     }
 
@@ -307,18 +313,18 @@ impl Gazetteer {
         ranked
     }
 
-    fn place_of(&self, name: u32) -> PlaceId {
+    pub(super) fn place_of(&self, name: u32) -> PlaceId {
         self.parts().names[name as usize].place
     }
 }
 
 /// The names that are `text`.
-fn exactly<'i>(index: &'i TextIndex, text: &str) -> impl Iterator<Item = u32> + 'i {
+pub(super) fn exactly<'i>(index: &'i TextIndex, text: &str) -> impl Iterator<Item = u32> + 'i {
     index.exact(text).texts().map(|text| index.owner[text as usize]).take(MAX_COMPARED)
 }
 
 /// Whether a text has `parts` in their order.
-fn has_in_order(text: &str, parts: &[&str]) -> bool {
+pub(super) fn has_in_order(text: &str, parts: &[&str]) -> bool {
     let mut rest = text;
     parts.iter().all(|part| match rest.split_once(part) {
         Some((_, after)) => {

@@ -17,6 +17,9 @@ const NEAR_M: f64 = 300.0;
 const PASSES_APART_M: f64 = 500.0;
 const MAX_PASSES: usize = 500;
 
+/// The nodes of each way of a street.
+pub(super) type WayNodes = Vec<Vec<(i64, Coordinate)>>;
+
 /// A way of a street.
 #[derive(Clone, Debug)]
 pub(super) struct StreetWay {
@@ -31,8 +34,8 @@ pub(super) struct StreetWay {
 
 /// Makes streets of ways, in any order. A street has the smallest id among its
 /// ways, and stands at its point nearest to its middle. Each comes with the
-/// nodes that it passes.
-pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<(PlaceDraft, Vec<(i64, Coordinate)>)> {
+/// nodes of its ways.
+pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<(PlaceDraft, WayNodes)> {
     ways.sort_by_key(|way| way.id);
     let mut by_name: BTreeMap<String, Vec<&StreetWay>> = BTreeMap::new();
     for way in &ways {
@@ -41,7 +44,7 @@ pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<(PlaceDraft, Vec<(i64, Co
         }
     }
     let with_nodes = |cluster: Vec<&StreetWay>| {
-        let nodes = cluster.iter().flat_map(|way| &way.nodes).copied().collect();
+        let nodes = cluster.iter().map(|way| way.nodes.clone()).collect();
         (street(&cluster), nodes)
     };
     by_name.values().flat_map(|same| clusters(same)).map(with_nodes).collect()
@@ -127,7 +130,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         names,
         position,
         generic_words: &[],
-        streets: None,
+        streets: Vec::new(),
         passes: passes(ways, position),
         localities: Vec::new(),
         on_street: Box::default(),

@@ -2,8 +2,7 @@
 
 mod numbers;
 mod real;
-
-use proptest::prelude::*;
+mod said;
 
 use super::*;
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     },
     progress::Silent,
 };
+use proptest::prelude::*;
 
 type Pairs<'a> = &'a [(&'a str, &'a str)];
 

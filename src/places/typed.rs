@@ -1,6 +1,6 @@
 //! What somebody typed, in the forms in which it is looked for.
 
-use super::{SearchError, crossing, normalize, spelling};
+use super::{SearchError, crossing, normalize, skeleton, spelling};
 
 /// The most characters of a text to search for.
 pub(super) const MAX_CHARS: usize = 256;
@@ -14,6 +14,8 @@ pub(super) struct Typed {
     pub(super) words: Vec<String>,
     /// As names are spelled, if it may be pinyin or initials.
     pub(super) spelled: Option<String>,
+    /// Other pinyin that it may stand for: Songhuan Road, song1gang3.
+    pub(super) respelled: Vec<String>,
     /// The pairs of streets that it may name.
     pub(super) crossings: Vec<String>,
 }
@@ -28,7 +30,6 @@ impl Typed {
         if normal.is_empty() {
             return Err(SearchError::Empty);
         }
-        let words = text.split(|c: char| !c.is_alphanumeric()).map(normalize);
         let has_letters = normal.bytes().any(|byte| byte.is_ascii_alphabetic());
         let spelled = if !has_letters || normal.len() == 1 {
             None
@@ -38,14 +39,16 @@ impl Typed {
             // Pinyin and characters mixed: baoan大道.
             spelling::spellings(text).into_iter().next().map(|spelling| spelling.full)
         };
-        let words = words.filter(|word| !word.is_empty()).collect();
-        Ok(Self { words, spelled, crossings: crossing::asked(text), normal })
+        let words = skeleton::words(text);
+        let respelled = spelling::respelled(&words);
+        Ok(Self { words, spelled, respelled, crossings: crossing::asked(text), normal })
     }
 
     /// A part of a text that is compared already, with no other meaning.
     pub(super) fn of_part(normal: &str) -> Self {
         let normal = normal.to_owned();
-        Self { normal, words: Vec::new(), spelled: None, crossings: Vec::new() }
+        let respelled = Vec::new();
+        Self { normal, words: Vec::new(), spelled: None, respelled, crossings: Vec::new() }
     }
 
     /// The streets that it may name, if it names two.

@@ -128,10 +128,29 @@ fn in_songgang() {
             ("地铁松岗站", "松岗站", "station", "without_generic"),
             ("红星社区", "红星村委", "neighbourhood", "without_generic"),
             ("医院 松岗", "松岗人民医院", "health", "all_words"),
+            ("松岗地铁口", "松岗站", "station", "without_generic"),
+            ("松岗地铁", "松岗站", "station", "without_generic"),
+            ("11号线松岗站", "松岗站", "station", "without_generic"),
+            ("松岗站（地铁11号线）", "松岗站", "station", "without_generic"),
+            ("songgang station", "松岗站", "station", "pinyin"),
+            ("Songgang Metro Station", "松岗站", "station", "pinyin"),
+            ("songgang ditiezhan", "松岗站", "station", "pinyin"),
+            ("固戌地铁站", "固戍站", "station", "fuzzy"),
             ("松岗站 Ａ 出口", "松岗站A口", "station entrance", "exact"),
+        ],
+    );
+}
+
+#[test]
+fn streets_crossings_and_addresses_in_songgang() {
+    check_first(
+        &songgang(),
+        &[
             ("宝安大道", "宝安大道", "street", "exact"),
             ("Bao'an Avenue", "宝安大道", "street", "exact"),
             ("baoan大道", "宝安大道", "street", "pinyin"),
+            ("bao3an1 da4dao4", "宝安大道", "street", "pinyin"),
+            ("Songhuan Rd", "松环路", "street", "pinyin"),
             ("107国道", "广深公路", "street", "exact"),
             ("G107", "广深公路", "street", "exact"),
             ("松环路与松园路交界处", "松园路与松环路路口", "junction", "crossing"),
@@ -139,6 +158,8 @@ fn in_songgang() {
             ("松园路/松环路", "松园路与松环路路口", "junction", "crossing"),
             ("松园路松环路十字路口", "松园路与松环路路口", "junction", "crossing"),
             ("松环路松园路口", "松园路与松环路路口", "junction", "crossing"),
+            ("songhuanlu yu songyuanlu", "松园路与松环路路口", "junction", "crossing"),
+            ("Songhuan Rd and Songyuan Rd", "松园路与松环路路口", "junction", "crossing"),
             ("松环路 松园路", "松园路与松环路路口", "junction", "crossing"),
             ("宝安区松岗街道松环路与松园路的交接处", "松园路与松环路路口", "junction", "crossing"),
             ("松岗宝安大道", "宝安大道", "street", "exact_in_area"),
@@ -180,6 +201,11 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             // Stops are named after others, which are meant.
             ("后瑞", "后瑞站"),
             ("松岗公交站", "several"),
+            // It is a bus stop at one of them, and a stop is named after others.
+            ("停车场", "perhaps 李松蓢停车场"),
+            ("会展中心", "perhaps 光明会展中心"),
+            ("松岗地铁口", "松岗站"),
+            ("11号线松岗站", "松岗站"),
             // Both ends of a name are too little, and so is a part of a name of
             // something that is no district.
             ("世纪博物馆", "perhaps 世纪琥珀博物馆"),
@@ -190,7 +216,7 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("东莞松岗", "nothing"),
             // A slip is told, not mended.
             ("世纪虎珀博物馆", "nothing"),
-            ("宝安大道与松明大道路口", "nothing"),
+            ("松裕路与松明大道路口", "nothing"),
             ("没有这个地方", "nothing"),
         ],
     );

@@ -58,6 +58,7 @@ fn songgang() {
 fn a_point_at_a_place_is_at_the_place() {
     let engine = fixture();
     let gazetteer = &engine.dataset().gazetteer;
+    let mut checked = 0;
     for record in gazetteer.parts().places.iter().step_by(37) {
         let request = ReverseRequest {
             location: record.position,
@@ -66,6 +67,11 @@ fn a_point_at_a_place_is_at_the_place() {
             kinds: PlaceKind::ALL.iter().map(|k| k.as_str().to_owned()).collect(),
             language: None,
         };
+        // Some stops lie beyond the last road.
+        if let Err(EngineError::PointOutsideCoverage { .. }) = engine.reverse(&request) {
+            continue;
+        }
+        checked += 1;
         let answer = check(&engine, &request);
         let here = answer.places.iter().find(|near| near.place.id.number == record.number);
         let here = here.unwrap_or_else(|| panic!("{record:?} is not in {answer:?}"));
@@ -74,6 +80,7 @@ fn a_point_at_a_place_is_at_the_place() {
         let is_area = kind.is_some_and(|kind| kind.is_area());
         assert!(is_area || areas(&answer) == here.place.areas, "{here:?} {answer:?}");
     }
+    assert!(checked > 50, "{checked}");
 }
 
 #[test]

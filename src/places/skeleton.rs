@@ -1,0 +1,168 @@
+//! Names by the words that matter: linking words left out, and what is written in
+//! several ways written in one, whatever the language.
+//!
+//! Av. del Príncep Benlloch is Avinguda Princep Benlloch, Boulevard Albert Ier
+//! is Boulevard Albert 1er, Eglise Ste Dévote is Église Sainte-Dévote.
+
+use super::{PlaceKind, normalize};
+
+/// Words that join others, or begin names that are called so without them too.
+const LINKS: [&str; 22] = [
+    "d", "da", "das", "de", "del", "dels", "der", "des", "die", "do", "du", "el", "els", "l", "la",
+    "las", "le", "les", "los", "of", "the", "s",
+];
+
+/// Words that mean the same; the first stands for the others.
+const SAME: [&[&str]; 13] = [
+    &["st", "saint", "sainte", "ste", "sankt", "sant", "santa", "sta", "san", "street"],
+    &["av", "avenue", "avinguda", "avenida", "ave", "avda", "avgda"],
+    &["bd", "boulevard", "bulevard", "boul", "blvd", "bvd", "bld"],
+    &["pl", "place", "placa", "plaza", "platz"],
+    &["c", "carrer", "calle", "cr"],
+    &["ctra", "carretera", "crta"],
+    &["rd", "road"],
+    &["dr", "doctor", "docteur", "doktor"],
+    &["strasse", "str"],
+    &["1", "1er", "1re", "ier", "1st"],
+    &["2", "2e", "2eme", "2nd"],
+    &["3", "3e", "3eme", "3rd"],
+    &["hbf", "hauptbahnhof"],
+];
+
+/// Words that say what a place is, before its name or after it.
+const KINDS: [(&str, PlaceKind); 26] = [
+    ("gare", PlaceKind::Station),
+    ("bahnhof", PlaceKind::Station),
+    ("bf", PlaceKind::Station),
+    ("estacio", PlaceKind::Station),
+    ("estacion", PlaceKind::Station),
+    ("station", PlaceKind::Station),
+    ("hotel", PlaceKind::Lodging),
+    ("hostal", PlaceKind::Lodging),
+    ("pension", PlaceKind::Lodging),
+    ("gasthof", PlaceKind::Lodging),
+    ("gasthaus", PlaceKind::Food),
+    ("restaurant", PlaceKind::Food),
+    ("cafe", PlaceKind::Food),
+    ("bar", PlaceKind::Food),
+    ("eglise", PlaceKind::Culture),
+    ("esglesia", PlaceKind::Culture),
+    ("kirche", PlaceKind::Culture),
+    ("church", PlaceKind::Culture),
+    ("museum", PlaceKind::Attraction),
+    ("musee", PlaceKind::Attraction),
+    ("museu", PlaceKind::Attraction),
+    ("burg", PlaceKind::Attraction),
+    ("schloss", PlaceKind::Attraction),
+    ("park", PlaceKind::Leisure),
+    ("parking", PlaceKind::Service),
+    ("supermarkt", PlaceKind::Shop),
+];
+
+/// The words of a name that matter, as they are compared, without spaces. Empty
+/// if there is none, and for names that are not written with spaces.
+pub(super) fn skeleton(words: &[&str]) -> String {
+    if words.iter().any(|word| word.contains(|c: char| ('\u{3000}'..='\u{9fff}').contains(&c))) {
+        return String::new();
+    }
+    let last = words.len().saturating_sub(1);
+    let mut kept: Vec<String> = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| !LINKS.contains(word))
+        .map(|(index, word)| canonical(word, index == last && index > 0))
+        .collect();
+    // 10 Avenue Princesse Grace is Avenue Princesse Grace 10.
+    if kept.len() > 2 && kept[0].starts_with(|c: char| c.is_ascii_digit()) {
+        kept.rotate_left(1);
+    }
+    kept.concat()
+}
+
+/// The skeleton of a name, if that is not what it is compared by anyway.
+pub(super) fn of_name(name: &str) -> Option<String> {
+    let words = words(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let skeleton = skeleton(&words);
+    (!skeleton.is_empty() && skeleton != normalize(name)).then_some(skeleton)
+}
+
+/// The words of a text as they are compared.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(normalize);
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a word joins others.
+pub(super) fn is_link(word: &str) -> bool {
+    LINKS.contains(&word)
+}
+
+/// What places are that have this word before or after their names.
+pub(super) fn kind_said(word: &str) -> Option<PlaceKind> {
+    KINDS.iter().find(|&&(known, _)| known == word).map(|&(_, kind)| kind)
+}
+
+/// Whether a place may be called so: who eats in a hotel may call it a restaurant.
+pub(super) fn may_be(kind: PlaceKind, said: PlaceKind) -> bool {
+    let feeds = |kind| matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
+    kind == said || feeds(kind) && feeds(said)
+}
+
+fn canonical(word: &str, is_last: bool) -> String {
+    if let Some(same) = SAME.iter().find(|same| same.contains(&word)) {
+        return same[0].to_owned();
+    }
+    if let Some(number) = roman(word).filter(|_| word.len() > 1 || is_last && word == "i") {
+        return number.to_string();
+    }
+    match word {
+        _ if word.len() > 5 && word.ends_with("str") => format!("{word}asse"),
+        _ if word.len() > 5 && word.ends_with("pl") => format!("{word}atz"),
+        _ => word.to_owned(),
+    }
+}
+
+/// The value of a roman numeral below forty, as kings and centuries have them.
+fn roman(word: &str) -> Option<u32> {
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let ones = word.trim_start_matches('x');
+    let tens = u32::try_from(word.len() - ones.len()).ok().filter(|&tens| tens < 4)?;
+    let value = ONES.iter().position(|&numeral| numeral == ones)?;
+    let value = 10 * tens + u32::try_from(value).ok()?;
+    (value > 0).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_in_several_ways_is_the_same() {
+        let skeleton = |text: &str| {
+            let words = words(text);
+            skeleton(&words.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        for same in [
+            &["Avinguda Meritxell", "Av. de Meritxell", "Avda. Meritxell"][..],
+            &["Boulevard Albert Ier", "Bd Albert 1er", "Boulevard Albert I"],
+            &["Stade Louis II", "Stade Louis 2"],
+            &["Église Sainte-Dévote", "Eglise Ste Dévote"],
+            &["Sankt Florin", "St. Florin"],
+            &["Place d'Armes", "Pl. d’Armes", "la Place d'Armes"],
+            &["Carrer Major", "C/ Major", "c. Major"],
+            &["Berliner Straße", "Berliner Str", "Berliner Str."],
+            &["Bismarckplatz", "Bismarckpl."],
+            &["10 Avenue Princesse Grace", "Av. Princesse Grace 10"],
+            &["Parc del Segle XXI", "Parc Segle 21"],
+        ] {
+            for text in same {
+                assert_eq!(skeleton(text), skeleton(same[0]), "{text}");
+            }
+        }
+        assert_eq!(skeleton("松岗 站"), "");
+        assert_eq!(skeleton("la"), "");
+        assert_eq!(skeleton("Xian"), "xian");
+        assert_eq!(of_name("Casino"), None);
+    }
+}

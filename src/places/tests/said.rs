@@ -1,0 +1,98 @@
+//! Areas that only addresses tell, and streets that pass over each other.
+
+use super::*;
+
+/// Two streets of one name in two cities, without a boundary, and houses in them.
+fn two_cities() -> Vec<Element> {
+    let house = |id: i64, lat: f64, number: &str, city: &str, postcode: &str| {
+        let tags = [
+            ("addr:street", "Hauptstr."),
+            ("addr:housenumber", number),
+            ("addr:city", city),
+            ("addr:postcode", postcode),
+        ];
+        node(id, lat, 8.7001, &tags)
+    };
+    vec![
+        house(1, 49.401, "5", "Heidelberg", "69117"),
+        house(2, 49.402, "7", "Heidelberg", "69117"),
+        house(3, 49.501, "5", "Schriesheim", "69198"),
+        node(10, 49.400, 8.70, &[]),
+        node(11, 49.403, 8.70, &[]),
+        node(12, 49.500, 8.70, &[]),
+        node(13, 49.503, 8.70, &[]),
+        way(1, &[10, 11], &[("highway", "residential"), ("name", "Hauptstraße")]),
+        way(2, &[12, 13], &[("highway", "residential"), ("name", "Hauptstraße")]),
+        node(20, 49.4015, 8.7002, &[("amenity", "cafe"), ("name", "Rossi")]),
+        node(21, 49.5015, 8.7002, &[("amenity", "cafe"), ("name", "Rossi")]),
+        // The second passes over the first.
+        node(30, 49.4018, 8.699, &[]),
+        node(31, 49.4018, 8.702, &[]),
+        way(3, &[30, 31], &[("highway", "primary"), ("name", "Hochstraße"), ("bridge", "yes")]),
+    ]
+}
+
+#[test]
+fn addresses_tell_in_which_city_a_place_is() {
+    let town = gazetteer(two_cities());
+    for (text, expected) in [
+        ("Hauptstraße", &["way/1", "way/2"][..]),
+        ("Hauptstraße, Heidelberg", &["way/1"]),
+        ("Heidelberg, Hauptstr.", &["way/1"]),
+        ("69198 Schriesheim, Hauptstraße", &["way/2"]),
+        ("Hauptstr. 5, 69117 Heidelberg", &["node/1"]),
+        ("Hauptstr. 5", &["node/1", "node/3"]),
+        ("Hauptstr. 7, 69198 Schriesheim", &[]),
+        ("Rossi in Schriesheim", &["node/21"]),
+        ("Café Rossi, Heidelberg", &["node/20"]),
+    ] {
+        assert_eq!(meant(&town, text), expected, "{text}");
+    }
+    let place = town.get(ElementId::parse("way/1").unwrap()).unwrap();
+    assert_eq!(town.localities(place).collect::<Vec<_>>(), ["69117", "Heidelberg"]);
+    assert_eq!(town.full_name(place), "Hauptstraße (69117, Heidelberg)");
+}
+
+#[test]
+fn a_street_that_passes_over_another_crosses_it() {
+    let town = gazetteer(two_cities());
+    let found = town.search(&SearchQuery::new("Hauptstraße / Hochstraße")).unwrap();
+    assert_eq!(found.matches[0].match_kind, MatchKind::Crossing);
+    let at = town.position(found.matches[0].place);
+    assert!((at.lat() - 49.4018).abs() < 1e-6 && (at.lon() - 8.70).abs() < 1e-6, "{at}");
+}
+
+/// Where three streets meet, each two of them cross.
+#[test]
+fn three_streets_cross_at_one_node() {
+    let street = |id: i64, end: i64, name: &str| {
+        way(id, &[1, end], &[("highway", "residential"), ("name", name)])
+    };
+    let town = gazetteer(vec![
+        node(1, 22.75, 113.80, &[]),
+        node(2, 22.76, 113.80, &[]),
+        node(3, 22.75, 113.81, &[]),
+        node(4, 22.74, 113.79, &[]),
+        street(1, 2, "松园路"),
+        street(2, 3, "松环路"),
+        street(3, 4, "松裕路"),
+    ]);
+    for text in ["松园路与松环路路口", "松环路松裕路口", "松裕路与松园路交界处"]
+    {
+        assert_eq!(meant(&town, text), ["node/1"], "{text}");
+    }
+}
+
+#[test]
+fn an_area_that_nobody_knows_is_not_believed() {
+    let town = songgang();
+    let resolve = |text: &str| town.resolve(text, None).unwrap();
+    // It lies in another district.
+    assert!(matches!(resolve("南山区松岗站"), Resolution::NotFound { .. }));
+    // Of the city nothing is known: before what is known it may well be true.
+    assert_eq!(meant(&town, "深圳市宝安区松岗站"), ["node/20"]);
+    let Resolution::Ambiguous(told) = resolve("深圳市松岗站") else {
+        panic!("nothing tells that it is there");
+    };
+    assert_eq!(id(&town, told[0].place), "node/20");
+}

@@ -1,0 +1,131 @@
+//! Names found by their words, whatever joins them and however short they are
+//! written, with the kind of place and the areas around it said or not: Av.
+//! Carlemany, Escaldes; Gare de Monaco; Gasthof Löwen.
+
+use super::{
+    Gazetteer,
+    in_areas::Side,
+    skeleton::{self, skeleton},
+    steps::{Ranked, exactly, has_in_order},
+};
+
+/// The most words of a text that are taken apart.
+const MAX_WORDS: usize = 12;
+
+/// How many words may name areas.
+const MAX_AREA_WORDS: usize = 3;
+
+/// How many names are compared for each way to take a text apart.
+const FEW: usize = 300;
+
+/// How long a word has to be to be looked for alone within names, in bytes.
+const MIN_WORD_BYTES: usize = 4;
+
+impl Gazetteer {
+    /// Names that have the same words that matter.
+    pub(super) fn by_words(&self, words: &[String]) -> Vec<u32> {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if words.len() > MAX_WORDS {
+            return Vec::new();
+        }
+        let mut names = Vec::new();
+        for cut in 1..=words.len() {
+            let (head, tail) = words.split_at(cut);
+            for (name, areas, side) in [(head, tail, Side::After), (tail, head, Side::Before)] {
+                let areas = areas.concat();
+                let found = self.alike(name).into_iter();
+                names.extend(found.filter(|&name| self.is_in(&areas, self.place_of(name), side)));
+            }
+        }
+        names
+    }
+
+    /// Names of the words, or of all but one that says what the place is.
+    fn alike(&self, words: &[&str]) -> Vec<u32> {
+        let parts = self.parts();
+        let of_skeleton = |words: &[&str]| -> Vec<u32> {
+            let skeleton = skeleton(words);
+            if skeleton.chars().nth(1).is_none() {
+                return Vec::new();
+            }
+            exactly(&parts.normal, &skeleton).chain(exactly(&parts.cores, &skeleton)).collect()
+        };
+        let mut found = of_skeleton(words);
+        for (said, rest) in without_end(words) {
+            if let Some(said) = skeleton::kind_said(said) {
+                let fits = |&name: &u32| skeleton::may_be(self.kind(self.place_of(name)), said);
+                found.extend(of_skeleton(rest).into_iter().filter(fits));
+            }
+        }
+        found
+    }
+
+    /// Names with all words in their order, or in another if there are none;
+    /// or else but for a word that says what the place is, or for the areas around
+    /// it.
+    pub(super) fn all_words(&self, words: &[String]) -> Ranked {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if !(2..=MAX_WORDS).contains(&words.len()) {
+            return Vec::new();
+        }
+        let found = self.with_all(&words, |_| true);
+        if !found.is_empty() {
+            return found;
+        }
+        let words: Vec<&str> = words.into_iter().filter(|word| !skeleton::is_link(word)).collect();
+        for (said, rest) in without_end(&words) {
+            if let Some(said) = skeleton::kind_said(said) {
+                let fits = |name| skeleton::may_be(self.kind(self.place_of(name)), said);
+                let found = self.with_few(rest, fits);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        for cut in 1..words.len() {
+            let (head, tail) = words.split_at(cut);
+            for (rest, areas, side) in [(head, tail, Side::After), (tail, head, Side::Before)] {
+                if areas.len() > MAX_AREA_WORDS {
+                    continue;
+                }
+                let areas = areas.concat();
+                let found =
+                    self.with_few(rest, |name| self.is_in(&areas, self.place_of(name), side));
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Names with all of several words that fit, or none if only some of those that
+    /// have them can be compared.
+    fn with_few(&self, words: &[&str], fits: impl Fn(u32) -> bool) -> Ranked {
+        let index = &self.parts().normal;
+        let is_word = |word: &&str| word.len() >= MIN_WORD_BYTES;
+        let rarest = words.iter().map(|word| index.containing(word).len()).min();
+        if words.iter().all(is_word) && rarest.is_some_and(|count| count <= FEW) {
+            self.with_all(words, fits)
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn with_all(&self, words: &[&str], fits: impl Fn(u32) -> bool) -> Ranked {
+        let Some(rarest) = self.rarest(words) else { return Vec::new() };
+        let found = self.containing(rarest, |text| has_in_order(text, words), &fits);
+        if !found.is_empty() {
+            return found;
+        }
+        self.containing(rarest, |text| words.iter().all(|word| text.contains(word)), &fits)
+    }
+}
+
+/// Words without the first, and without the last, each with the word that is left
+/// out.
+fn without_end<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (&'w str, &'w [&'w str])> {
+    let first = words.split_first();
+    let ends = [first, words.split_last()].into_iter().flatten();
+    ends.filter(|(_, rest)| !rest.is_empty()).map(|(&said, rest)| (said, rest))
+}
