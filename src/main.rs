@@ -1,22 +1,17 @@
 //! The `luwang` command.
 
 use std::{
+    env,
     io::{self, Write as _},
     process::ExitCode,
 };
 
-use clap::Parser as _;
-use luwang::cli::{self, Cli, Output};
+use luwang::cli::{self, Output};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match cli::parse(env::args_os(), env::vars_os()) {
         Ok(cli) => cli,
-        // Help and version come this way too. Where there is no one left to
-        // read them, there is no one to complain to.
-        Err(told) => {
-            let _ = told.print();
-            return u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
-        }
+        Err(error) => return refuse(&error),
     };
     let mut out = Output::new(io::stdout().lock());
     let done = cli::run(cli, &mut out);
@@ -29,4 +24,14 @@ fn main() -> ExitCode {
         _ => return ExitCode::SUCCESS,
     };
     cli::report(&error, &mut io::stderr().lock()).into()
+}
+
+/// Says what is wrong with the command line, or the help that it asks for.
+fn refuse(error: &anyhow::Error) -> ExitCode {
+    let Some(told) = error.downcast_ref::<clap::Error>() else {
+        return cli::report(error, &mut io::stderr().lock()).into();
+    };
+    // Where there is no one left to read it, there is no one to complain to.
+    let _ = told.print();
+    u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -1,6 +1,6 @@
 //! Quantities and texts as people read them, and durations as they type them.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -125,6 +125,11 @@ pub(super) fn parse_duration(text: &str) -> Result<Duration, String> {
 pub(super) fn parse_positive_duration(text: &str) -> Result<Duration, String> {
     let duration = parse_duration(text)?;
     if duration.is_zero() { Err("expected more than no time".to_owned()) } else { Ok(duration) }
+}
+
+/// Reads how many of something there may be, which is one at least.
+pub(super) fn parse_count(text: &str) -> Result<NonZeroU32, String> {
+    text.parse().map_err(|_out_of_range| format!("expected a whole number from 1 to {}", u32::MAX))
 }
 
 /// Reads `2GB`, `512MiB` or `0`; a number alone is bytes.

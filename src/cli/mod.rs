@@ -5,13 +5,17 @@
 //! exit code tells a script what happened ([`Exit`]).
 
 mod avoid;
+mod completions;
+mod config;
 mod failure;
 mod fixture;
 mod format;
+mod health;
 mod how_far;
 mod import;
 mod inspect;
 mod json;
+mod man;
 mod output;
 mod places;
 mod progress;
@@ -23,9 +27,9 @@ mod verify;
 mod waypoint;
 mod whereis;
 
-use std::io::Write;
+use std::{ffi::OsString, io::Write};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use failure::{Exit, report};
 pub use output::Output;
@@ -65,7 +69,40 @@ enum Command {
     Route(route::Args),
     Places(places::Args),
     Whereis(whereis::Args),
-    Serve(serve::Args),
+    Serve(Box<serve::Args>),
+    Health(health::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// The whole command line, with the names under which the environment can say
+/// what its options do.
+fn command() -> clap::Command {
+    Cli::command().mut_subcommand("serve", config::with_names)
+}
+
+/// What was asked for: by `arguments`, the first of which is the program's own
+/// name; for `serve` also by `environment` and by the file that `--config`
+/// names, in this order.
+///
+/// # Errors
+///
+/// A [`clap::Error`] for whatever is wrong with `arguments`, which is also how
+/// help and version come; otherwise what [`report`] can tell: settings that are
+/// unknown or mean nothing, a file that cannot be read.
+pub fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: impl IntoIterator<Item = (OsString, OsString)>,
+) -> anyhow::Result<Cli> {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let command = command();
+    let mut matches = command.clone().try_get_matches_from(&arguments)?;
+    if let Some(("serve", typed)) = matches.subcommand() {
+        let settings = config::gather(&command, typed, environment)?;
+        let command = command.mut_subcommand("serve", |serve| settings.under(serve));
+        matches = command.try_get_matches_from(&arguments)?;
+    }
+    Ok(Cli::from_arg_matches(&matches)?)
 }
 
 /// Does what was asked for and writes the answer to `out`.
@@ -84,23 +121,24 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<()> {
         Command::Places(args) => places::run(args, out),
         Command::Whereis(args) => whereis::run(args, out),
         Command::Serve(args) => serve::run(&args, out),
+        Command::Health(args) => health::run(&args, out),
+        Command::Completions(args) => completions::run(&args, out),
+        Command::Man(args) => man::run(&args, out),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
     fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 
     #[test]
     fn every_command_and_every_option_has_help_and_every_command_an_example() {
-        for command in Cli::command().get_subcommands() {
+        for command in command().get_subcommands() {
             let name = command.get_name();
             assert!(command.get_about().is_some(), "{name}");
             let after = command.get_after_help().expect("there are examples").to_string();

@@ -9,19 +9,21 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
     sync::watch,
     time::{Sleep, sleep},
 };
 use tonic::transport::server::{Connected, TcpConnectInfo};
 
-/// A TCP connection that ends when the server says so.
+use super::socket::Socket;
+
+/// A connection that ends when the server says so.
 ///
 /// The server runs each connection in a task of its own and has no way to end
 /// it while the peer keeps it open, so the end comes from below: reading and
 /// writing fail.
 pub(super) struct Line {
-    stream: TcpStream,
+    stream: Socket,
+    info: TcpConnectInfo,
     /// Done when the line is cut; `None` from then on.
     cut: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     /// Until the first byte has come: how long to wait for it.
@@ -30,9 +32,10 @@ pub(super) struct Line {
 
 impl Line {
     /// Is cut once `cut` is true or its sender is gone, and if the peer says
-    /// nothing for `max_greeting_time`.
+    /// nothing for `max_greeting_time`, the handshake of TLS included.
     pub(super) fn new(
-        stream: TcpStream,
+        stream: Socket,
+        info: TcpConnectInfo,
         mut cut: watch::Receiver<bool>,
         max_greeting_time: Duration,
     ) -> Self {
@@ -41,7 +44,7 @@ impl Line {
             let _ = cut.wait_for(|&cut| cut).await;
         });
         let greeting = Some(Box::pin(sleep(max_greeting_time)));
-        Self { stream, cut: Some(cut), greeting }
+        Self { stream, info, cut: Some(cut), greeting }
     }
 
     fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
@@ -64,7 +67,7 @@ impl Connected for Line {
     type ConnectInfo = TcpConnectInfo;
 
     fn connect_info(&self) -> TcpConnectInfo {
-        self.stream.connect_info()
+        self.info.clone()
     }
 }
 

@@ -4,21 +4,30 @@
 //! words by `convert`, waits for a core and is worked on away from the
 //! threads that talk to the network (`work`), and its answer is turned back.
 //! Every error leaves through `status`, with a reason that is published in
-//! `docs/api-errors.md`.
+//! `docs/api-errors.md`. Around all of it, `telemetry` watches how calls end.
 
 mod convert;
 mod dataset;
 mod gate;
 mod health;
 mod line;
+mod options;
 mod page_token;
 mod places;
 mod routing;
 mod server;
 mod settings;
+mod socket;
 mod status;
+mod telemetry;
+mod tls;
+mod web;
 pub mod wire;
 mod work;
 
-pub use server::{ServeError, serve};
+pub use options::ServeOptions;
+pub use server::{ServeError, serve, serve_with};
 pub use settings::ServeSettings;
+pub use telemetry::{Metrics, export};
+pub use tls::{Tls, TlsError, TlsFiles};
+pub use web::{Web, WebOrigin};

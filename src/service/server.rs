@@ -17,19 +17,22 @@ use tokio::{
 use tokio_stream::{Stream, StreamExt as _};
 use tonic::transport::{
     Server,
-    server::{Router, TcpIncoming},
+    server::{Connected as _, Router, TcpIncoming},
 };
 use tonic_reflection::server::Builder as Reflection;
 use tower::layer::util::{Identity, Stack};
 
 use super::{
-    ServeSettings,
+    ServeOptions, ServeSettings,
     dataset::Dataset,
     gate::GateLayer,
     health::{Health, Phase},
     line::Line,
     places::Places,
     routing::Routing,
+    socket::Socket,
+    telemetry::{ObserveLayer, Watched},
+    web::{self, WebLayers},
     wire::{
         FILE_DESCRIPTOR_SET, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
         grpc::health::v1::health_server::HealthServer,
@@ -94,6 +97,28 @@ pub async fn serve<E>(
 where
     E: Into<Box<dyn Error + Send + Sync>>,
 {
+    serve_with(listener, load, settings, ServeOptions::default(), shutdown).await
+}
+
+/// As [`serve`], with `options`.
+///
+/// # Errors
+///
+/// As [`serve`].
+///
+/// # Panics
+///
+/// Outside of a tokio runtime.
+pub async fn serve_with<E>(
+    listener: TcpListener,
+    load: impl Future<Output = Result<Arc<Engine>, E>>,
+    settings: ServeSettings,
+    options: ServeOptions,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServeError>
+where
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
     let (phase, phases) = watch::channel(Phase::Loading);
     let (cut, cuts) = watch::channel(false);
     let engine = Arc::new(OnceLock::new());
@@ -102,13 +127,18 @@ where
         turns: Arc::new(Semaphore::new(settings.max_computing.max(1))),
         max_reader_delay: settings.max_reader_delay,
     };
+    let (watched, watched_phase) = (desk.clone(), phases.clone());
+    options.metrics.watch(move || Watched {
+        engine: watched.engine().ok(),
+        is_serving: *watched_phase.borrow() == Phase::Serving,
+    });
     let mut drained = phases.clone();
     let draining = async move {
         // An error says that `phase` is gone, and this future with it.
         let _ = drained.wait_for(|&phase| phase == Phase::Draining).await;
     };
-    let lines = lines(listener, cuts, settings.max_greeting_time);
-    let router = router(&settings, desk, phases)?;
+    let lines = lines(listener, &options, cuts, settings.max_greeting_time);
+    let router = router(&settings, options, desk, phases)?;
     let mut server = pin!(router.serve_with_incoming_shutdown(lines, draining));
 
     let life = async {
@@ -144,14 +174,19 @@ where
 /// The connections as they come.
 fn lines(
     listener: TcpListener,
+    options: &ServeOptions,
     cut: watch::Receiver<bool>,
     max_greeting_time: Duration,
-) -> impl Stream<Item = io::Result<Line>> {
+) -> impl Stream<Item = io::Result<Line>> + use<> {
+    let (tls, http1) = (options.tls.clone(), options.web.is_some());
     TcpIncoming::from(listener).with_nodelay(Some(true)).then(move |stream| {
-        let cut = cut.clone();
+        let (cut, tls) = (cut.clone(), tls.as_ref().map(|tls| tls.acceptor(http1)));
         async move {
             match stream {
-                Ok(stream) => Ok(Line::new(stream, cut, max_greeting_time)),
+                Ok(stream) => {
+                    let info = stream.connect_info();
+                    Ok(Line::new(Socket::new(stream, tls), info, cut, max_greeting_time))
+                }
                 Err(error) => {
                     // Without descriptors to spare, to ask again at once would
                     // only burn a core.
@@ -164,11 +199,15 @@ fn lines(
     })
 }
 
+/// What every call passes, the outermost last.
+type Layers = Stack<GateLayer, Stack<ObserveLayer, Stack<WebLayers, Identity>>>;
+
 fn router(
     settings: &ServeSettings,
+    options: ServeOptions,
     desk: Desk,
     phase: watch::Receiver<Phase>,
-) -> Result<Router<Stack<GateLayer, Identity>>, ServeError> {
+) -> Result<Router<Layers>, ServeError> {
     let gate = GateLayer {
         places: Arc::new(Semaphore::new(settings.max_calls)),
         max_calls: settings.max_calls,
@@ -185,6 +224,9 @@ fn router(
         .max_concurrent_streams(settings.max_streams_per_connection)
         .http2_keepalive_interval(Some(settings.keepalive))
         .http2_keepalive_timeout(Some(settings.keepalive))
+        .accept_http1(options.web.is_some())
+        .layer(web::layers(options.web.as_ref()))
+        .layer(ObserveLayer(options.metrics))
         .layer(gate)
         .add_service(HealthServer::new(Health { phase }))
         .add_service(reflection().build_v1().map_err(failed)?)

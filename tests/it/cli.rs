@@ -43,8 +43,19 @@ fn help_and_version_are_answers() {
     let (code, help, err) = run(&["--help"]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(help.contains("Exit codes:"), "{help}");
-    for command in ["how-far", "import", "inspect", "verify", "route", "places", "whereis", "serve"]
-    {
+    for command in [
+        "how-far",
+        "import",
+        "inspect",
+        "verify",
+        "route",
+        "places",
+        "whereis",
+        "serve",
+        "completions",
+        "man",
+        "health",
+    ] {
         assert!(help.contains(command), "{help}");
         let (code, help, _) = run(&[command, "--help"]);
         assert_eq!(code, 0);
@@ -315,7 +326,7 @@ fn a_log_filter_that_means_nothing_is_told() {
     command.env("LUWANG_LOG", "luwang=loud").args(["serve", dataset()]);
     let (code, _, err) = read(command.output().unwrap());
     assert_eq!(code, 2, "{err}");
-    assert!(err.starts_with("error: LUWANG_LOG: "), "{err}");
+    assert!(err.starts_with("error: LUWANG_LOG: invalid value \"luwang=loud\": "), "{err}");
 }
 
 #[test]
@@ -339,11 +350,17 @@ fn serve_says_where_it_listens_and_ends_at_a_signal() {
             .expect("the binary runs");
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim_end().strip_prefix("listening on 127.0.0.1:").expect("it says where");
-        assert_ne!(port, "0");
+        let address = line.trim_end().strip_prefix("listening on ").expect("it says where");
+        assert!(address.starts_with("127.0.0.1:") && !address.ends_with(":0"), "{address}");
+        // Sooner or later it has its dataset.
+        while run(&["health", address]).0 != 0 {}
+        assert_eq!(run(&["health", address]).1, "SERVING\n");
         let id = child.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
         let (code, _, err) = read(child.wait_with_output().unwrap());
         assert_eq!(code, 0, "{err}");
+        let (code, _, err) = run(&["health", address]);
+        assert_eq!(code, 1);
+        assert!(err.contains(&format!("cannot reach {address}")), "{err}");
     }
 }

@@ -27,10 +27,10 @@ const FLOORS: &[&[&str]] = &[
 /// Crates that belong to a few modules alone, or to parts of them.
 const RESERVED: &[(&str, &[&str])] = &[
     ("osmpbf", &["osm"]),
-    ("prost", &["osm", "service", "cli/how_far"]),
-    ("prost_types", &["service", "cli/how_far"]),
-    ("tonic", &["service", "cli/how_far"]),
-    ("tonic_types", &["service", "cli/how_far"]),
+    ("prost", &["osm", "service", "cli/health", "cli/how_far"]),
+    ("prost_types", &["service", "cli/health", "cli/how_far"]),
+    ("tonic", &["service", "cli/health", "cli/how_far"]),
+    ("tonic_types", &["service", "cli/health", "cli/how_far"]),
     ("tonic_reflection", &["service"]),
     ("tokio", &["service", "cli"]),
     ("clap", &["cli"]),

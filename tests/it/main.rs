@@ -4,6 +4,8 @@
 
 mod agreement;
 mod cli;
+mod configuration;
+mod corpus;
 mod damage;
 mod extracts;
 mod fixture;
@@ -19,6 +21,7 @@ mod reverse;
 mod routes;
 mod service;
 mod support;
+mod telemetry;
 mod town;
 mod towns;
 mod variants;

@@ -21,7 +21,7 @@ macro_rules! reasons {
             const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// As it is written in `ErrorInfo`.
-            pub(super) fn word(self) -> &'static str {
+            pub(in crate::service) fn word(self) -> &'static str {
                 match self {
                     $(Self::$name => $word,)*
                 }

@@ -6,6 +6,8 @@ mod errors;
 mod lifecycle;
 mod load;
 mod reverse;
+mod tls;
+mod web;
 
 use std::{convert::Infallible, future::pending, net::SocketAddr, sync::Arc, time::Duration};
 

@@ -1,0 +1,6 @@
+//! The harness of the tests, for the targets of cargo-fuzz.
+
+#[path = "../harness.rs"]
+mod harness;
+
+pub use harness::Doors;

@@ -1,0 +1,98 @@
+//! Limits, as they are typed.
+
+use std::{num::NonZeroU32, time::Duration};
+
+use crate::{
+    cli::format::{parse_count, parse_duration, parse_positive_duration},
+    service::ServeSettings,
+};
+
+/// What the service allows itself and its callers.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Limits")]
+pub(super) struct Limits {
+    /// How long calls in work may take to end after a signal
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = parse_duration)]
+    drain_timeout: Duration,
+    /// Calls in work at once; those beyond are refused with OVERLOADED
+    #[arg(long, value_name = "N", default_value = "256", value_parser = parse_count)]
+    max_calls: NonZeroU32,
+    /// Calls computing at once; the others wait for their turn [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = parse_count)]
+    max_computing: Option<NonZeroU32>,
+    /// Calls of one connection at once, idle ones included
+    #[arg(long, value_name = "N", default_value = "1024", value_parser = parse_count)]
+    max_streams_per_connection: NonZeroU32,
+    /// How long a call may take where the caller does not say less
+    #[arg(long, value_name = "TIME", default_value = "2m", value_parser = parse_positive_duration)]
+    max_call_time: Duration,
+    /// Sets of avoided roads kept ready, each for one profile and one metric; others are
+    /// computed anew when asked for
+    #[arg(long, value_name = "N", default_value = "16")]
+    pub(super) max_variants: usize,
+    /// How long a reader may leave a full stream unread
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_positive_duration)]
+    max_reader_delay: Duration,
+    /// How long a new connection may stay silent
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = parse_positive_duration)]
+    max_greeting_time: Duration,
+    /// How often idle connections are probed
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_positive_duration)]
+    keepalive: Duration,
+}
+
+impl Limits {
+    /// What they mean.
+    pub(super) fn settings(&self) -> ServeSettings {
+        let count = |number: NonZeroU32| usize::try_from(number.get()).unwrap_or(usize::MAX);
+        let default = ServeSettings::default();
+        ServeSettings {
+            max_calls: count(self.max_calls),
+            max_computing: self.max_computing.map_or(default.max_computing, count),
+            max_streams_per_connection: self.max_streams_per_connection.get(),
+            max_call_time: self.max_call_time,
+            max_reader_delay: self.max_reader_delay,
+            max_greeting_time: self.max_greeting_time,
+            keepalive: self.keepalive,
+            drain: self.drain_timeout,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        limits: Limits,
+    }
+
+    fn settings(line: &[&str]) -> ServeSettings {
+        let line = Line::try_parse_from(["luwang"].iter().chain(line)).unwrap();
+        line.limits.settings()
+    }
+
+    #[test]
+    fn what_is_not_said_is_as_the_service_has_it() {
+        assert_eq!(settings(&[]), ServeSettings::default());
+    }
+
+    #[test]
+    fn each_limit_reaches_its_setting() {
+        let said = settings(&["--max-calls", "7", "--max-computing", "3", "--drain-timeout", "1s"]);
+        let expected = ServeSettings {
+            max_calls: 7,
+            max_computing: 3,
+            drain: Duration::from_secs(1),
+            ..ServeSettings::default()
+        };
+        assert_eq!(said, expected);
+        for nothing in [["--max-calls", "0"], ["--keepalive", "0s"]] {
+            assert!(Line::try_parse_from(["luwang"].iter().chain(&nothing)).is_err());
+        }
+    }
+}
