@@ -36,6 +36,19 @@ impl<T: Element> Array<T> {
         Some(Self(Store::Mapped { bytes, range, element: PhantomData }))
     }
 
+    /// The elements, to be changed: of this array's own, so what is mapped or shared
+    /// is copied first.
+    #[must_use]
+    pub fn to_mut(&mut self) -> &mut [T] {
+        if let Store::Mapped { .. } = &self.0 {
+            self.0 = Store::Owned(Arc::from(&**self));
+        }
+        match &mut self.0 {
+            Store::Owned(elements) => Arc::make_mut(elements),
+            Store::Mapped { .. } => unreachable!("it was copied"),
+        }
+    }
+
     /// The bytes of all elements, in the order of this machine.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
@@ -139,6 +152,12 @@ mod tests {
         let bytes: SharedBytes = Arc::new(owned.as_bytes().to_vec());
         let mapped = Array::mapped(Arc::clone(&bytes), 0..12).expect("it is aligned");
         assert_eq!(owned, mapped);
+        let mut changed = mapped.clone();
+        changed.to_mut()[1] = 2;
+        assert_eq!((&*changed, &*mapped), (&[3, 2, 4][..], &[3, 1, 4][..]));
+        let before = changed.clone();
+        changed.to_mut()[0] = 5;
+        assert_eq!((&*changed, &*before), (&[5, 2, 4][..], &[3, 2, 4][..]));
         assert!(Array::<u32>::mapped(Arc::clone(&bytes), 0..11).is_none());
         assert!(Array::<u32>::mapped(Arc::clone(&bytes), 4..16).is_none());
         assert!(Array::<u32>::mapped(bytes, 1..5).is_none());

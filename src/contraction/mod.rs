@@ -5,6 +5,7 @@
 //!   to the nodes of a graph.
 //! * [`contract()`] makes the chordal supergraph of the order: the [`Hierarchy`].
 //! * [`customize()`] gives its arcs their weights: a [`CustomizedMetric`].
+//! * [`recustomize()`] carries some changed weights of the graph over to them.
 //! * [`Labels`] are the weights from each node to all its ancestors, and back: what
 //!   a query would search, written down in the places of a [`LabelLayout`].
 //!
@@ -23,6 +24,7 @@ mod max_flow;
 mod nested_dissection;
 mod order;
 mod parts;
+mod recustomize;
 
 pub use contract::contract;
 pub use customize::{CustomizedMetric, customize};
@@ -32,3 +34,4 @@ pub use labels::{Label, LabelRows, Labels};
 pub use nested_dissection::edge_order;
 pub use order::{Order, OrderError};
 pub use parts::{HierarchyError, HierarchyParts};
+pub use recustomize::recustomize;

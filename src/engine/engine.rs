@@ -1,25 +1,28 @@
 //! The engine: a dataset that answers.
 
-use std::{ops::ControlFlow, path::Path};
+use std::{ops::ControlFlow, path::Path, sync::Arc};
 
 use super::{
     Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceMatch,
     PlaceSearch, ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage,
-    labels::CurrentLabels, matrix, places, reverse, route, variants::Variants,
+    labels::CurrentLabels, matrix, places, reverse, roads::Roads, route, variants::Variants,
     workspace::Workspaces,
 };
 use crate::{
     dataset::{Dataset, DatasetError, OpenDataset},
     geo::Coordinate,
+    network::RoadChanges,
     osm::ElementId,
     profile::AvoidClasses,
     units::Metric,
 };
 
-/// Answers requests from one dataset. Immutable; share one among all threads.
+/// Answers requests from one dataset, on the roads as imported or with changes. Immutable;
+/// share one among all threads.
 #[derive(Debug)]
 pub struct Engine {
-    open: OpenDataset,
+    open: Arc<OpenDataset>,
+    pub(super) roads: Arc<Roads>,
     description: DatasetDescription,
     limits: Limits,
     pub(super) workspaces: Workspaces,
@@ -41,16 +44,56 @@ impl Engine {
     /// An engine on an open dataset.
     #[must_use]
     pub fn new(open: OpenDataset, limits: Limits) -> Self {
-        let variants = Variants::new(&open.dataset, limits.variants);
+        let roads = Arc::new(Roads::as_imported(&open.dataset));
+        let variants = Variants::new(&roads, limits.variants);
         let description = describe(&open, variants.all_classes());
         Self {
-            open,
+            open: Arc::new(open),
+            roads,
             description,
             limits,
             workspaces: Workspaces::default(),
             variants,
             labels: CurrentLabels::default(),
         }
+    }
+
+    /// Another engine on the same dataset, on whose roads `changes` hold, one set for each
+    /// profile: these, and none of those that hold on the roads of this one. This one goes on
+    /// as it was, so that queries may run on it all the while.
+    ///
+    /// The weights come from this engine's by partial customization: they are exactly what they
+    /// would be if made from the roads as imported, at a price that grows with what differs
+    /// from this engine. Runs on the current pool. What this one has prepared of
+    /// [avoided roads](Self::prepare) is not carried over, and its [labels](Self::build_labels)
+    /// for those profiles alone that do not change: answers are exact from the first moment,
+    /// and as fast as with labels again when those are made.
+    ///
+    /// For each profile with changes it takes what [`Self::prepare`] takes for both metrics.
+    ///
+    /// # Panics
+    ///
+    /// If there is not one set of changes for each profile of the dataset, in its order.
+    #[must_use]
+    pub fn with_changes(&self, changes: Vec<RoadChanges>) -> Self {
+        let roads = Arc::new(self.roads.with_changes(changes));
+        let (before, after) = (self.roads.changes(), roads.changes());
+        let is_same = |profile: usize| before[profile] == after[profile];
+        Self {
+            open: Arc::clone(&self.open),
+            description: self.description.clone(),
+            limits: self.limits,
+            workspaces: Workspaces::default(),
+            variants: Variants::new(&roads, self.limits.variants),
+            labels: self.labels.of_profiles(is_same),
+            roads,
+        }
+    }
+
+    /// How the roads differ from what was imported, for each profile.
+    #[must_use]
+    pub fn changes(&self) -> &[RoadChanges] {
+        self.roads.changes()
     }
 
     /// The way through the waypoints of `request`, leg by leg.

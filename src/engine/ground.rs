@@ -1,4 +1,4 @@
-//! What a request is answered on: the weights that the dataset has for a
+//! What a request is answered on: the weights of the roads as they are now, for a
 //! profile and a metric, or a variant of them.
 
 use std::sync::Arc;
@@ -7,20 +7,20 @@ use super::{
     Cancel, Engine, EngineError,
     labels::LabelSet,
     leg::Realm,
+    roads::Roads,
     variants::{Variant, VariantKey},
 };
-use crate::{dataset::ProfileData, network::RoadNetwork, profile::AvoidClasses, units::Metric};
+use crate::{dataset::ProfileData, network::RoadChanges, profile::AvoidClasses, units::Metric};
 
 /// Holds what a [`Realm`] borrows, for as long as a request is worked on.
 pub(super) struct Ground<'e> {
-    network: &'e RoadNetwork,
-    profile: &'e ProfileData,
+    roads: &'e Roads,
     name: &'e str,
     metric: Metric,
     avoid: AvoidClasses,
-    /// In place of the profile's own turn graph and weights.
+    /// In place of the turn graph and weights that the profile has.
     variant: Option<Arc<Variant>>,
-    /// Of the profile's own weights.
+    /// Of those weights.
     labels: Option<Arc<LabelSet>>,
     profile_index: usize,
 }
@@ -43,8 +43,7 @@ impl Engine {
         };
         let dataset = self.dataset();
         Ok(Ground {
-            network: &dataset.network,
-            profile: &dataset.profiles[profile_index],
+            roads: &self.roads,
             name: &dataset.manifest.profiles[profile_index].name,
             metric,
             avoid,
@@ -61,14 +60,15 @@ impl Ground<'_> {
             None => {
                 let labels = self.labels.as_ref();
                 let labels = labels.and_then(|set| set.get(self.profile_index, self.metric));
-                (&self.profile.turn_graph, self.profile.metric(self.metric), labels)
+                let turn_graph = self.roads.turn_graph(self.profile_index);
+                (turn_graph, self.roads.metric(self.profile_index, self.metric), labels)
             }
             Some(variant) => (&variant.turn_graph, &variant.weights, None),
         };
         Realm {
             name: self.name,
-            network: self.network,
-            hierarchy: &self.profile.hierarchy,
+            network: &self.roads.dataset().network,
+            hierarchy: &self.profile().hierarchy,
             turn_graph,
             metric: self.metric,
             weights,
@@ -77,8 +77,13 @@ impl Ground<'_> {
         }
     }
 
-    /// What the profile has without any variant.
+    /// What the dataset has for the profile: as imported, without any variant.
     pub(super) fn profile(&self) -> &ProfileData {
-        self.profile
+        self.roads.imported(self.profile_index)
+    }
+
+    /// How the roads of the profile differ from that, besides what is avoided.
+    pub(super) fn changes(&self) -> &RoadChanges {
+        &self.roads.changes()[self.profile_index]
     }
 }

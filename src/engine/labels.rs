@@ -28,29 +28,34 @@ pub struct LabelMemory {
 #[derive(Debug)]
 pub(super) struct LabelSet {
     memory: LabelMemory,
-    by_profile: Vec<ProfileLabels>,
+    by_profile: Vec<Arc<ProfileLabels>>,
 }
 
 #[derive(Debug)]
 struct ProfileLabels {
-    layout: LabelLayout,
+    layout: Arc<LabelLayout>,
     /// In the order of [`Metric::ALL`].
     metrics: [OnceLock<Labels>; Metric::ALL.len()],
+}
+
+impl ProfileLabels {
+    fn new(layout: Arc<LabelLayout>) -> Arc<Self> {
+        Arc::new(Self { layout, metrics: Default::default() })
+    }
 }
 
 impl LabelSet {
     /// The labels of that profile and metric, if they are there already.
     pub(super) fn get(&self, profile: usize, metric: Metric) -> Option<Labelled<'_>> {
-        let ProfileLabels { layout, metrics } = &self.by_profile[profile];
-        let position = Metric::ALL.iter().position(|&m| m == metric)?;
-        metrics[position].get().map(|labels| Labelled { layout, labels })
+        let ProfileLabels { layout, metrics } = &*self.by_profile[profile];
+        metrics[metric.position()].get().map(|labels| Labelled { layout, labels })
     }
 
     /// With empty places for all labels.
     fn new(dataset: &Dataset, memory: LabelMemory) -> Option<Self> {
         let profile = |profile: &ProfileData| {
             let layout = LabelLayout::new(&profile.hierarchy, memory.cut)?;
-            Some(ProfileLabels { layout, metrics: Default::default() })
+            Some(ProfileLabels::new(Arc::new(layout)))
         };
         let by_profile: Option<_> = dataset.profiles.iter().map(profile).collect();
         Some(Self { memory, by_profile: by_profile? })
@@ -64,6 +69,22 @@ pub(super) struct CurrentLabels(RwLock<Option<Arc<LabelSet>>>);
 impl CurrentLabels {
     pub(super) fn get(&self) -> Option<Arc<LabelSet>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// These labels for the profiles for which `is_same` holds, and empty places for the others.
+    pub(super) fn of_profiles(&self, is_same: impl Fn(usize) -> bool) -> Self {
+        let set = self.get().map(|set| {
+            let of_profile = |(profile, labels): (usize, &Arc<ProfileLabels>)| {
+                if is_same(profile) {
+                    Arc::clone(labels)
+                } else {
+                    ProfileLabels::new(Arc::clone(&labels.layout))
+                }
+            };
+            let by_profile = set.by_profile.iter().enumerate().map(of_profile).collect();
+            Arc::new(LabelSet { memory: set.memory, by_profile })
+        });
+        Self(RwLock::new(set))
     }
 
     fn set(&self, labels: Option<Arc<LabelSet>>) {
@@ -97,8 +118,9 @@ impl Engine {
     /// Makes labels for all profiles and metrics, within `budget` bytes: those with
     /// most rows that fit. Queries are answered all the while, and are the same with
     /// labels and without; with them nothing is searched between snapping and the answer,
-    /// but where both ends are in one cell. In parallel, on the current pool. What was made
-    /// before is let go first. `None` if nothing fits; queries then go without.
+    /// but where both ends are in one cell. In parallel, on the current pool. What is there
+    /// already with the same cut stays, and what has another cut is let go first. `None` if
+    /// nothing fits; queries then go without.
     ///
     /// # Errors
     ///
@@ -108,18 +130,21 @@ impl Engine {
         budget: usize,
         cancel: &Cancel,
     ) -> Result<Option<LabelMemory>, EngineError> {
-        self.labels.set(None);
         let dataset = self.dataset();
         let memory = label_memory(dataset).into_iter().find(|memory| memory.bytes <= budget);
+        let old = self.labels.get().filter(|set| Some(set.memory) == memory);
+        self.labels.set(old.clone());
         let Some(memory) = memory else { return Ok(None) };
         cancel.check()?;
-        let Some(set) = LabelSet::new(dataset, memory).map(Arc::new) else { return Ok(None) };
+        let set = old.or_else(|| LabelSet::new(dataset, memory).map(Arc::new));
+        let Some(set) = set else { return Ok(None) };
         self.labels.set(Some(Arc::clone(&set)));
-        for (labels, profile) in set.by_profile.iter().zip(&dataset.profiles) {
-            for (place, metric) in labels.metrics.iter().zip(&profile.metrics) {
+        for (index, (labels, profile)) in set.by_profile.iter().zip(&dataset.profiles).enumerate() {
+            for metric in Metric::ALL {
                 cancel.check()?;
-                place.get_or_init(|| {
-                    Labels::new(&profile.hierarchy, &labels.layout, &metric.customized)
+                labels.metrics[metric.position()].get_or_init(|| {
+                    let weights = &self.roads.metric(index, metric).customized;
+                    Labels::new(&profile.hierarchy, &labels.layout, weights)
                 });
             }
         }

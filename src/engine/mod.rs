@@ -18,6 +18,7 @@ mod matrix;
 mod places;
 mod request;
 mod reverse;
+mod roads;
 mod route;
 mod shared;
 mod signage;

@@ -17,10 +17,11 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
     Cancel, EngineError,
+    roads::Roads,
     shared::{NoValue, Shared},
 };
 use crate::{
-    dataset::{Dataset, MetricData, ProfileData},
+    dataset::{MetricData, ProfileData},
     ids::Id,
     network::TurnGraph,
     profile::AvoidClasses,
@@ -48,20 +49,22 @@ pub(super) struct Variant {
 
 impl Variant {
     /// Takes one customization, and a few passes over the turn graph.
-    fn new(dataset: &Dataset, key: VariantKey) -> Self {
-        let ProfileData { turn_graph, hierarchy, .. } = &dataset.profiles[key.profile];
+    fn new(roads: &Roads, key: VariantKey) -> Self {
+        let turn_graph = roads.turn_graph(key.profile);
         let turn_graph = turn_graph.without(|segment| {
             !turn_graph.avoid[segment.index()].intersection(key.avoid).is_empty()
         });
-        let weights = MetricData::new(&dataset.network, &turn_graph, hierarchy, key.metric);
+        let network = &roads.dataset().network;
+        let hierarchy = &roads.imported(key.profile).hierarchy;
+        let weights = MetricData::new(network, &turn_graph, hierarchy, key.metric);
         Self { turn_graph, weights }
     }
 }
 
-/// The variants of a dataset, as far as somebody asked for them.
+/// The variants of some roads, as far as somebody asked for them.
 #[derive(Debug)]
 pub(super) struct Variants {
-    dataset: Arc<Dataset>,
+    roads: Arc<Roads>,
     shared: Arc<Shared<VariantKey, Variant>>,
     /// Where variants are made; none if the system has no threads to spare.
     pool: OnceLock<Option<ThreadPool>>,
@@ -71,16 +74,16 @@ pub(super) struct Variants {
 
 impl Variants {
     /// Keeps `limit` variants at most. Takes one pass over the segments.
-    pub(super) fn new(dataset: &Arc<Dataset>, limit: usize) -> Self {
+    pub(super) fn new(roads: &Arc<Roads>, limit: usize) -> Self {
         let classes = |profile: &ProfileData| {
             let all = profile.turn_graph.avoid.iter();
             all.fold(AvoidClasses::NONE, |set, &one| set.union(one))
         };
         Self {
-            dataset: Arc::clone(dataset),
+            roads: Arc::clone(roads),
             shared: Arc::new(Shared::new(limit)),
             pool: OnceLock::new(),
-            classes: dataset.profiles.iter().map(classes).collect(),
+            classes: roads.dataset().profiles.iter().map(classes).collect(),
         }
     }
 
@@ -103,8 +106,8 @@ impl Variants {
         }
         let key = VariantKey { avoid, ..key };
         let variant = self.shared.get(&key, cancel, |maker| {
-            let dataset = Arc::clone(&self.dataset);
-            let make = move || maker.finish(Variant::new(&dataset, key));
+            let roads = Arc::clone(&self.roads);
+            let make = move || maker.finish(Variant::new(&roads, key));
             match self.pool() {
                 Some(pool) => pool.spawn(make),
                 None => make(),

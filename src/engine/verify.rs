@@ -120,7 +120,7 @@ impl Engine {
                 let ground = self.ground(Some(profile), metric, avoid, &Cancel::never());
                 let ground = ground.expect("the profile is its own, and nobody cancels");
                 let realm = ground.realm();
-                let judge = Judge::new(ground.profile(), metric, avoid);
+                let judge = Judge::new(&ground, &realm);
                 progress.begin("compare with Dijkstra", pairs as u64);
                 let tasks = self.tasks(&realm, pairs, seed);
                 let expected: Vec<Vec<Option<Weight>>> = tasks

@@ -7,6 +7,7 @@
 //! that are not there, turn costs are weights, and no query knows about either.
 
 mod build;
+mod change;
 mod check;
 mod closed;
 mod components;
@@ -22,6 +23,7 @@ mod turn_graph_build;
 mod turns;
 
 pub use build::{NetworkReport, build};
+pub use change::{RoadChange, RoadChanges};
 pub use restrictions::{RestrictionProblem, RestrictionReport};
 pub use road::{ExitSign, Road, RoadFlags, RoadNetwork, RoadSign, Segment};
 pub use turn_graph::{Layer, TurnGraph};

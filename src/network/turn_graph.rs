@@ -126,19 +126,28 @@ impl TurnGraph {
     pub fn arc_weights(&self, network: &RoadNetwork, metric: Metric) -> Vec<Weight> {
         let mut weights = Vec::with_capacity(self.adjacency.arc_count());
         for tail in (0..self.adjacency.node_count()).map(NodeId::from_index) {
-            let is_open = self.is_usable(self.directed_segment[tail.index()]);
-            for (arc, head) in self.adjacency.out_arcs(tail) {
-                let entered = self.directed_segment[head.index()];
-                if !is_open || !self.is_usable(entered) {
-                    weights.push(Weight::UNREACHABLE);
-                    continue;
-                }
-                let length = network.segment(entered.segment()).length;
-                let duration = self.turn_cost[arc].saturating_add(self.duration[entered.index()]);
-                let weight = Weight::new(metric, duration, length);
-                weights.push(weight.with_passages(self.passages(tail, arc)));
-            }
+            let arcs = self.adjacency.out_arcs(tail);
+            weights.extend(arcs.map(|(arc, _)| self.arc_weight(network, metric, tail, arc)));
         }
         weights
+    }
+
+    /// One of the [arc weights](Self::arc_weights): of `arc`, which leaves `tail`.
+    #[inline]
+    pub(super) fn arc_weight(
+        &self,
+        network: &RoadNetwork,
+        metric: Metric,
+        tail: NodeId,
+        arc: usize,
+    ) -> Weight {
+        let [left, entered] =
+            [tail, self.adjacency.head[arc]].map(|node| self.directed_segment[node.index()]);
+        if !self.is_usable(left) || !self.is_usable(entered) {
+            return Weight::UNREACHABLE;
+        }
+        let length = network.segment(entered.segment()).length;
+        let duration = self.turn_cost[arc].saturating_add(self.duration[entered.index()]);
+        Weight::new(metric, duration, length).with_passages(self.passages(tail, arc))
     }
 }

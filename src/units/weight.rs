@@ -24,6 +24,16 @@ pub enum Metric {
 impl Metric {
     /// All metrics, in the order in which a dataset stores them.
     pub const ALL: [Self; 2] = [Self::Duration, Self::Distance];
+
+    /// Where it is in [`Self::ALL`].
+    #[inline]
+    #[must_use]
+    pub fn position(self) -> usize {
+        match self {
+            Self::Duration => 0,
+            Self::Distance => 1,
+        }
+    }
 }
 
 /// What a path costs under a [`Metric`]: the optimised quantity in the high 32

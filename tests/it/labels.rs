@@ -19,7 +19,7 @@ use crate::{
     support::{Imported, dataset, extract},
 };
 
-fn routes(engine: &Engine, seed: u64) -> Vec<RouteAnswer> {
+pub(crate) fn routes(engine: &Engine, seed: u64) -> Vec<RouteAnswer> {
     let mut rng = Rng::with_seed(seed);
     let pair = |_| {
         let points = random_points(engine, &mut rng, 2);
@@ -37,7 +37,7 @@ fn routes(engine: &Engine, seed: u64) -> Vec<RouteAnswer> {
     (0..100).flat_map(pair).collect()
 }
 
-fn cells(engine: &Engine, seed: u64) -> Vec<MatrixCell> {
+pub(crate) fn cells(engine: &Engine, seed: u64) -> Vec<MatrixCell> {
     let points = random_points(engine, &mut Rng::with_seed(seed), 60);
     let waypoints: Vec<_> = points.into_iter().map(waypoint).collect();
     let request = MatrixRequest {

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "tests say what they skip and what they measured")]
 
 mod agreement;
+mod changes;
 mod cli;
 mod configuration;
 mod corpus;

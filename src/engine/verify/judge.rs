@@ -1,57 +1,71 @@
 //! What Dijkstra says.
 
-use super::{Realm, points::Task};
+use super::{super::ground::Ground, Realm, points::Task};
 use crate::{
     adjacency::Adjacency,
     array::Array,
     dataset::ProfileData,
     ids::{DirectedSegmentId, Id, NodeId},
+    network::{RoadChange, RoadChanges, RoadNetwork},
     profile::AvoidClasses,
     query::{Dijkstra, State},
     snap::Snapped,
-    units::{Metric, Weight},
+    units::{Centimeters, Metric, Weight},
 };
 
-/// The graph that answers are judged by: the profile's own, and where a request
-/// avoids roads, without their nodes. They are not closed as a variant closes
-/// them but left out, so that the judge shares nothing with what it judges.
+/// The graph that answers are judged by: the profile's own as it was imported. Where a request
+/// avoids roads, or they are closed, it is without their nodes; where they have another speed,
+/// the difference is added to their arcs. Nothing is closed or weighed as those do it that are
+/// judged, so that the judge shares nothing with them.
 pub(super) struct Judge<'p> {
     own: &'p ProfileData,
+    changes: &'p RoadChanges,
     avoid: AvoidClasses,
     graph: Adjacency,
     weights: Array<Weight>,
 }
 
 impl<'p> Judge<'p> {
-    /// Takes a pass over the graph if there is something to avoid.
-    pub(super) fn new(own: &'p ProfileData, metric: Metric, avoid: AvoidClasses) -> Self {
-        let (graph, weights) = (own.turn_graph.adjacency.clone(), &own.metric(metric).arc_weights);
-        let mut judge = Self { own, avoid, graph, weights: weights.clone() };
-        if !avoid.is_empty() {
-            judge.leave_out_avoided();
+    /// Takes a pass over the graph if there is something to avoid, or changed.
+    pub(super) fn new(ground: &'p Ground<'_>, realm: &Realm<'_>) -> Self {
+        let (own, changes) = (ground.profile(), ground.changes());
+        let weights = &own.metric(realm.metric).arc_weights;
+        let graph = own.turn_graph.adjacency.clone();
+        let mut judge = Self { own, changes, avoid: realm.avoid, graph, weights: weights.clone() };
+        if !(realm.avoid.is_empty() && changes.is_empty()) {
+            judge.change(realm.network, realm.metric);
         }
         judge
     }
 
-    fn leave_out_avoided(&mut self) {
+    fn change(&mut self, network: &RoadNetwork, metric: Metric) {
         let nodes = (0..self.graph.node_count()).map(NodeId::from_index);
-        let is_left =
-            |node: NodeId| !self.is_avoided(self.own.turn_graph.directed_segment[node.index()]);
+        let of_node = |node: NodeId| self.own.turn_graph.directed_segment[node.index()];
+        let is_left = |node: NodeId| !self.is_left_out(of_node(node));
         let mut arcs = Vec::new();
         let mut weights = Vec::new();
         for tail in nodes.filter(|&node| is_left(node)) {
             for (arc, head) in self.graph.out_arcs(tail).filter(|&(_, head)| is_left(head)) {
                 arcs.push((tail, head));
-                weights.push(self.weights[arc]);
+                let mut weight = self.weights[arc];
+                let entered = of_node(head);
+                if let Some(RoadChange::Speed(speed)) = self.changes.get(&entered) {
+                    let alone = |time| Weight::new(metric, time, Centimeters::ZERO);
+                    let length = network.segment(entered.segment()).length;
+                    weight = weight - alone(self.own.turn_graph.duration[entered.index()])
+                        + alone(speed.time_for(length));
+                }
+                weights.push(weight);
             }
         }
         self.graph = Adjacency::from_sorted_arcs(self.graph.node_count(), &arcs);
         self.weights = weights.into();
     }
 
-    fn is_avoided(&self, directed: DirectedSegmentId) -> bool {
+    fn is_left_out(&self, directed: DirectedSegmentId) -> bool {
         let of = self.own.turn_graph.avoid[directed.index()];
         self.avoid.iter().any(|class| of.contains(class))
+            || self.changes.get(&directed) == Some(&RoadChange::Closed)
     }
 
     /// What Dijkstra finds from the source of a task to each of its targets.
@@ -85,7 +99,7 @@ impl<'p> Judge<'p> {
                 .map(|weight| weight - target.bias)
                 .min();
             let direct = scale.direct(&task.from.candidates, &to.candidates);
-            let direct = direct.filter(|direct| !self.is_avoided(direct.directed));
+            let direct = direct.filter(|direct| !self.is_left_out(direct.directed));
             [direct.map(|direct| direct.weight), over_nodes].into_iter().flatten().min()
         };
         task.to.iter().map(to_target).collect()

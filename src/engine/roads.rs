@@ -1,0 +1,104 @@
+//! The roads as they are now: as they were imported, or with changes.
+//!
+//! The hierarchy was contracted without weights, so that closed segments and
+//! other speeds are other weights and nothing else. Roads never change where
+//! they lie: with changes they are made anew, from those before by partial
+//! customization, while queries go on with the old ones.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::{
+    contraction::recustomize,
+    dataset::{Dataset, MetricData, ProfileData},
+    ids::DirectedSegmentId,
+    network::{RoadChanges, TurnGraph},
+    units::Metric,
+};
+
+/// The turn graphs and weights of all profiles.
+#[derive(Debug)]
+pub(super) struct Roads {
+    dataset: Arc<Dataset>,
+    /// By profile.
+    changes: Vec<RoadChanges>,
+    /// By profile: in place of what the dataset has, where there are changes.
+    changed: Vec<Option<Changed>>,
+}
+
+#[derive(Debug)]
+struct Changed {
+    turn_graph: TurnGraph,
+    /// In the order of [`Metric::ALL`].
+    metrics: Vec<MetricData>,
+}
+
+impl Roads {
+    /// Without changes.
+    pub(super) fn as_imported(dataset: &Arc<Dataset>) -> Self {
+        let changes = vec![RoadChanges::new(); dataset.profiles.len()];
+        let changed = dataset.profiles.iter().map(|_| None).collect();
+        Self { dataset: Arc::clone(dataset), changes, changed }
+    }
+
+    /// With these changes by profile, and none of those that it has.
+    pub(super) fn with_changes(&self, changes: Vec<RoadChanges>) -> Self {
+        assert_eq!(changes.len(), self.dataset.profiles.len(), "each profile has its changes");
+        let changed = (0..changes.len())
+            .into_par_iter()
+            .map(|profile| self.changed(profile, &changes[profile]))
+            .collect();
+        Self { dataset: Arc::clone(&self.dataset), changes, changed }
+    }
+
+    fn changed(&self, profile: usize, changes: &RoadChanges) -> Option<Changed> {
+        if changes.is_empty() {
+            return None;
+        }
+        let network = &self.dataset.network;
+        let own = &self.dataset.profiles[profile];
+        let before = &self.changes[profile];
+        let is_other =
+            |directed: DirectedSegmentId| changes.get(&directed) != before.get(&directed);
+        let turn_graph = own.turn_graph.with_changes(network, changes);
+        let metrics = Metric::ALL.into_par_iter().map(|metric| {
+            let MetricData { mut arc_weights, mut customized } =
+                self.metric(profile, metric).clone();
+            let ends = turn_graph.update_arc_weights(network, metric, is_other, &mut arc_weights);
+            let graph = &turn_graph.adjacency;
+            recustomize(&own.hierarchy, graph, &arc_weights, ends, &mut customized);
+            MetricData { arc_weights, customized }
+        });
+        let metrics = metrics.collect();
+        Some(Changed { turn_graph, metrics })
+    }
+
+    /// What is different from what was imported, by profile.
+    pub(super) fn changes(&self) -> &[RoadChanges] {
+        &self.changes
+    }
+
+    pub(super) fn turn_graph(&self, profile: usize) -> &TurnGraph {
+        match &self.changed[profile] {
+            Some(changed) => &changed.turn_graph,
+            None => &self.imported(profile).turn_graph,
+        }
+    }
+
+    pub(super) fn metric(&self, profile: usize, metric: Metric) -> &MetricData {
+        match &self.changed[profile] {
+            Some(changed) => &changed.metrics[metric.position()],
+            None => self.imported(profile).metric(metric),
+        }
+    }
+
+    /// What the dataset has.
+    pub(super) fn imported(&self, profile: usize) -> &ProfileData {
+        &self.dataset.profiles[profile]
+    }
+
+    pub(super) fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+}
