@@ -106,6 +106,27 @@ fn matrix_100_by_100(bencher: Bencher<'_, '_>, area: &Area) {
     });
 }
 
+/// 1,000 points to 1,000 others, all snapped, from labels; items are cells.
+#[divan::bench(args = Area::all(), sample_count = 10, sample_size = 1)]
+fn matrix_1000_by_1000_labels(bencher: Bencher<'_, '_>, area: &Area) {
+    let engine = area.engine();
+    let cancel = Cancel::never();
+    engine.build_labels(usize::MAX, &cancel).expect("nobody cancels");
+    let request = MatrixRequest {
+        origins: waypoints(engine, 1_000, 1),
+        destinations: waypoints(engine, 1_000, 2),
+        profile: None,
+        optimize_for: Metric::Duration,
+        avoid: AvoidClasses::NONE,
+    };
+    bencher.counter(ItemsCount::new(1_000_000_usize)).bench_local(|| {
+        engine.matrix(&request, &cancel, &mut |cells| {
+            black_box(cells);
+            ControlFlow::Continue(())
+        })
+    });
+}
+
 /// The weights of a metric without some roads, made anew each time:
 /// what the first request for a set of classes waits for.
 #[divan::bench(args = Area::all(), sample_count = 5, sample_size = 1)]

@@ -5,8 +5,7 @@ use fastrand::Rng;
 use luwang::{
     contraction::{customize, recustomize},
     dataset::ProfileData,
-    engine::Engine,
-    ids::{DirectedSegmentId, Id},
+    ids::DirectedSegmentId,
     network::{RoadChange, RoadChanges, TurnGraph},
     units::Metric,
 };
@@ -59,7 +58,7 @@ fn recustomize_segment(bencher: Bencher<'_, '_>, area: &Area) {
     bencher
         .with_inputs(|| {
             is_closed = !is_closed;
-            let changed = if is_closed {
+            let altered = if is_closed {
                 changes = closures.next().expect("there is no end of them");
                 turn_graph.with_changes(network, &changes)
             } else {
@@ -67,7 +66,7 @@ fn recustomize_segment(bencher: Bencher<'_, '_>, area: &Area) {
             };
             let is_changed = |directed: DirectedSegmentId| changes.contains_key(&directed);
             let weights = &mut data.arc_weights;
-            let ends = changed.update_arc_weights(network, Metric::Duration, is_changed, weights);
+            let ends = altered.update_arc_weights(network, Metric::Duration, is_changed, weights);
             (ends, data.arc_weights.clone())
         })
         .bench_local_values(|(ends, weights)| {
@@ -78,7 +77,7 @@ fn recustomize_segment(bencher: Bencher<'_, '_>, area: &Area) {
 /// From a closed segment to an engine that answers so, under both metrics.
 #[divan::bench(args = Area::all(), sample_count = 100, sample_size = 1, max_time = 10)]
 fn engine_with_closed_segment(bencher: Bencher<'_, '_>, area: &Area) {
-    let engine: &Engine = area.engine();
+    let engine = area.engine();
     let mut closures = closures(area);
     bencher.bench_local(|| {
         engine.with_changes(vec![closures.next().expect("there is no end of them")])

@@ -2,28 +2,22 @@
 //! Dijkstra's algorithm as the yardstick. `cargo bench --bench query`.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use fastrand::Rng;
 use luwang::{
     contraction::{LabelLayout, Labels},
     dataset::ProfileData,
-    ids::{Id, NodeId},
-    network::TurnGraph,
-    query::{
-        Dijkstra, EliminationTreeQuery, LabelQuery, Labelled, ManyToMany, Network, OneToAll, State,
-    },
-    units::{Metric, Weight},
+    query::{Dijkstra, EliminationTreeQuery, LabelQuery, Labelled, ManyToMany, Network, OneToAll},
+    units::Metric,
 };
 
 use data::Area;
+use nodes::{pairs, states};
 
 mod data;
+mod nodes;
 
 fn main() {
     divan::main();
 }
-
-/// The two ends of a query.
-type Pair = ([State; 1], [State; 1]);
 
 fn profile(area: &Area) -> &ProfileData {
     &area.engine().dataset().profiles[0]
@@ -37,26 +31,6 @@ fn network(profile: &ProfileData) -> Network<'_> {
         graph: &profile.turn_graph.adjacency,
         arc_weights: &metric.arc_weights,
     }
-}
-
-/// Random nodes of the well-connected part, the same in every run.
-fn states(profile: &ProfileData, count: usize, seed: u64) -> Vec<[State; 1]> {
-    let TurnGraph { connection, directed_segment, .. } = &profile.turn_graph;
-    let mut random = Rng::with_seed(seed);
-    std::iter::repeat_with(|| random.usize(..directed_segment.len()))
-        .filter(|&node| {
-            connection[directed_segment[node].index()] == TurnGraph::LEAVES | TurnGraph::ARRIVES
-        })
-        .map(|node| [State { node: NodeId::from_index(node), weight: Weight::ZERO }])
-        .take(count)
-        .collect()
-}
-
-/// Random pairs of such nodes, over and over.
-fn pairs(profile: &ProfileData) -> impl Iterator<Item = Pair> {
-    let pairs: Vec<Pair> =
-        states(profile, 10_000, 1).into_iter().zip(states(profile, 10_000, 2)).collect();
-    pairs.into_iter().cycle()
 }
 
 /// The labels of the nodes, by the size of the smallest subtree with a row.

@@ -1,17 +1,15 @@
 //! Every origin to every destination.
 
-use std::{
-    collections::BTreeSet,
-    ops::{ControlFlow, Range},
-};
+use std::ops::{ControlFlow, Range};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
     Cancel, Engine, EngineError, MatrixCell, MatrixRequest, Stopped, WaypointRequest, WaypointRole,
     leg::Realm,
     waypoint::{Located, Part},
-    workspace::Workspace,
+    workspace::{Workspace, Workspaces},
 };
 use crate::{
     ids::SegmentId,
@@ -20,8 +18,14 @@ use crate::{
     units::{Centimeters, Millis, Weight},
 };
 
-/// How many cells are computed before they are handed on.
+/// How many cells are handed on at once.
 const BATCH_CELLS: usize = 4_096;
+
+/// How many cells are computed at once, and held in memory: enough for all cores.
+const BLOCK_CELLS: usize = 16 * BATCH_CELLS;
+
+/// Rows that are computed at once even where they have more cells than that.
+const MIN_ROWS: usize = 16;
 
 pub(super) fn matrix(
     engine: &Engine,
@@ -34,28 +38,29 @@ pub(super) fn matrix(
     let ground = engine.ground(profile.as_deref(), *optimize_for, *avoid, cancel)?;
     let realm = ground.realm();
     let locate = |waypoints: &[WaypointRequest], part, role: fn(usize) -> WaypointRole| {
-        let located = waypoints.iter().enumerate().map(|(index, waypoint)| {
+        let located = waypoints.par_iter().enumerate().map(|(index, waypoint)| {
             cancel.check()?;
-            Located::new(engine, &realm, waypoint, role(index), part)
+            let located = Located::new(engine, &realm, waypoint, role(index), part)?;
+            Ok(located.candidates)
         });
-        located.collect::<Result<Vec<_>, _>>()
+        // All are looked at before the first error in order is told, so that it does not
+        // depend on the threads.
+        let located: Vec<Result<Vec<Candidate>, EngineError>> = located.collect();
+        located.into_iter().collect::<Result<Vec<_>, _>>()
     };
     let origins = locate(&request.origins, Part::Begin, WaypointRole::Origin)?;
     let destinations = locate(&request.destinations, Part::End, WaypointRole::Destination)?;
-    let candidates = |located: &'_ [Located]| -> Vec<Vec<Candidate>> {
-        located.iter().map(|located| located.candidates.clone()).collect()
-    };
-    let (origins, destinations) = (candidates(&origins), candidates(&destinations));
     let cells = Cells::new(&realm, &origins, &destinations, cancel)?;
-    let rows_at_once = (BATCH_CELLS / destinations.len()).max(1);
-    let mut query = engine.workspaces.take();
+    let rows_at_once = (BLOCK_CELLS / destinations.len()).max(MIN_ROWS);
     for first in (0..origins.len()).step_by(rows_at_once) {
         let rows = first..origins.len().min(first + rows_at_once);
-        let mut batch = cells.rows(rows, &mut query, cancel)?;
-        // A single row may be longer than a batch should be.
-        while !batch.is_empty() {
-            let rest = batch.split_off(batch.len().min(BATCH_CELLS));
-            if emit(std::mem::replace(&mut batch, rest)).is_break() {
+        let mut block = cells.rows(rows, &engine.workspaces, cancel)?.into_iter();
+        loop {
+            let batch: Vec<MatrixCell> = block.by_ref().take(BATCH_CELLS).collect();
+            if batch.is_empty() {
+                break;
+            }
+            if emit(batch).is_break() {
                 return Err(EngineError::Stopped { why: Stopped::Cancelled });
             }
         }
@@ -84,7 +89,7 @@ fn check_size(engine: &Engine, request: &MatrixRequest) -> Result<(), EngineErro
     Ok(())
 }
 
-/// Computes rows of a matrix between snapped positions.
+/// Computes rows of a matrix between snapped positions, on all cores.
 pub(super) struct Cells<'a, 'd> {
     realm: &'a Realm<'d>,
     origins: &'a [Vec<Candidate>],
@@ -120,23 +125,36 @@ impl<'a, 'd> Cells<'a, 'd> {
         Ok(Self { realm, origins, destinations, sources, targets, on_segment, prepared })
     }
 
+    /// The cells of some rows, row by row.
     fn rows(
         &self,
         rows: Range<usize>,
-        query: &mut Workspace<'_>,
+        workspaces: &Workspaces,
         cancel: &Cancel,
     ) -> Result<Vec<MatrixCell>, EngineError> {
         let columns = self.destinations.len();
-        let weights = self.weights(rows.clone(), query, cancel)?;
-        let cell = |(index, &weight): (usize, &Weight)| {
-            let (origin, destination) = (rows.start + index / columns, index % columns);
-            if weight.may_have_passages() {
-                cancel.check()?;
-            }
-            let path = self.quantities(query, origin, destination, weight)?;
-            Ok(MatrixCell { origin, destination, path })
+        let mut weights = self.raw(rows.clone(), cancel)?;
+        let row = |query: &mut Workspace<'_>, (origin, weights): (usize, &mut [Weight])| {
+            self.finish(query, origin, weights, cancel)?;
+            let cell = |(destination, &weight): (usize, &Weight)| {
+                if weight.may_have_passages() {
+                    cancel.check()?;
+                }
+                let path = self.quantities(query, origin, destination, weight)?;
+                Ok(MatrixCell { origin, destination, path })
+            };
+            weights.iter().enumerate().map(cell).collect()
         };
-        weights.iter().enumerate().map(cell).collect()
+        let done: Vec<Result<Vec<MatrixCell>, EngineError>> = rows
+            .into_par_iter()
+            .zip(weights.par_chunks_exact_mut(columns))
+            .map_init(|| workspaces.take(), row)
+            .collect();
+        let mut cells = Vec::with_capacity(weights.len());
+        for row in done {
+            cells.extend(row?);
+        }
+        Ok(cells)
     }
 
     /// What the cells of some rows weigh, row by row.
@@ -146,33 +164,54 @@ impl<'a, 'd> Cells<'a, 'd> {
         query: &mut Workspace<'_>,
         cancel: &Cancel,
     ) -> Result<Vec<Weight>, EngineError> {
-        let cancelled = || cancel.stopped().is_some();
-        let states: Vec<&[State]> =
-            self.sources[rows.clone()].iter().map(|s| s.states.as_slice()).collect();
-        let mut weights = stopped_or(self.prepared.rows(&states, &cancelled), cancel)?;
-        for (origin, weights) in rows.zip(weights.chunks_exact_mut(self.destinations.len())) {
-            // Where both are on one segment, the way may lie along it alone, even
-            // at a junction, and the empty path is no answer.
-            let near = self.near(origin);
-            for (destination, weight) in weights.iter_mut().enumerate() {
-                if near.contains(&destination) {
-                    cancel.check()?;
-                    let (from, to) = (&self.origins[origin], &self.destinations[destination]);
-                    let alone = self.realm.weight(query, from, to);
-                    *weight = alone.unwrap_or(Weight::UNREACHABLE);
-                } else if weight.is_reachable() {
-                    *weight = *weight - self.targets[destination].bias;
-                }
-            }
+        let mut weights = self.raw(rows.clone(), cancel)?;
+        for (origin, row) in rows.zip(weights.chunks_exact_mut(self.destinations.len())) {
+            self.finish(query, origin, row, cancel)?;
         }
         Ok(weights)
     }
 
-    /// The destinations that share a segment with an origin.
-    fn near(&self, origin: usize) -> BTreeSet<usize> {
+    /// The same with the bias of the targets, and where both ends are on one segment not
+    /// right yet.
+    fn raw(&self, rows: Range<usize>, cancel: &Cancel) -> Result<Vec<Weight>, EngineError> {
+        let cancelled = || cancel.stopped().is_some();
+        let states: Vec<&[State]> =
+            self.sources[rows].iter().map(|source| source.states.as_slice()).collect();
+        stopped_or(self.prepared.rows(&states, &cancelled), cancel)
+    }
+
+    /// Makes the raw weights of the row of `origin` what its cells weigh.
+    fn finish(
+        &self,
+        query: &mut Workspace<'_>,
+        origin: usize,
+        weights: &mut [Weight],
+        cancel: &Cancel,
+    ) -> Result<(), EngineError> {
+        // Where both are on one segment, the way may lie along it alone, even
+        // at a junction, and the empty path, which is in the weight, is no answer.
+        for destination in self.near(origin) {
+            weights[destination] = Weight::UNREACHABLE;
+        }
+        for (weight, target) in weights.iter_mut().zip(&self.targets) {
+            if weight.is_reachable() {
+                *weight = *weight - target.bias;
+            }
+        }
+        for destination in self.near(origin) {
+            cancel.check()?;
+            let (from, to) = (&self.origins[origin], &self.destinations[destination]);
+            let alone = self.realm.weight(query, from, to);
+            weights[destination] = alone.unwrap_or(Weight::UNREACHABLE);
+        }
+        Ok(())
+    }
+
+    /// The destinations that share a segment with an origin, some perhaps more than once.
+    fn near(&self, origin: usize) -> impl Iterator<Item = usize> {
         let candidates = self.origins[origin].iter();
         let near = candidates.filter_map(|candidate| self.on_segment.get(&candidate.segment));
-        near.flatten().copied().collect()
+        near.flatten().copied()
     }
 
     /// What is reported of a weight. Passages are not in it, and how many there

@@ -24,11 +24,11 @@ pub(super) struct Roads {
     /// By profile.
     changes: Vec<RoadChanges>,
     /// By profile: in place of what the dataset has, where there are changes.
-    changed: Vec<Option<Changed>>,
+    altered: Vec<Option<Altered>>,
 }
 
 #[derive(Debug)]
-struct Changed {
+struct Altered {
     turn_graph: TurnGraph,
     /// In the order of [`Metric::ALL`].
     metrics: Vec<MetricData>,
@@ -38,21 +38,21 @@ impl Roads {
     /// Without changes.
     pub(super) fn as_imported(dataset: &Arc<Dataset>) -> Self {
         let changes = vec![RoadChanges::new(); dataset.profiles.len()];
-        let changed = dataset.profiles.iter().map(|_| None).collect();
-        Self { dataset: Arc::clone(dataset), changes, changed }
+        let altered = dataset.profiles.iter().map(|_| None).collect();
+        Self { dataset: Arc::clone(dataset), changes, altered }
     }
 
     /// With these changes by profile, and none of those that it has.
     pub(super) fn with_changes(&self, changes: Vec<RoadChanges>) -> Self {
         assert_eq!(changes.len(), self.dataset.profiles.len(), "each profile has its changes");
-        let changed = (0..changes.len())
+        let altered = (0..changes.len())
             .into_par_iter()
-            .map(|profile| self.changed(profile, &changes[profile]))
+            .map(|profile| self.altered(profile, &changes[profile]))
             .collect();
-        Self { dataset: Arc::clone(&self.dataset), changes, changed }
+        Self { dataset: Arc::clone(&self.dataset), changes, altered }
     }
 
-    fn changed(&self, profile: usize, changes: &RoadChanges) -> Option<Changed> {
+    fn altered(&self, profile: usize, changes: &RoadChanges) -> Option<Altered> {
         if changes.is_empty() {
             return None;
         }
@@ -71,7 +71,7 @@ impl Roads {
             MetricData { arc_weights, customized }
         });
         let metrics = metrics.collect();
-        Some(Changed { turn_graph, metrics })
+        Some(Altered { turn_graph, metrics })
     }
 
     /// What is different from what was imported, by profile.
@@ -80,15 +80,15 @@ impl Roads {
     }
 
     pub(super) fn turn_graph(&self, profile: usize) -> &TurnGraph {
-        match &self.changed[profile] {
-            Some(changed) => &changed.turn_graph,
+        match &self.altered[profile] {
+            Some(altered) => &altered.turn_graph,
             None => &self.imported(profile).turn_graph,
         }
     }
 
     pub(super) fn metric(&self, profile: usize, metric: Metric) -> &MetricData {
-        match &self.changed[profile] {
-            Some(changed) => &changed.metrics[metric.position()],
+        match &self.altered[profile] {
+            Some(altered) => &altered.metrics[metric.position()],
             None => self.imported(profile).metric(metric),
         }
     }

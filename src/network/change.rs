@@ -35,7 +35,7 @@ impl TurnGraph {
     #[must_use]
     pub fn with_changes(&self, network: &RoadNetwork, changes: &RoadChanges) -> Self {
         let is_closed = |directed| changes.get(&directed) == Some(&RoadChange::Closed);
-        let mut changed = if changes.values().any(|&change| change == RoadChange::Closed) {
+        let mut altered = if changes.values().any(|&change| change == RoadChange::Closed) {
             self.without(is_closed)
         } else {
             self.clone()
@@ -44,12 +44,12 @@ impl TurnGraph {
             RoadChange::Speed(speed) if self.is_travelled(directed) => Some((directed, speed)),
             RoadChange::Speed(_) | RoadChange::Closed => None,
         });
-        let durations = changed.duration.to_mut();
+        let durations = altered.duration.to_mut();
         for (directed, speed) in speeds {
             let length = network.segment(directed.segment()).length;
             durations[directed.index()] = speed.time_for(length).min(LONGEST);
         }
-        changed
+        altered
     }
 
     /// Whether there is such a directed segment, and the profile may travel it.

@@ -111,8 +111,8 @@ fn what_is_not_there_does_not_change() {
     assert!(unusable.len() > 10, "there are one-way streets");
     for change in [RoadChange::Closed, RoadChange::Speed(Speed::from_kmh(99))] {
         let changes = unusable.iter().map(|&directed| (directed, change)).collect();
-        let changed = imported.with_changes(vec![changes]);
-        assert!(routes(&changed, 1) == routes(&imported, 1));
+        let engine = imported.with_changes(vec![changes]);
+        assert!(routes(&engine, 1) == routes(&imported, 1));
     }
 }
 
