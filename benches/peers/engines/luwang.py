@@ -1,12 +1,12 @@
 """luwang, by its service."""
 
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import grpc
-from grpc_tools import protoc
 
 from processes import Failed, Server, Usage, free_port, output, run
 
@@ -143,10 +143,11 @@ class LuwangConnection:
 def _make_stubs(folder):
     folder.mkdir(parents=True, exist_ok=True)
     files = [str(file) for file in sorted((PROTO / "luwang").rglob("*.proto"))]
-    google = Path(protoc.__file__).parent / "_proto"
-    command = ["protoc", f"-I{PROTO}", f"-I{google}", f"--python_out={folder}", *files]
-    if protoc.main(command) != 0:
-        raise Failed(f"cannot compile the messages in {PROTO}")
+    # In a process of its own: beside the libraries of the other engines its compiler crashes.
+    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{PROTO}", f"--python_out={folder}"]
+    done = subprocess.run([*command, *files], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Failed(f"cannot compile the messages in {PROTO}: {done.stderr.strip()}")
     sys.path.insert(0, str(folder))
 
 
