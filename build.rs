@@ -5,8 +5,9 @@ use std::{env, error::Error, fmt::Write as _, fs, path::PathBuf};
 
 use protox::prost::Message as _;
 
-const SERVICES: [&str; 4] = [
+const SERVICES: [&str; 5] = [
     "proto/grpc/health/v1/health.proto",
+    "proto/luwang/admin/v1/admin_service.proto",
     "proto/luwang/dataset/v1/dataset_service.proto",
     "proto/luwang/places/v1/place_service.proto",
     "proto/luwang/routing/v1/routing_service.proto",

@@ -49,7 +49,8 @@ impl Served {
             let listener = listener.expect("there is a free port");
             let address = listener.local_addr().expect("a listener has an address");
             let load = future::ready(Ok::<_, Infallible>(Arc::new(engine)));
-            tokio::spawn(serve(listener, load, ServeSettings::default(), future::pending()));
+            let settings = ServeSettings { self_test_pairs: 0, ..ServeSettings::default() };
+            tokio::spawn(serve(listener, load, settings, future::pending()));
             let endpoint = Endpoint::from_shared(format!("http://{address}"));
             let endpoint = endpoint.expect("an address makes a URI").tcp_nodelay(true);
             endpoint.connect().await.expect("the server listens")

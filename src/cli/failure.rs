@@ -88,6 +88,9 @@ impl Failure {
             | EngineError::SnapRadiusTooLarge { .. }
             | EngineError::RadiusTooLarge { .. }
             | EngineError::UnknownProfile { .. }
+            | EngineError::NoSuchRoad { .. }
+            | EngineError::NotAStreet { .. }
+            | EngineError::BadArea { .. }
             | EngineError::UnknownKind { .. } => (Exit::Usage, [].as_slice()),
             EngineError::Contradiction(_)
             | EngineError::Fault { .. }

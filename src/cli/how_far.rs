@@ -133,7 +133,8 @@ async fn ask(request: RouteRequest, profile: Profile, folder: &Path) -> anyhow::
     let server = tokio::spawn(service::serve(
         listener,
         ready(Ok::<_, Infallible>(Arc::clone(&engine))),
-        ServeSettings::default(),
+        // Who asks one question is not to wait for the answers to others.
+        ServeSettings { self_test_pairs: 0, ..ServeSettings::default() },
         // Also where the sender is gone without a word.
         async { drop(stopped.await) },
     ));

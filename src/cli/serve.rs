@@ -1,5 +1,6 @@
 //! `luwang serve`: a dataset behind a socket.
 
+mod admin;
 mod check;
 mod limits;
 mod log;
@@ -9,17 +10,16 @@ use std::{
     error::Error,
     io::Write,
     net::SocketAddr,
-    num::NonZero,
     path::{Path, PathBuf},
     sync::Arc,
-    thread::{self, available_parallelism},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::Context as _;
-use tokio::{net::TcpListener, task::spawn_blocking};
+use tokio::{net::TcpListener, sync::watch};
+use tokio_stream::StreamExt as _;
 
-use self::{limits::Limits, log::Log, security::Security};
+use self::{admin::Administration, limits::Limits, log::Log, security::Security};
 use super::{
     failure::{Exit, Failure},
     format::parse_bytes,
@@ -27,15 +27,16 @@ use super::{
 };
 use crate::{
     dataset::OpenDataset,
-    engine::{self, Cancel, Engine, LabelMemory},
+    engine::{self, Cancel, Engine},
     profile::AvoidClasses,
-    service::{self, ServeOptions},
+    service::{self, AdminOptions, Keeper, KeeperSettings, ServeOptions},
     units::Metric,
 };
 
 const EXAMPLES: &str = "\
 Ctrl-C or SIGTERM ends it: no new calls are taken, those in work may end within the drain
-timeout. The log goes to standard error.
+timeout. SIGHUP loads the dataset anew, from the same file: calls in work end on the old one, and
+if the new one is not good, nothing changes. The log goes to standard error.
 
 Each option can also be said by the variable beside it, or by a key in the file that --config
 names: what is typed counts first, then the environment, then the file. A key is the name of
@@ -53,6 +54,7 @@ Examples:
   luwang serve baoan.luwang --listen 0.0.0.0:50051 --drain-timeout 30s
   luwang serve baoan.luwang --label-memory 512MB
   luwang serve baoan.luwang --prepare-avoid toll --prepare-avoid toll,ferry
+  luwang serve baoan.luwang --admin-listen 127.0.0.1:50052 --admin-token-file tokens
   luwang serve baoan.luwang --listen 127.0.0.1:0   (a free port; it is printed)";
 
 /// How often certificates are looked at, whether there are new ones.
@@ -90,6 +92,8 @@ pub(super) struct Args {
     #[command(flatten)]
     security: Security,
     #[command(flatten)]
+    admin: Administration,
+    #[command(flatten)]
     log: Log,
     #[command(flatten)]
     limits: Limits,
@@ -102,31 +106,84 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     args.log.start()?;
     let (tls, web) = (args.security.tls()?, args.security.web()?);
-    // Opening takes milliseconds: there is no one to keep waiting meanwhile.
-    let engine = Arc::new(open(args)?);
-    let prepared = to_prepare(&engine, &args.prepare_avoid)?;
+    let tokens = args.admin.tokens(args.security.has_client_certificates())?;
+    let keeper_settings = keeper_settings(args)?;
+    // What cannot be served is told before anything listens.
+    to_prepare(&open(args)?, &args.prepare_avoid)?;
     let settings = args.limits.settings();
-    let label_memory = args.label_memory;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the service")?;
     runtime.block_on(async {
         let shutdown = signal::shutdown().context("cannot wait for signals")?;
+        let (end, ended) = watch::channel(false);
+        tokio::spawn(async move {
+            shutdown.await;
+            end.send_replace(true);
+        });
         let listener = listen(args.listen, "", out).await?;
         let options = ServeOptions { tls: tls.clone(), web, ..Default::default() };
-        if let Some(tls) = tls {
+        let keeper = Keeper::new(options.live.clone(), keeper_settings);
+        if let Some(tls) = tls.clone() {
             tokio::spawn(tls.keep_fresh(CERTIFICATES_PAUSE));
         }
         if let Some(address) = args.metrics_listen {
             let listener = listen(address, " for metrics", out).await?;
             tokio::spawn(service::export(listener, options.metrics.clone()));
         }
-        out.flush()?;
-        let load = async {
-            let engine = spawn_blocking(move || prepare(engine, prepared)).await??;
-            label_in_background(&engine, label_memory)?;
-            Ok::<_, Box<dyn Error + Send + Sync>>(engine)
+        let admin = match args.admin.admin_listen {
+            Some(address) => {
+                let listener = listen(address, " for administration", out).await?;
+                let options = AdminOptions { tokens, tls, metrics: options.metrics.clone() };
+                Some(service::administer(listener, keeper.clone(), options, until(ended.clone())))
+            }
+            None => None,
         };
-        service::serve_with(listener, load, settings, options, shutdown).await?;
+        out.flush()?;
+        tokio::spawn(keeper.clone().keep_time());
+        tokio::spawn(reload_on_hangup(keeper.clone()));
+        let served = service::serve_with(listener, keeper.load(), settings, options, until(ended));
+        match admin {
+            Some(admin) => tokio::try_join!(served, admin).map(drop)?,
+            None => served.await?,
+        }
         Ok(())
+    })
+}
+
+/// Completes once `ended` says so.
+async fn until(mut ended: watch::Receiver<bool>) {
+    // An error says that nobody can ask for the end any more.
+    let _ = ended.wait_for(|&ended| ended).await;
+}
+
+/// Loads the dataset anew at every SIGHUP.
+async fn reload_on_hangup(keeper: Keeper) {
+    let Ok(mut hangups) = signal::hangups() else { return };
+    while hangups.next().await.is_some() {
+        if let Err(error) = keeper.reload().await {
+            let error = anyhow::Error::from(error);
+            tracing::error!("the dataset stays as it was: {error:#}");
+        }
+    }
+}
+
+/// How the dataset is kept.
+fn keeper_settings(args: &Args) -> anyhow::Result<KeeperSettings> {
+    let path = dataset(args)?.to_owned();
+    let limits = limits(args);
+    let road_log = args.admin.road_log(&path);
+    let open = move || Ok(Engine::new(OpenDataset::open(&path)?, limits));
+    let sets = args.prepare_avoid.clone();
+    let ready = move |engine: &Engine, cancel: &Cancel| {
+        let variants = to_prepare(engine, &sets).map_err(anyhow::Error::from)?;
+        prepare(engine, variants, cancel)
+    };
+    Ok(KeeperSettings {
+        open: Arc::new(open),
+        ready: Arc::new(ready),
+        road_log,
+        max_road_updates: usize::try_from(args.admin.max_road_updates.get()).unwrap_or(usize::MAX),
+        label_memory: args.label_memory,
+        self_test_pairs: args.limits.settings().self_test_pairs,
     })
 }
 
@@ -150,8 +207,11 @@ fn dataset(args: &Args) -> Result<&Path, Failure> {
 }
 
 fn open(args: &Args) -> anyhow::Result<Engine> {
-    let limits = engine::Limits { variants: args.limits.max_variants, ..Default::default() };
-    Ok(Engine::new(OpenDataset::open(dataset(args)?)?, limits))
+    Ok(Engine::new(OpenDataset::open(dataset(args)?)?, limits(args)))
+}
+
+fn limits(args: &Args) -> engine::Limits {
+    engine::Limits { variants: args.limits.max_variants, ..Default::default() }
 }
 
 /// A set of roads to avoid, for a profile and a metric.
@@ -177,40 +237,13 @@ fn to_prepare(engine: &Engine, sets: &[AvoidClasses]) -> Result<Vec<Variant>, Fa
 }
 
 fn prepare(
-    engine: Arc<Engine>,
+    engine: &Engine,
     variants: Vec<Variant>,
-) -> Result<Arc<Engine>, Box<dyn Error + Send + Sync>> {
+    cancel: &Cancel,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
     for (profile, metric, avoid) in variants {
-        engine.prepare(Some(&profile), metric, avoid, &Cancel::never())?;
+        engine.prepare(Some(&profile), metric, avoid, cancel)?;
         tracing::info!(profile, ?metric, %avoid, "prepared");
     }
-    Ok(engine)
-}
-
-/// Makes labels on threads of their own, fewer than there are cores: the service answers
-/// without them until they are there.
-fn label_in_background(
-    engine: &Arc<Engine>,
-    memory: usize,
-) -> Result<(), Box<dyn Error + Send + Sync>> {
-    if memory == 0 {
-        return Ok(());
-    }
-    let cores = available_parallelism().map_or(1, NonZero::get);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads((cores / 2).max(1))
-        .thread_name(|index| format!("labels-{index}"))
-        .build()?;
-    let engine = Arc::clone(engine);
-    thread::Builder::new().name("labels".to_owned()).spawn(move || {
-        let began = Instant::now();
-        match pool.install(|| engine.build_labels(memory, &Cancel::never())) {
-            Ok(Some(LabelMemory { cut, bytes })) => {
-                tracing::info!(cut, bytes, time = ?began.elapsed(), "labels are made");
-            }
-            Ok(None) => tracing::warn!(memory, "no labels: they need more memory"),
-            Err(error) => tracing::warn!(%error, "no labels"),
-        }
-    })?;
     Ok(())
 }

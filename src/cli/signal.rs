@@ -2,6 +2,8 @@
 
 use std::{future::Future, io};
 
+use tokio_stream::Stream;
+
 /// Completes at Ctrl-C or SIGTERM. Both are watched from the call on, so that
 /// none is missed before the future is first polled. Needs a runtime.
 #[cfg(unix)]
@@ -28,4 +30,20 @@ pub(super) fn shutdown() -> io::Result<impl Future<Output = ()> + Send + 'static
             std::future::pending::<()>().await;
         }
     })
+}
+
+/// One item for each SIGHUP, which asks to look at files anew. Needs a runtime.
+#[cfg(unix)]
+pub(super) fn hangups() -> io::Result<impl Stream<Item = ()> + Send + Unpin + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    use tokio_stream::wrappers::SignalStream;
+
+    Ok(SignalStream::new(signal(SignalKind::hangup())?))
+}
+
+/// Elsewhere nobody can ask so.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+pub(super) fn hangups() -> io::Result<impl Stream<Item = ()> + Send + Unpin + 'static> {
+    Ok(tokio_stream::empty())
 }

@@ -28,6 +28,12 @@ pub enum WaypointRole {
     Destination(usize),
     /// The point of a question about a point.
     Location,
+    /// The roads of an update at this position.
+    Update(usize),
+    /// The ways that a route is to do without, at this position.
+    ClosedWay(usize),
+    /// The areas that a route is to do without, at this position.
+    ClosedArea(usize),
 }
 
 impl fmt::Display for WaypointRole {
@@ -39,6 +45,9 @@ impl fmt::Display for WaypointRole {
             Self::Origin(index) => write!(f, "origins[{index}]"),
             Self::Destination(index) => write!(f, "destinations[{index}]"),
             Self::Location => f.write_str("location"),
+            Self::Update(index) => write!(f, "updates[{index}].roads"),
+            Self::ClosedWay(index) => write!(f, "closures.way_ids[{index}]"),
+            Self::ClosedArea(index) => write!(f, "closures.areas[{index}]"),
         }
     }
 }
@@ -170,6 +179,36 @@ pub enum EngineError {
         avoid: AvoidClasses,
         /// The limit that was in force.
         radius_m: u32,
+    },
+    /// No road is meant.
+    #[error("{at}: there is no road {what}")]
+    NoSuchRoad {
+        /// Where it stands in the request.
+        at: WaypointRole,
+        /// What was looked for.
+        what: String,
+    },
+    /// A street was wanted, and the name is that of something else.
+    #[error("{at}: \"{text}\" is no street but a {kind}")]
+    NotAStreet {
+        /// Where it stands in the request.
+        at: WaypointRole,
+        /// The name that was given.
+        text: String,
+        /// What it is.
+        kind: &'static str,
+    },
+    /// A ring that is no area, or has too many corners.
+    #[error(
+        "{at}: an area has three corners or more, not all in a line, and {limit} at most, not {corners}"
+    )]
+    BadArea {
+        /// Where it stands in the request.
+        at: WaypointRole,
+        /// How many corners there are.
+        corners: usize,
+        /// How many there may be.
+        limit: usize,
     },
     /// The dataset has no such profile.
     #[error("there is no profile \"{name}\"; this dataset has: {}", available.join(", "))]

@@ -18,8 +18,10 @@ mod matrix;
 mod places;
 mod request;
 mod reverse;
+mod road_update;
 mod roads;
 mod route;
+mod selection;
 mod shared;
 mod signage;
 mod steps;
@@ -43,4 +45,6 @@ pub use request::{
 pub use reverse::{
     AddressNearby, Area, PlaceNearby, ReverseAnswer, ReverseRequest, STREET_RADIUS_M, StreetNearby,
 };
+pub use road_update::{RoadEffect, RoadUpdate};
+pub use selection::{MAX_AREA_POINTS, RoadSelection};
 pub use verify::{Difference, VerifyReport};

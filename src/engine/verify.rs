@@ -8,7 +8,7 @@
 mod judge;
 mod points;
 
-use std::{fmt, iter};
+use std::{error::Error, fmt, iter};
 
 use rayon::prelude::*;
 
@@ -23,7 +23,7 @@ use crate::{
     geo::Coordinate,
     ids::{DirectedSegmentId, Id},
     profile::AvoidClasses,
-    progress::Progress,
+    progress::{Progress, Silent},
     query::{Dijkstra, Labelled},
     units::{Metric, Weight},
 };
@@ -86,6 +86,8 @@ impl fmt::Display for Difference {
     }
 }
 
+impl Error for Difference {}
+
 /// Besides the search, labels are compared: rows for all, and for subtrees of so many
 /// nodes and more.
 const LABEL_CUTS: [usize; 3] = [1, 4, 64];
@@ -114,6 +116,30 @@ impl Engine {
         avoid: AvoidClasses,
         progress: &dyn Progress,
     ) -> Result<VerifyReport, Difference> {
+        let forms: Vec<_> = iter::once(None).chain(LABEL_CUTS.map(Some)).collect();
+        self.compare_all(&forms, pairs, seed, avoid, progress)
+    }
+
+    /// [`Self::verify`] in small, for before a service answers: answers by search alone, as
+    /// labels are made later, and nothing avoided.
+    ///
+    /// # Errors
+    ///
+    /// The first difference.
+    pub fn self_test(&self, pairs: usize) -> Result<VerifyReport, Difference> {
+        self.compare_all(&[None], pairs, 0, AvoidClasses::NONE, &Silent)
+    }
+
+    /// Compares the answers by the search, which is `None` of `forms`, and from labels with
+    /// these cuts.
+    fn compare_all(
+        &self,
+        forms: &[Option<usize>],
+        pairs: usize,
+        seed: u64,
+        avoid: AvoidClasses,
+        progress: &dyn Progress,
+    ) -> Result<VerifyReport, Difference> {
         let mut report = VerifyReport { pairs, ..VerifyReport::default() };
         for profile in &self.describe().profiles {
             for metric in Metric::ALL {
@@ -131,7 +157,7 @@ impl Engine {
                         expected
                     })
                     .collect();
-                for cut in iter::once(None).chain(LABEL_CUTS.map(Some)) {
+                for &cut in forms {
                     let labels = cut.and_then(|cut| {
                         let layout = LabelLayout::new(realm.hierarchy, cut)?;
                         let metric = &realm.weights.customized;

@@ -1,10 +1,12 @@
 //! `DatasetService`: what answers come from.
 
+use std::time::Duration;
+
 use prost_types::Timestamp;
 use tonic::{Request, Response, Status};
 
 use super::{
-    convert,
+    ServeSettings, batch, convert,
     wire::{
         MAX_REQUEST_BYTES,
         luwang::{
@@ -25,6 +27,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Dataset {
     pub(super) desk: Desk,
+    pub(super) settings: ServeSettings,
 }
 
 #[tonic::async_trait]
@@ -33,10 +36,12 @@ impl dataset_service_server::DatasetService for Dataset {
         &self,
         _: Request<GetDatasetRequest>,
     ) -> Result<Response<GetDatasetResponse>, Status> {
-        let engine = self.desk.engine()?;
+        let served = self.desk.served()?;
+        let load = Some(load_limits(&self.settings));
         Ok(Response::new(GetDatasetResponse {
-            dataset: Some(dataset(engine.describe())),
-            limits: Some(limits(engine.limits())),
+            dataset: Some(dataset(served.engine.describe())),
+            limits: Some(wire::Limits { load, ..limits(served.engine.limits()) }),
+            roads_revision: served.roads_revision,
         }))
     }
 }
@@ -79,6 +84,24 @@ fn limits(limits: &Limits) -> wire::Limits {
         max_kept_variants: small(limits.variants),
         default_reverse_radius_meters: small(limits.default_reverse_radius_m),
         max_reverse_radius_meters: small(limits.reverse_radius_m),
+        max_batch_routes: small(batch::MAX_ROUTES),
+        load: None,
+    }
+}
+
+fn load_limits(settings: &ServeSettings) -> wire::LoadLimits {
+    let time = |time: Duration| time.try_into().ok();
+    wire::LoadLimits {
+        max_calls: count(settings.max_calls),
+        max_elements: count(settings.max_elements),
+        max_answer_bytes: count(settings.max_answer_bytes),
+        max_connections: count(settings.max_connections),
+        max_streams_per_connection: settings.max_streams_per_connection.into(),
+        max_computing: count(settings.max_computing),
+        max_call_time: time(settings.max_call_time),
+        max_request_time: time(settings.max_request_time),
+        max_reader_delay: time(settings.max_reader_delay),
+        max_connection_age: settings.max_connection_age.and_then(time),
     }
 }
 

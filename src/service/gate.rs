@@ -1,5 +1,6 @@
-//! What every call passes: the limit on calls in work, its deadline, and the
-//! check that no error leaves without a reason.
+//! What every call passes: the limit on calls in work, its deadline, the time for
+//! its request and for its answer on the wire, and the checks that no panic
+//! takes the connection with it and no error leaves without a reason.
 
 use std::{
     pin::Pin,
@@ -8,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::{sync::Semaphore, time::timeout_at};
+use tokio::time::timeout_at;
 use tonic::{
     Status,
     body::Body,
@@ -16,7 +17,14 @@ use tonic::{
 };
 use tower::{Layer, Service};
 
-use super::{status, work::Call};
+use super::{
+    fault::{self, Caught},
+    inbound::Inbound,
+    load::{Load, Room},
+    outbound::Outbound,
+    status,
+    work::Call,
+};
 
 /// Only calls of our own services count as work; health and reflection must
 /// answer under any load.
@@ -30,9 +38,10 @@ const HEAD_START: Duration = Duration::from_millis(10);
 /// Puts a [`Gate`] before a service.
 #[derive(Clone, Debug)]
 pub(super) struct GateLayer {
-    pub(super) places: Arc<Semaphore>,
-    pub(super) max_calls: usize,
+    pub(super) load: Load,
     pub(super) max_call_time: Duration,
+    pub(super) max_request_time: Duration,
+    pub(super) max_reader_delay: Duration,
 }
 
 impl<S> Layer<S> for GateLayer {
@@ -68,27 +77,31 @@ where
             let answer = self.inner.call(request);
             return Box::pin(async { Ok(with_reason(answer.await?)) });
         }
-        let GateLayer { places, max_calls, max_call_time } = &self.layer;
-        let Ok(place) = Arc::clone(places).try_acquire_owned() else {
-            let refusal = status::overloaded(*max_calls).into_http();
-            tracing::debug!(path = request.uri().path(), "refused a call: overloaded");
-            return Box::pin(async { Ok(refusal) });
+        let GateLayer { load, max_call_time, max_request_time, max_reader_delay } = &self.layer;
+        let place = match load.place() {
+            Ok(place) => place,
+            Err(refusal) => return Box::pin(async move { Ok(refusal.into_http()) }),
         };
         let now = Instant::now();
         let time = timeout(request.headers()).map_or(*max_call_time, |t| t.min(*max_call_time));
         let deadline = now + time.saturating_sub(HEAD_START.min(time / 2));
         let call = Call { deadline: Some(deadline), place: Some(Arc::new(place)) };
         request.extensions_mut().insert(call);
-        let path = request.uri().path().to_owned();
-        let answer = self.inner.call(request);
+        let (max_request_time, max_reader_delay) = (*max_request_time, *max_reader_delay);
+        let request = request.map(|body| Body::new(Inbound::new(body, max_request_time)));
+        let answer = match fault::caught(|| self.inner.call(request)) {
+            Ok(answer) => Caught(Box::pin(answer)),
+            Err(fault) => return Box::pin(async move { Ok(fault.into_http()) }),
+        };
         Box::pin(async move {
-            let answer = match timeout_at(deadline.into(), answer).await {
-                Ok(answer) => with_reason(answer?),
+            let mut answer = match timeout_at(deadline.into(), answer).await {
+                Ok(Ok(answer)) => with_reason(answer?),
+                Ok(Err(fault)) => fault.into_http(),
                 // To drop the call stops its work.
                 Err(_late) => status::deadline_exceeded().into_http(),
             };
-            tracing::debug!(path, elapsed = ?now.elapsed(), "answered");
-            Ok(answer)
+            let room = answer.extensions_mut().remove::<Arc<Room>>();
+            Ok(answer.map(|body| Body::new(Outbound::new(body, room, max_reader_delay))))
         })
     }
 }
@@ -125,7 +138,78 @@ fn with_reason(answer: Response<Body>) -> Response<Body> {
 
 #[cfg(test)]
 mod tests {
+    use std::{convert::Infallible, future::poll_fn};
+
+    use http_body::Frame;
+    use http_body_util::BodyExt as _;
+    use prost::bytes::Bytes;
+    use tonic::Code;
+    use tower::{ServiceExt as _, service_fn};
+
     use super::*;
+    use crate::service::ServeSettings;
+
+    /// The status of what `service` answers behind a gate, its last words included.
+    async fn answered<F>(service: fn(Request<Body>) -> F, request: Body) -> Option<Status>
+    where
+        F: Future<Output = Result<Response<Body>, Infallible>> + Send + 'static,
+    {
+        let layer = GateLayer {
+            load: Load::new(&ServeSettings::default()),
+            max_call_time: Duration::from_mins(1),
+            max_request_time: Duration::from_millis(50),
+            max_reader_delay: Duration::from_secs(1),
+        };
+        let request = Request::builder().uri("/luwang.test.Service/Method").body(request).unwrap();
+        let answer = layer.layer(service_fn(service)).oneshot(request).await.unwrap();
+        let head = Status::from_header_map(answer.headers());
+        let body = answer.into_body().collect().await;
+        head.or_else(|| match body {
+            Ok(body) => body.trailers().and_then(Status::from_header_map),
+            Err(error) => Some(error),
+        })
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_wherever_it_happens() {
+        fn in_the_call(_: Request<Body>) -> std::future::Ready<Result<Response<Body>, Infallible>> {
+            panic!("on purpose")
+        }
+        async fn in_the_work(_: Request<Body>) -> Result<Response<Body>, Infallible> {
+            poll_fn(|_| -> Poll<()> { panic!("on purpose") }).await;
+            Ok(Response::new(Body::default()))
+        }
+        async fn in_the_answer(_: Request<Body>) -> Result<Response<Body>, Infallible> {
+            let frames = tokio_stream::iter([true, false]);
+            let frames = tokio_stream::StreamExt::map(frames, |is_sound| {
+                assert!(is_sound, "on purpose");
+                Ok::<_, Status>(Frame::data(Bytes::from_static(b"begun")))
+            });
+            Ok(Response::new(Body::new(http_body_util::StreamBody::new(frames))))
+        }
+        let told = [
+            answered(in_the_call, Body::default()).await,
+            answered(in_the_work, Body::default()).await,
+            answered(in_the_answer, Body::default()).await,
+        ];
+        for status in told {
+            let status = status.expect("there is a status");
+            assert_eq!((status.code(), status.details().is_empty()), (Code::Internal, false));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_that_does_not_come_is_not_waited_for() {
+        async fn reading(request: Request<Body>) -> Result<Response<Body>, Infallible> {
+            let error = request.into_body().collect().await.expect_err("it does not end");
+            Ok(error.into_http())
+        }
+        let (_sender, receiver) = tokio::sync::mpsc::channel::<Result<Frame<Bytes>, Status>>(1);
+        let endless = tokio_stream::wrappers::ReceiverStream::new(receiver);
+        let endless = Body::new(http_body_util::StreamBody::new(endless));
+        let status = answered(reading, endless).await.expect("there is a status");
+        assert_eq!(status.code(), Code::Aborted);
+    }
 
     #[test]
     fn timeouts_are_read_as_grpc_writes_them() {

@@ -1,6 +1,7 @@
 //! A connection that the server can cut, and that a silent peer cannot hold.
 
 use std::{
+    future::pending,
     io,
     pin::Pin,
     task::{Context, Poll, ready},
@@ -9,7 +10,7 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    sync::watch,
+    sync::{OwnedSemaphorePermit, watch},
     time::{Sleep, sleep},
 };
 use tonic::transport::server::{Connected, TcpConnectInfo};
@@ -28,23 +29,37 @@ pub(super) struct Line {
     cut: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     /// Until the first byte has come: how long to wait for it.
     greeting: Option<Pin<Box<Sleep>>>,
+    /// Its place among all connections.
+    _place: OwnedSemaphorePermit,
 }
 
 impl Line {
-    /// Is cut once `cut` is true or its sender is gone, and if the peer says
-    /// nothing for `max_greeting_time`, the handshake of TLS included.
+    /// Is cut once `cut` is true or its sender is gone, after `max_life`, and if
+    /// the peer says nothing for `max_greeting_time`, the handshake of TLS
+    /// included.
     pub(super) fn new(
         stream: Socket,
         info: TcpConnectInfo,
         mut cut: watch::Receiver<bool>,
         max_greeting_time: Duration,
+        max_life: Option<Duration>,
+        place: OwnedSemaphorePermit,
     ) -> Self {
         let cut = Box::pin(async move {
-            // An error says that the sender is gone, and the server with it.
-            let _ = cut.wait_for(|&cut| cut).await;
+            let too_old = async {
+                match max_life {
+                    Some(life) => sleep(life).await,
+                    None => pending().await,
+                }
+            };
+            tokio::select! {
+                // An error says that the sender is gone, and the server with it.
+                _ = cut.wait_for(|&cut| cut) => {}
+                () = too_old => {}
+            }
         });
         let greeting = Some(Box::pin(sleep(max_greeting_time)));
-        Self { stream, info, cut: Some(cut), greeting }
+        Self { stream, info, cut: Some(cut), greeting, _place: place }
     }
 
     fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {

@@ -6,26 +6,44 @@
 //! Every error leaves through `status`, with a reason that is published in
 //! `docs/api-errors.md`. Around all of it, `telemetry` watches how calls end.
 
+mod admin;
+mod administer;
+mod batch;
 mod convert;
 mod dataset;
+mod fault;
 mod gate;
 mod health;
+mod inbound;
+mod keeper;
+mod keeping;
+mod labels;
 mod line;
+mod live;
+mod load;
 mod options;
+mod outbound;
 mod page_token;
 mod places;
+mod roads;
 mod routing;
 mod server;
 mod settings;
 mod socket;
 mod status;
+mod stream;
 mod telemetry;
 mod tls;
 mod web;
 pub mod wire;
 mod work;
 
+pub use administer::{AdminOptions, Token, TokenError, administer};
+pub use keeper::{Keeper, KeeperError, KeeperSettings, Open, Ready};
+pub use keeping::Reloaded;
+pub use live::{Live, Served};
 pub use options::ServeOptions;
+pub use roads::RoadLogError;
 pub use server::{ServeError, serve, serve_with};
 pub use settings::ServeSettings;
 pub use telemetry::{Metrics, export};

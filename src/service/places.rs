@@ -29,7 +29,10 @@ impl place_service_server::PlaceService for Places {
         request: Request<SearchPlacesRequest>,
     ) -> Result<Response<SearchPlacesResponse>, Status> {
         let (call, request) = Call::take(request);
-        self.desk.ask(call, move |engine, _| search(engine, &request)).await.map(Response::new)
+        self.desk
+            .ask(call, move |served, _| search(&served.engine, &request))
+            .await
+            .map(Response::new)
     }
 
     async fn get_place(
@@ -37,7 +40,8 @@ impl place_service_server::PlaceService for Places {
         request: Request<GetPlaceRequest>,
     ) -> Result<Response<GetPlaceResponse>, Status> {
         let request = request.into_inner();
-        let engine = self.desk.engine()?;
+        let served = self.desk.served()?;
+        let engine = &served.engine;
         let datum = convert::datum(request.coordinate_system)?;
         let id = convert::place_id(&request.place_id, "place_id")?;
         let place = engine.place(id).ok_or_else(|| {
@@ -55,7 +59,10 @@ impl place_service_server::PlaceService for Places {
         request: Request<ReverseSearchRequest>,
     ) -> Result<Response<ReverseSearchResponse>, Status> {
         let (call, request) = Call::take(request);
-        self.desk.ask(call, move |engine, _| reverse(engine, request)).await.map(Response::new)
+        self.desk
+            .ask(call, move |served, _| reverse(&served.engine, request))
+            .await
+            .map(Response::new)
     }
 }
 

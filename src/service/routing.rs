@@ -1,22 +1,28 @@
-//! `RoutingService`: routes and matrices.
+//! `RoutingService`: routes, one or many, and matrices.
+
+use std::sync::Arc;
 
 use prost::Message as _;
 use tonic::{Request, Response, Status};
 
 use super::{
-    convert,
+    batch, convert,
+    live::Served,
+    load::Cost,
     status::{self, Reason, Refusal},
+    stream::Flow,
     wire::{
         MAX_RESPONSE_BYTES,
         luwang::routing::v1::{
-            ComputeRouteMatrixRequest, ComputeRouteMatrixResponse, ComputeRouteRequest,
-            ComputeRouteResponse, routing_service_server,
+            BatchComputeRoutesRequest, BatchComputeRoutesResponse, ComputeRouteMatrixRequest,
+            ComputeRouteMatrixResponse, ComputeRouteRequest, ComputeRouteResponse,
+            routing_service_server,
         },
     },
-    work::{Call, Desk, Flow},
+    work::{Call, Desk, Task},
 };
 use crate::{
-    engine::{Cancel, Engine},
+    engine::{Cancel, EngineError, WaypointRole},
     geo::Datum,
 };
 
@@ -33,9 +39,13 @@ impl routing_service_server::RoutingService for Routing {
         request: Request<ComputeRouteRequest>,
     ) -> Result<Response<ComputeRouteResponse>, Status> {
         let (call, request) = Call::take(request);
-        self.prepare(&call, &request.profile, request.optimize_for, &request.avoid).await?;
-        let work = move |engine: &Engine, cancel: &Cancel| route(engine, cancel, request);
-        self.desk.ask(call, work).await.map(Response::new)
+        let task = self.desk.admit(call, cost_of(&request))?;
+        prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
+        let answer = task.ask(move |served, cancel| route(served, cancel, request)).await?;
+        let room = self.desk.load.room_for_answer(answer.encoded_len())?;
+        let mut response = Response::new(answer);
+        response.extensions_mut().insert(Arc::new(room));
+        Ok(response)
     }
 
     type ComputeRouteMatrixStream = Flow<ComputeRouteMatrixResponse>;
@@ -45,57 +55,110 @@ impl routing_service_server::RoutingService for Routing {
         request: Request<ComputeRouteMatrixRequest>,
     ) -> Result<Response<Self::ComputeRouteMatrixStream>, Status> {
         let (call, request) = Call::take(request);
-        self.prepare(&call, &request.profile, request.optimize_for, &request.avoid).await?;
-        let flow = self.desk.stream(call, move |engine, cancel, emit| {
+        let elements = request.origins.len().saturating_mul(request.destinations.len());
+        let task = self.desk.admit(call, Cost::elements(elements))?;
+        prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
+        let flow = task.stream(move |served, cancel, emit| {
             let datum = convert::datum(request.coordinate_system)?;
             let request = convert::matrix_request(request, datum)?;
-            let dataset_id = &engine.describe().id;
-            engine
+            let dataset_id = &served.engine.describe().id;
+            let roads_revision = served.roads_revision;
+            served
+                .engine
                 .matrix(&request, cancel, &mut |cells| {
                     let elements = cells.into_iter().map(convert::matrix_element).collect();
                     let dataset_id = dataset_id.clone();
-                    emit(ComputeRouteMatrixResponse { elements, dataset_id })
+                    emit(ComputeRouteMatrixResponse { elements, dataset_id, roads_revision })
                 })
                 .map_err(|error| status::refusal(&error, datum))
         });
         flow.await.map(Response::new)
     }
-}
 
-impl Routing {
-    /// Sees to it that what a call needs beside the dataset is there before it
-    /// takes a turn to compute.
-    async fn prepare(
+    type BatchComputeRoutesStream = Flow<BatchComputeRoutesResponse>;
+
+    async fn batch_compute_routes(
         &self,
-        call: &Call,
-        profile: &str,
-        optimize_for: i32,
-        avoid: &[i32],
-    ) -> Result<(), Status> {
-        if avoid.is_empty() {
-            return Ok(());
+        request: Request<BatchComputeRoutesRequest>,
+    ) -> Result<Response<Self::BatchComputeRoutesStream>, Status> {
+        let (call, request) = Call::take(request);
+        batch::check_size(&request)?;
+        let cost = request.requests.iter().map(cost_of).sum();
+        let task = self.desk.admit(call, cost)?;
+        for (profile, optimize_for, avoid) in batch::variants(&request) {
+            // What cannot be understood is told in its own result.
+            if convert::metric(optimize_for).is_ok() && convert::avoid(&avoid).is_ok() {
+                match prepare(&task, &profile, optimize_for, &avoid).await {
+                    Err(error) if error.code() == tonic::Code::InvalidArgument => {}
+                    prepared => prepared?,
+                }
+            }
         }
-        let profile = convert::profile(profile.to_owned());
-        let (metric, avoid) = (convert::metric(optimize_for)?, convert::avoid(avoid)?);
-        let prepare = move |engine: &Engine, cancel: &Cancel| {
-            let prepared = engine.prepare(profile.as_deref(), metric, avoid, cancel);
-            prepared.map_err(|error| status::refusal(&error, Datum::Wgs84))
-        };
-        self.desk.wait(call.clone(), prepare).await
+        let flow =
+            task.stream(move |served, cancel, emit| batch::routes(served, cancel, request, emit));
+        flow.await.map(Response::new)
     }
 }
 
-fn route(
-    engine: &Engine,
+fn cost_of(request: &ComputeRouteRequest) -> Cost {
+    let legs = Cost::paths(request.intermediates.len() + 1);
+    let closures = request.closures.as_ref().map(|_| Cost::OTHER_ROADS);
+    [Some(legs), closures].into_iter().flatten().sum()
+}
+
+/// Sees to it that what a call needs beside the dataset is there before it
+/// takes a turn to compute.
+async fn prepare(
+    task: &Task,
+    profile: &str,
+    optimize_for: i32,
+    avoid: &[i32],
+) -> Result<(), Status> {
+    if avoid.is_empty() {
+        return Ok(());
+    }
+    let profile = convert::profile(profile.to_owned());
+    let (metric, avoid) = (convert::metric(optimize_for)?, convert::avoid(avoid)?);
+    let prepare = move |served: &Served, cancel: &Cancel| {
+        let prepared = served.engine.prepare(profile.as_deref(), metric, avoid, cancel);
+        prepared.map_err(|error| status::refusal(&error, Datum::Wgs84))
+    };
+    task.wait(prepare).await
+}
+
+/// The answer to one request.
+pub(super) fn route(
+    served: &Served,
     cancel: &Cancel,
     request: ComputeRouteRequest,
 ) -> Result<ComputeRouteResponse, Status> {
     let datum = convert::datum(request.coordinate_system)?;
     let include_steps = request.include_steps;
+    let refused = |error: EngineError| status::refusal(&error, datum);
+    let closures = convert::closures(request.closures.as_ref(), datum)?;
     let (request, format) = convert::route_request(request, datum)?;
-    let answer = engine.route(&request, cancel).map_err(|error| status::refusal(&error, datum))?;
-    let dataset_id = engine.describe().id.clone();
-    let response = convert::route_response(&answer, dataset_id, datum, format, include_steps);
+    let answer = if closures.is_empty() {
+        served.engine.route(&request, cancel)
+    } else {
+        let mut closed = Vec::new();
+        for (selection, at) in closures {
+            cancel.check().map_err(refused)?;
+            match served.engine.select(&selection, at) {
+                Ok(roads) => closed.extend(roads),
+                // There is nothing to do without in it.
+                Err(EngineError::NoSuchRoad { at: WaypointRole::ClosedArea(_), .. }) => {}
+                Err(error) => return Err(refused(error)),
+            }
+        }
+        let without = served.engine.with_closed(request.profile.as_deref(), closed);
+        without.map_err(refused)?.route(&request, cancel)
+    };
+    let answer = answer.map_err(refused)?;
+    let response = ComputeRouteResponse {
+        dataset_id: served.engine.describe().id.clone(),
+        roads_revision: served.roads_revision,
+        ..convert::route_response(&answer, datum, format, include_steps)
+    };
     let size = response.encoded_len();
     if size > MAX_RESPONSE_BYTES {
         let message = format!("the answer has {size} bytes; ask for less of its geometry");

@@ -1,17 +1,12 @@
 //! The server: from a listener to its end.
 
-use std::{
-    error::Error,
-    io,
-    pin::pin,
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{error::Error, io, pin::pin, sync::Arc, time::Duration};
 
 use thiserror::Error;
 use tokio::{
     net::TcpListener,
     sync::{Semaphore, watch},
+    task::spawn_blocking,
     time::{sleep, timeout},
 };
 use tokio_stream::{Stream, StreamExt as _};
@@ -28,6 +23,8 @@ use super::{
     gate::GateLayer,
     health::{Health, Phase},
     line::Line,
+    live::Served,
+    load::Load,
     places::Places,
     routing::Routing,
     socket::Socket,
@@ -44,7 +41,7 @@ use super::{
     },
     work::Desk,
 };
-use crate::engine::Engine;
+use crate::engine::{Difference, Engine};
 
 /// Why the server ended other than by request.
 #[derive(Debug, Error)]
@@ -56,6 +53,15 @@ pub enum ServeError {
         /// Why.
         #[source]
         source: Box<dyn Error + Send + Sync>,
+    },
+    /// An answer is not the one of plain Dijkstra.
+    #[error("the dataset failed its self-test, of {pairs} pairs a profile and metric")]
+    SelfTest {
+        /// How many pairs of points were asked for.
+        pairs: usize,
+        /// The first difference.
+        #[source]
+        source: Box<Difference>,
     },
     /// The descriptors for reflection are damaged.
     #[error("the description of the services cannot be read")]
@@ -88,13 +94,14 @@ pub enum ServeError {
 /// # Panics
 ///
 /// Outside of a tokio runtime.
-pub async fn serve<E>(
+pub async fn serve<L, E>(
     listener: TcpListener,
-    load: impl Future<Output = Result<Arc<Engine>, E>>,
+    load: impl Future<Output = Result<L, E>>,
     settings: ServeSettings,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
 where
+    L: Into<Served>,
     E: Into<Box<dyn Error + Send + Sync>>,
 {
     serve_with(listener, load, settings, ServeOptions::default(), shutdown).await
@@ -109,27 +116,28 @@ where
 /// # Panics
 ///
 /// Outside of a tokio runtime.
-pub async fn serve_with<E>(
+pub async fn serve_with<L, E>(
     listener: TcpListener,
-    load: impl Future<Output = Result<Arc<Engine>, E>>,
+    load: impl Future<Output = Result<L, E>>,
     settings: ServeSettings,
     options: ServeOptions,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError>
 where
+    L: Into<Served>,
     E: Into<Box<dyn Error + Send + Sync>>,
 {
     let (phase, phases) = watch::channel(Phase::Loading);
     let (cut, cuts) = watch::channel(false);
-    let engine = Arc::new(OnceLock::new());
+    let live = options.live.clone();
     let desk = Desk {
-        engine: Arc::clone(&engine),
-        turns: Arc::new(Semaphore::new(settings.max_computing.max(1))),
+        live: live.clone(),
+        load: Load::new(&settings),
         max_reader_delay: settings.max_reader_delay,
     };
-    let (watched, watched_phase) = (desk.clone(), phases.clone());
+    let (watched, watched_phase) = (live.clone(), phases.clone());
     options.metrics.watch(move || Watched {
-        engine: watched.engine().ok(),
+        served: watched.served(),
         is_serving: *watched_phase.borrow() == Phase::Serving,
     });
     let mut drained = phases.clone();
@@ -137,17 +145,19 @@ where
         // An error says that `phase` is gone, and this future with it.
         let _ = drained.wait_for(|&phase| phase == Phase::Draining).await;
     };
-    let lines = lines(listener, &options, cuts, settings.max_greeting_time);
+    let lines = lines(listener, &options, cuts, &settings);
     let router = router(&settings, options, desk, phases)?;
     let mut server = pin!(router.serve_with_incoming_shutdown(lines, draining));
 
-    let life = async {
+    let work = async {
         let mut shutdown = pin!(shutdown);
         tokio::select! {
             loaded = load => {
                 let loaded = loaded.map_err(|error| ServeError::Load { source: error.into() })?;
-                tracing::info!(dataset = loaded.describe().id, "ready");
-                engine.get_or_init(|| loaded);
+                let ready: Served = loaded.into();
+                self_test(Arc::clone(&ready.engine), settings.self_test_pairs).await?;
+                tracing::info!(dataset = ready.engine.describe().id, "ready");
+                live.replace_if_empty(ready);
                 phase.send_replace(Phase::Serving);
             }
             () = &mut shutdown => return Ok(()),
@@ -157,7 +167,7 @@ where
     };
     let ended = tokio::select! {
         ended = &mut server => return ended.map_err(|source| ServeError::Transport { source }),
-        ended = life => ended,
+        ended = work => ended,
     };
 
     tracing::info!(limit = ?settings.drain, "draining");
@@ -171,21 +181,43 @@ where
     ended
 }
 
-/// The connections as they come.
+/// Compares a few answers with plain Dijkstra.
+async fn self_test(engine: Arc<Engine>, pairs: usize) -> Result<(), ServeError> {
+    if pairs == 0 {
+        return Ok(());
+    }
+    let tested = spawn_blocking(move || engine.self_test(pairs));
+    // To panic here is to fail at the start, as it should be.
+    let tested = tested.await.expect("the self-test does not panic");
+    tested.map(drop).map_err(|source| ServeError::SelfTest { pairs, source: Box::new(source) })
+}
+
+/// The connections as they come; those above the limit are closed at once.
 fn lines(
     listener: TcpListener,
     options: &ServeOptions,
     cut: watch::Receiver<bool>,
-    max_greeting_time: Duration,
+    settings: &ServeSettings,
 ) -> impl Stream<Item = io::Result<Line>> + use<> {
     let (tls, http1) = (options.tls.clone(), options.web.is_some());
+    let max_greeting_time = settings.max_greeting_time;
+    // What began in time may take as long as any call.
+    let max_life = settings.max_connection_age.map(|age| age + settings.max_call_time);
+    let limit = settings.max_connections.clamp(1, Semaphore::MAX_PERMITS);
+    let places = Arc::new(Semaphore::new(limit));
     TcpIncoming::from(listener).with_nodelay(Some(true)).then(move |stream| {
         let (cut, tls) = (cut.clone(), tls.as_ref().map(|tls| tls.acceptor(http1)));
+        let place = Arc::clone(&places).try_acquire_owned();
         async move {
             match stream {
                 Ok(stream) => {
+                    let Ok(place) = place else {
+                        tracing::warn!(limit, "closed a connection: there are too many");
+                        return Err(io::ErrorKind::ConnectionRefused.into());
+                    };
                     let info = stream.connect_info();
-                    Ok(Line::new(Socket::new(stream, tls), info, cut, max_greeting_time))
+                    let socket = Socket::new(stream, tls);
+                    Ok(Line::new(socket, info, cut, max_greeting_time, max_life, place))
                 }
                 Err(error) => {
                     // Without descriptors to spare, to ask again at once would
@@ -209,9 +241,10 @@ fn router(
     phase: watch::Receiver<Phase>,
 ) -> Result<Router<Layers>, ServeError> {
     let gate = GateLayer {
-        places: Arc::new(Semaphore::new(settings.max_calls)),
-        max_calls: settings.max_calls,
+        load: desk.load.clone(),
         max_call_time: settings.max_call_time,
+        max_request_time: settings.max_request_time,
+        max_reader_delay: settings.max_reader_delay,
     };
     let reflection = || {
         Reflection::configure()
@@ -220,7 +253,13 @@ fn router(
             .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
     };
     let failed = |source| ServeError::Reflection { source };
-    Ok(Server::builder()
+    let mut builder = Server::builder();
+    if let Some(age) = settings.max_connection_age {
+        // With its grace, tonic 0.14 asks no client to come again but cuts the connection when
+        // both are over: that is left to `Line`.
+        builder = builder.max_connection_age(age);
+    }
+    Ok(builder
         .max_concurrent_streams(settings.max_streams_per_connection)
         .http2_keepalive_interval(Some(settings.keepalive))
         .http2_keepalive_timeout(Some(settings.keepalive))
@@ -242,7 +281,7 @@ fn router(
                 .max_encoding_message_size(MAX_RESPONSE_BYTES),
         )
         .add_service(
-            DatasetServiceServer::new(Dataset { desk })
+            DatasetServiceServer::new(Dataset { desk, settings: *settings })
                 .max_decoding_message_size(MAX_REQUEST_BYTES)
                 .max_encoding_message_size(MAX_RESPONSE_BYTES),
         ))

@@ -9,21 +9,39 @@ pub struct ServeSettings {
     /// at once with the reason `OVERLOADED`. Keep it below the 512 threads that
     /// tokio has for blocking work.
     pub max_calls: usize,
-    /// Calls computing at once; the others wait for their turn. Default: one
-    /// for each core.
+    /// Small calls computing at once, and half as many large ones besides; the
+    /// others wait for their turn. Default: one for each core.
     pub max_computing: usize,
+    /// Elements of large requests in work at once: the cells of matrices of more
+    /// than 10,000 of them. What has more by itself is done alone. Those beyond
+    /// are refused at once with the reason `OVERLOADED`; small calls are not.
+    pub max_elements: usize,
+    /// Bytes of large answers, those of more than 64 KiB, that wait for their
+    /// readers at once. Those beyond are refused as above.
+    pub max_answer_bytes: usize,
+    /// Connections at once; those beyond are closed at once.
+    pub max_connections: usize,
     /// Calls of one connection at once, idle ones (`Watch`) included.
     pub max_streams_per_connection: u32,
     /// How long a call may take where the caller does not say less.
     pub max_call_time: Duration,
-    /// How long a reader may leave a full stream unread before it is ended.
+    /// How long a reader may leave an answer unread before the rest is let go.
     pub max_reader_delay: Duration,
+    /// How long a request may take to arrive.
+    pub max_request_time: Duration,
+    /// How old a connection may become before the client is asked to make a new
+    /// one, so that load spreads over new servers; calls in work may finish.
+    /// Default: as old as it likes.
+    pub max_connection_age: Option<Duration>,
     /// How long a new connection may stay silent.
     pub max_greeting_time: Duration,
     /// How often idle connections are probed, and how long an answer may take.
     pub keepalive: Duration,
     /// How long calls in work may take to finish at the end.
     pub drain: Duration,
+    /// Random pairs of points, for each profile and metric, of which the answers
+    /// are compared with plain Dijkstra before any call is answered.
+    pub self_test_pairs: usize,
 }
 
 impl Default for ServeSettings {
@@ -31,12 +49,18 @@ impl Default for ServeSettings {
         Self {
             max_calls: 256,
             max_computing: available_parallelism().map_or(1, NonZero::get),
+            max_elements: 8_000_000,
+            max_answer_bytes: 256 << 20,
+            max_connections: 4_096,
             max_streams_per_connection: 1_024,
             max_call_time: Duration::from_mins(2),
             max_reader_delay: Duration::from_secs(30),
+            max_request_time: Duration::from_secs(30),
+            max_connection_age: None,
             max_greeting_time: Duration::from_secs(10),
             keepalive: Duration::from_secs(30),
             drain: Duration::from_secs(10),
+            self_test_pairs: 16,
         }
     }
 }

@@ -118,11 +118,21 @@ pub(super) fn internal() -> Status {
     Refusal::new(Reason::Internal, "the work failed through a fault of the server").into()
 }
 
-/// The answer to a call too many.
-pub(super) fn overloaded(limit: usize) -> Status {
-    Refusal::new(Reason::Overloaded, format!("{limit} calls are in work already"))
-        .with("limit", limit)
-        .into()
+/// The answer to a call too many: so many `of` what there may be at once are
+/// there already.
+pub(super) fn overloaded(of: &str, limit: usize) -> Status {
+    let message = format!("the server is at its limit of {limit} {of} at once, try again");
+    Refusal::new(Reason::Overloaded, message).with("of", of).with("limit", limit).into()
+}
+
+/// The answer before there is anything to answer from.
+pub(super) fn not_ready() -> Status {
+    Refusal::new(Reason::DatasetNotReady, "the dataset is still loading, try again").into()
+}
+
+/// The answer to a request that comes drop by drop.
+pub(super) fn request_too_slow() -> Status {
+    Refusal::new(Reason::RequestTooSlow, "the request did not arrive fast enough").into()
 }
 
 fn shortened(text: String, limit: usize) -> String {

@@ -4,28 +4,23 @@
 //! turn. Work learns through [`Cancel`] that its caller has gone or its time is
 //! over. A panic fails its own call and no other.
 
-use std::{
-    ops::ControlFlow,
-    pin::Pin,
-    sync::{Arc, OnceLock},
-    task::{Context, Poll, ready},
-    time::{Duration, Instant},
-};
+use std::{ops::ControlFlow, sync::Arc, time::Duration, time::Instant};
 
 use tokio::{
-    runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
     task::spawn_blocking,
-    time::{Sleep, sleep_until, timeout_at},
+    time::sleep_until,
 };
-use tokio_stream::Stream;
 use tonic::{Request, Status};
 
-use super::status::{self, Reason, Refusal};
-use crate::engine::{Cancel, Engine};
-
-/// Messages of a stream that wait for their reader.
-const WAITING_MESSAGES: usize = 4;
+use super::{
+    fault,
+    live::{Live, Served},
+    load::{Cost, Load, Room},
+    status,
+    stream::{Flow, Outlet, WAITING_MESSAGES},
+};
+use crate::engine::Cancel;
 
 /// What the gate knows about a call.
 #[derive(Clone, Debug, Default)]
@@ -48,17 +43,27 @@ impl Call {
 /// Where work is handed in.
 #[derive(Clone, Debug)]
 pub(super) struct Desk {
-    /// Empty until the dataset is loaded.
-    pub(super) engine: Arc<OnceLock<Arc<Engine>>>,
-    /// Turns to compute.
-    pub(super) turns: Arc<Semaphore>,
+    /// What to answer from.
+    pub(super) live: Live,
+    /// What may be in work at once.
+    pub(super) load: Load,
     /// How long a reader may leave a full stream unread.
     pub(super) max_reader_delay: Duration,
 }
 
+/// A call with all that it needs to be worked on.
+#[derive(Debug)]
+pub(super) struct Task {
+    call: Call,
+    served: Arc<Served>,
+    turns: Arc<Semaphore>,
+    room: Room,
+    max_reader_delay: Duration,
+}
+
 /// Stops the work when nobody waits for it any more.
 #[derive(Debug)]
-struct StopOnDrop(Cancel);
+pub(super) struct StopOnDrop(Cancel);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
@@ -67,195 +72,107 @@ impl Drop for StopOnDrop {
 }
 
 impl Desk {
-    /// The engine, once there is one.
-    pub(super) fn engine(&self) -> Result<Arc<Engine>, Status> {
-        let not_ready = || {
-            Refusal::new(Reason::DatasetNotReady, "the dataset is still loading, try again").into()
-        };
-        self.engine.get().map(Arc::clone).ok_or_else(not_ready)
+    /// What to answer a call from, once there is something.
+    pub(super) fn served(&self) -> Result<Arc<Served>, Status> {
+        self.live.served().ok_or_else(status::not_ready)
     }
 
-    /// Does `work` and gives its answer.
+    /// Lets a call of that cost in, if there is room for it. It is answered
+    /// from what is in use now, whatever comes later.
+    pub(super) fn admit(&self, call: Call, cost: Cost) -> Result<Task, Status> {
+        Ok(Task {
+            call,
+            served: self.served()?,
+            turns: Arc::clone(self.load.turns(cost)),
+            room: self.load.room(cost)?,
+            max_reader_delay: self.max_reader_delay,
+        })
+    }
+
+    /// Does `work` of a small call and gives its answer.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         call: Call,
-        work: impl FnOnce(&Engine, &Cancel) -> Result<T, Status> + Send + 'static,
+        work: impl FnOnce(&Served, &Cancel) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
-        let engine = self.engine()?;
-        self.work(engine, call, Some(self.turn().await), work).await
+        self.admit(call, Cost::ONE)?.ask(work).await
+    }
+}
+
+impl Task {
+    /// Does `work` and gives its answer.
+    pub(super) async fn ask<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Served, &Cancel) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let turn = turn(&self.turns).await;
+        let Self { call, served, room, .. } = self;
+        let deadline = call.deadline;
+        done(deadline, move |cancel| {
+            let _held = (turn, room, call.place);
+            work(&served, cancel)
+        })
+        .await
     }
 
     /// Waits for what `work` sees to that others do. It takes no turn: who only
     /// waits must not keep others from computing.
-    pub(super) async fn wait<T: Send + 'static>(
+    pub(super) async fn wait(
         &self,
-        call: Call,
-        work: impl FnOnce(&Engine, &Cancel) -> Result<T, Status> + Send + 'static,
-    ) -> Result<T, Status> {
-        self.work(self.engine()?, call, None, work).await
-    }
-
-    async fn work<T: Send + 'static>(
-        &self,
-        engine: Arc<Engine>,
-        call: Call,
-        turn: Option<OwnedSemaphorePermit>,
-        work: impl FnOnce(&Engine, &Cancel) -> Result<T, Status> + Send + 'static,
-    ) -> Result<T, Status> {
-        let cancel = Cancel::at(call.deadline);
-        let _stop = StopOnDrop(cancel.clone());
-        let done = spawn_blocking(move || {
-            let _held = (turn, call.place);
-            work(&engine, &cancel)
-        });
-        done.await.unwrap_or_else(|panic| {
-            tracing::error!(%panic, "a call failed through a fault of ours");
-            Err(status::internal())
+        work: impl FnOnce(&Served, &Cancel) -> Result<(), Status> + Send + 'static,
+    ) -> Result<(), Status> {
+        let (place, served) = (self.call.place.clone(), Arc::clone(&self.served));
+        done(self.call.deadline, move |cancel| {
+            let _held = place;
+            work(&served, cancel)
         })
+        .await
     }
 
     /// Does `work`, whose answer comes in parts. Waits for the first part, so
     /// that what is wrong with the request is an error of the call.
     pub(super) async fn stream<T: Send + 'static>(
-        &self,
-        call: Call,
-        work: impl FnOnce(&Engine, &Cancel, &mut dyn FnMut(T) -> ControlFlow<()>) -> Result<(), Status>
+        self,
+        work: impl FnOnce(&Served, &Cancel, &mut dyn FnMut(T) -> ControlFlow<()>) -> Result<(), Status>
         + Send
         + 'static,
     ) -> Result<Flow<T>, Status> {
-        let engine = self.engine()?;
+        let turn = turn(&self.turns).await;
+        let Self { call, served, turns, room, max_reader_delay } = self;
         let cancel = Cancel::at(call.deadline);
         let stop = StopOnDrop(cancel.clone());
-        let (sender, mut parts) = mpsc::channel(WAITING_MESSAGES);
+        let (sender, parts) = mpsc::channel(WAITING_MESSAGES);
         let (end, outcome) = oneshot::channel();
         let mut outlet = Outlet {
             sender,
-            turn: Some(self.turn().await),
-            turns: Arc::clone(&self.turns),
+            turn: Some(turn),
+            turns,
             deadline: call.deadline,
-            max_reader_delay: self.max_reader_delay,
+            max_reader_delay,
             failure: None,
         };
         let deadline = call.deadline.map(|at| Box::pin(sleep_until(at.into())));
         spawn_blocking(move || {
-            let _held = call.place;
-            let worked = work(&engine, &cancel, &mut |part| outlet.put(part));
+            let _held = (call.place, room);
+            let worked = work(&served, &cancel, &mut |part| outlet.put(part));
             // Nobody listens if the caller has gone.
             let _ = end.send(outlet.failure.take().map_or(worked, Err));
         });
-        let first = parts.recv().await;
-        let mut flow = Flow { first, parts, outcome: Some(outcome), deadline, _stop: stop };
-        if flow.first.is_none() {
-            flow.outcome().await?;
-        }
-        Ok(flow)
-    }
-
-    async fn turn(&self) -> OwnedSemaphorePermit {
-        Arc::clone(&self.turns).acquire_owned().await.expect("turns are never closed")
+        Flow::begin(parts, outcome, deadline, stop).await
     }
 }
 
-/// The end of a stream at which work puts its parts.
-#[derive(Debug)]
-struct Outlet<T> {
-    sender: mpsc::Sender<T>,
-    turn: Option<OwnedSemaphorePermit>,
-    turns: Arc<Semaphore>,
+/// Does `work` on a thread for computing; it is told to stop at the deadline, and when
+/// this future is dropped.
+async fn done<T: Send + 'static>(
     deadline: Option<Instant>,
-    max_reader_delay: Duration,
-    failure: Option<Status>,
+    work: impl FnOnce(&Cancel) -> Result<T, Status> + Send + 'static,
+) -> Result<T, Status> {
+    let cancel = Cancel::at(deadline);
+    let _stop = StopOnDrop(cancel.clone());
+    spawn_blocking(move || work(&cancel)).await.unwrap_or_else(|panic| Err(fault::of_work(&panic)))
 }
 
-impl<T> Outlet<T> {
-    /// Puts a part, and waits where the reader is slow; the turn to compute is
-    /// for others in the meantime.
-    fn put(&mut self, part: T) -> ControlFlow<()> {
-        let part = match self.sender.try_send(part) {
-            Ok(()) => return ControlFlow::Continue(()),
-            Err(mpsc::error::TrySendError::Closed(_)) => return ControlFlow::Break(()),
-            Err(mpsc::error::TrySendError::Full(part)) => part,
-        };
-        self.turn = None;
-        let patience = Instant::now() + self.max_reader_delay;
-        let (due, failure): (_, fn() -> Status) = match self.deadline {
-            Some(deadline) if deadline < patience => (deadline, status::deadline_exceeded),
-            _ => (patience, reader_too_slow),
-        };
-        let turns = Arc::clone(&self.turns);
-        let sender = &self.sender;
-        let turn = Handle::current().block_on(async move {
-            match timeout_at(due.into(), sender.send(part)).await {
-                Ok(Ok(())) => Ok(turns.acquire_owned().await.ok()),
-                Ok(Err(_gone)) => Ok(None),
-                Err(_late) => Err(failure()),
-            }
-        });
-        match turn {
-            Ok(turn) => self.turn = turn,
-            Err(failure) => self.failure = Some(failure),
-        }
-        if self.turn.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    }
-}
-
-fn reader_too_slow() -> Status {
-    Refusal::new(Reason::ReaderTooSlow, "the answer was not read fast enough").into()
-}
-
-/// The parts of an answer, as they come. To drop it stops the work.
-#[derive(Debug)]
-pub(super) struct Flow<T> {
-    first: Option<T>,
-    parts: mpsc::Receiver<T>,
-    /// How the work ended; `None` once that was told.
-    outcome: Option<oneshot::Receiver<Result<(), Status>>>,
-    deadline: Option<Pin<Box<Sleep>>>,
-    _stop: StopOnDrop,
-}
-
-impl<T> Flow<T> {
-    async fn outcome(&mut self) -> Result<(), Status> {
-        match self.outcome.take() {
-            Some(outcome) => told(outcome.await),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Work that ends without a word has panicked.
-fn told(outcome: Result<Result<(), Status>, oneshot::error::RecvError>) -> Result<(), Status> {
-    outcome.unwrap_or_else(|_panicked| {
-        tracing::error!("a stream failed through a fault of ours");
-        Err(status::internal())
-    })
-}
-
-impl<T: Unpin> Stream for Flow<T> {
-    type Item = Result<T, Status>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(first) = self.first.take() {
-            return Poll::Ready(Some(Ok(first)));
-        }
-        let flow = &mut *self;
-        let Some(outcome) = &mut flow.outcome else { return Poll::Ready(None) };
-        match flow.parts.poll_recv(cx) {
-            Poll::Ready(Some(part)) => return Poll::Ready(Some(Ok(part))),
-            // Only after the last part it matters how the work ended.
-            Poll::Ready(None) => {
-                let end = told(ready!(Pin::new(outcome).poll(cx)));
-                flow.outcome = None;
-                return Poll::Ready(end.err().map(Err));
-            }
-            Poll::Pending => {}
-        }
-        if let Some(deadline) = &mut flow.deadline {
-            ready!(deadline.as_mut().poll(cx));
-            flow.outcome = None;
-            flow.parts.close();
-            return Poll::Ready(Some(Err(status::deadline_exceeded())));
-        }
-        Poll::Pending
-    }
+async fn turn(turns: &Arc<Semaphore>) -> OwnedSemaphorePermit {
+    Arc::clone(turns).acquire_owned().await.expect("turns are never closed")
 }

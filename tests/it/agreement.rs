@@ -238,6 +238,14 @@ fn with_weights(change: impl Fn(&mut Vec<Weight>, &mut Vec<Weight>)) -> Engine {
     Engine::new(OpenDataset { dataset, ..open }, Limits::default())
 }
 
+/// An engine that finds no way where there is one.
+pub(crate) fn spoilt() -> Engine {
+    with_weights(|upward, downward| {
+        upward.fill(Weight::UNREACHABLE);
+        downward.fill(Weight::UNREACHABLE);
+    })
+}
+
 /// What `verify` is for: a weight that is wrong anywhere on a way is found,
 /// told, and never a panic.
 #[test]
@@ -260,10 +268,7 @@ fn a_wrong_weight_in_the_hierarchy_is_a_difference() {
         with_weights(|upward, _| heavier(upward, 0)),
         with_weights(|_, downward| heavier(downward, downward.len() / 2)),
         with_weights(|upward, _| lower_half(upward)),
-        with_weights(|upward, downward| {
-            upward.fill(Weight::UNREACHABLE);
-            downward.fill(Weight::UNREACHABLE);
-        }),
+        spoilt(),
     ];
     for engine in wrong {
         let difference =

@@ -4,6 +4,7 @@
 
 use std::{
     fs::File,
+    path::Path,
     sync::{Arc, LazyLock},
 };
 
@@ -28,7 +29,16 @@ const CORNERS: [(f64, f64); 2] = [(22.76, 113.83), (22.80, 113.83)];
 
 /// The engine on the town.
 pub(crate) fn engine() -> Arc<Engine> {
-    static ENGINE: LazyLock<(Imported, Arc<Engine>)> = LazyLock::new(|| {
+    Arc::clone(&town().1)
+}
+
+/// The dataset of the town.
+pub(crate) fn town_file() -> &'static Path {
+    &town().0.path
+}
+
+fn town() -> &'static (Imported, Arc<Engine>) {
+    static TOWN: LazyLock<(Imported, Arc<Engine>)> = LazyLock::new(|| {
         let folder = TempDir::new().expect("there is room for temporary files");
         let path = folder.path().join("town.osm.pbf");
         let file = File::create(&path).expect("a file can be made there");
@@ -38,7 +48,7 @@ pub(crate) fn engine() -> Arc<Engine> {
         let engine = Arc::new(imported.engine());
         (imported, engine)
     });
-    Arc::clone(&ENGINE.1)
+    &TOWN
 }
 
 /// The position of a crossing.

@@ -60,6 +60,7 @@ fn request_message(request: RouteRequest) -> routing::ComputeRouteRequest {
         geometry_format: routing::GeometryFormat::Unspecified.into(),
         avoid: avoid.iter().map(|class| avoid_class(class).into()).collect(),
         language_code: language.map_or_else(String::new, |language| language.to_string()),
+        closures: None,
     }
 }
 

@@ -44,6 +44,13 @@ fn check(args: &Args) -> anyhow::Result<Vec<String>> {
     if args.security.web()?.is_some() {
         told.push("gRPC-Web: spoken too".to_owned());
     }
+    let tokens = args.admin.tokens(args.security.has_client_certificates())?.len();
+    if let Some(admin) = args.admin.admin_listen {
+        told.push(format!("administration: {admin}, {tokens} tokens"));
+    }
+    if let Some(log) = args.admin.road_log(dataset(args)?) {
+        told.push(format!("updates of roads: {}", log.display()));
+    }
     if let Some(metrics) = args.metrics_listen {
         told.push(format!("metrics: http://{metrics}/metrics"));
     }

@@ -3,7 +3,7 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use crate::{
-    cli::format::{parse_count, parse_duration, parse_positive_duration},
+    cli::format::{parse_bytes, parse_count, parse_duration, parse_positive_duration},
     service::ServeSettings,
 };
 
@@ -30,7 +30,25 @@ pub(super) struct Limits {
     /// computed anew when asked for
     #[arg(long, value_name = "N", default_value = "16")]
     pub(super) max_variants: usize,
-    /// How long a reader may leave a full stream unread
+    /// Elements of large requests in work at once: cells of matrices of more than 10,000 of
+    /// them, where a path counts as 100; those beyond are refused with OVERLOADED
+    #[arg(long, value_name = "N", default_value = "8000000", value_parser = parse_count)]
+    max_elements: NonZeroU32,
+    /// Memory for answers of more than 64 KiB that wait to be read; those beyond are refused
+    /// with OVERLOADED
+    #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = parse_bytes)]
+    max_answer_bytes: usize,
+    /// Connections at once; those beyond are closed
+    #[arg(long, value_name = "N", default_value = "4096", value_parser = parse_count)]
+    max_connections: NonZeroU32,
+    /// How old a connection may become before its client is asked to make a new one [default:
+    /// as old as it likes]
+    #[arg(long, value_name = "TIME", value_parser = parse_positive_duration)]
+    max_connection_age: Option<Duration>,
+    /// How long a request may take to arrive
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_positive_duration)]
+    max_request_time: Duration,
+    /// How long a reader may leave an answer unread
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_positive_duration)]
     max_reader_delay: Duration,
     /// How long a new connection may stay silent
@@ -39,6 +57,10 @@ pub(super) struct Limits {
     /// How often idle connections are probed
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_positive_duration)]
     keepalive: Duration,
+    /// Pairs of points, for each profile and metric, of which the answers are compared with
+    /// plain Dijkstra before any call is answered; 0 for none
+    #[arg(long, value_name = "N", default_value = "16")]
+    self_test_pairs: usize,
 }
 
 impl Limits {
@@ -49,6 +71,12 @@ impl Limits {
         ServeSettings {
             max_calls: count(self.max_calls),
             max_computing: self.max_computing.map_or(default.max_computing, count),
+            max_elements: count(self.max_elements),
+            max_answer_bytes: self.max_answer_bytes,
+            max_connections: count(self.max_connections),
+            max_connection_age: self.max_connection_age,
+            max_request_time: self.max_request_time,
+            self_test_pairs: self.self_test_pairs,
             max_streams_per_connection: self.max_streams_per_connection.get(),
             max_call_time: self.max_call_time,
             max_reader_delay: self.max_reader_delay,

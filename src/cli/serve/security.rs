@@ -54,6 +54,11 @@ impl Security {
         Ok(Some(Tls::load(TlsFiles { certificate, key, client_authorities })?))
     }
 
+    /// Whether clients must show certificates.
+    pub(super) fn has_client_certificates(&self) -> bool {
+        self.client_authorities.is_some()
+    }
+
     /// gRPC-Web, if it is to be spoken.
     ///
     /// # Errors

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     engine::{
-        Language, LanguageError, MatrixRequest, RouteRequest, WaypointRequest, WaypointRole,
-        WaypointTarget,
+        Language, LanguageError, MatrixRequest, RoadSelection, RouteRequest, WaypointRequest,
+        WaypointRole, WaypointTarget,
     },
     geo::{Coordinate, CoordinateError, Datum},
     osm::ElementId,
@@ -69,6 +69,43 @@ pub(in crate::service) fn matrix_request(
     })
 }
 
+/// Ways that a request may do without.
+const MAX_CLOSED_WAYS: usize = 100;
+
+/// Areas that a request may do without.
+const MAX_CLOSED_AREAS: usize = 10;
+
+/// What a request does without, each with where it stands.
+pub(in crate::service) fn closures(
+    closures: Option<&wire::RoadClosures>,
+    datum: Datum,
+) -> Result<Vec<(RoadSelection, WaypointRole)>, Refusal> {
+    let Some(wire::RoadClosures { way_ids, areas }) = closures else { return Ok(Vec::new()) };
+    for (what, count, limit) in
+        [("way_ids", way_ids.len(), MAX_CLOSED_WAYS), ("areas", areas.len(), MAX_CLOSED_AREAS)]
+    {
+        if count > limit {
+            let message = format!("closures.{what}: {count} are more than the limit of {limit}");
+            return Err(Refusal::new(Reason::InvalidArea, message)
+                .with("count", count)
+                .with("limit", limit)
+                .at(format_args!("closures.{what}")));
+        }
+    }
+    let ways = way_ids.iter().enumerate().map(|(index, &id)| {
+        Ok((RoadSelection::Way { id, direction: None }, WaypointRole::ClosedWay(index)))
+    });
+    let areas = areas.iter().enumerate().map(|(index, area)| {
+        let at = WaypointRole::ClosedArea(index);
+        let corner = |(corner, location): (usize, &Location)| {
+            coordinate(*location, &format!("{at}.corners[{corner}]"), datum)
+        };
+        let corners = area.corners.iter().enumerate().map(corner);
+        Ok((RoadSelection::Area(corners.collect::<Result<_, _>>()?), at))
+    });
+    ways.chain(areas).collect()
+}
+
 /// What positions of the request and of its answer refer to.
 pub(in crate::service) fn datum(coordinate_system: i32) -> Result<Datum, Refusal> {
     match CoordinateSystem::try_from(coordinate_system) {
@@ -119,7 +156,8 @@ fn waypoint(point: Waypoint, at: WaypointRole, datum: Datum) -> Result<WaypointR
     Ok(WaypointRequest { target, snap_radius_m: (snap_radius_m > 0).then_some(snap_radius_m) })
 }
 
-pub(super) fn coordinate(
+/// A position, which stands at `at` in the request.
+pub(in crate::service) fn coordinate(
     location: Location,
     at: &str,
     datum: Datum,

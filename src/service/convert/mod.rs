@@ -6,7 +6,8 @@ mod outward;
 mod reverse;
 
 pub(super) use inward::{
-    avoid, datum, matrix_request, metric, optional_location, place_id, profile, route_request,
+    avoid, closures, coordinate, datum, matrix_request, metric, optional_location, place_id,
+    profile, route_request,
 };
 pub(super) use outward::{
     LineFormat, avoid_class, matrix_element, place, place_match, place_match_in_brief,

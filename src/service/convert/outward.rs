@@ -30,10 +30,9 @@ pub(in crate::service) enum LineFormat {
     Locations,
 }
 
-/// The whole answer to a route request.
+/// The whole answer to a route request, but what it was answered from.
 pub(in crate::service) fn route_response(
     answer: &engine::RouteAnswer,
-    dataset_id: String,
     datum: Datum,
     format: LineFormat,
     include_steps: bool,
@@ -43,7 +42,7 @@ pub(in crate::service) fn route_response(
         Err(reason) => (Vec::new(), Some(no_route(*reason))),
     };
     let waypoints = answer.waypoints.iter().map(|point| waypoint(point, datum)).collect();
-    ComputeRouteResponse { routes, no_route, waypoints, dataset_id }
+    ComputeRouteResponse { routes, no_route, waypoints, ..Default::default() }
 }
 
 fn no_route(reason: engine::NoRouteReason) -> NoRoute {

@@ -83,6 +83,15 @@ fn refusal_of(error: &EngineError, datum: Datum) -> Refusal {
                 .at(at);
             if avoid.is_empty() { refusal } else { refusal.with("avoid", avoid) }
         }
+        EngineError::NoSuchRoad { at, what } => {
+            refuse(Reason::RoadNotFound).with("roads", what).at(at)
+        }
+        EngineError::NotAStreet { at, text, kind } => {
+            refuse(Reason::NotAStreet).with("name", text).with("kind", kind).at(at)
+        }
+        EngineError::BadArea { at, corners, limit } => {
+            refuse(Reason::InvalidArea).with("corners", corners).with("limit", limit).at(at)
+        }
         EngineError::UnknownProfile { name, available } => refuse(Reason::UnknownProfile)
             .with("profile", name)
             .with("available", available.join(","))

@@ -50,12 +50,25 @@ reasons! {
     InvalidRadius "INVALID_RADIUS" InvalidArgument;
     TooManyWaypoints "TOO_MANY_WAYPOINTS" InvalidArgument;
     TooManyElements "TOO_MANY_ELEMENTS" InvalidArgument;
+    TooManyRequests "TOO_MANY_REQUESTS" InvalidArgument;
     UnknownProfile "UNKNOWN_PROFILE" InvalidArgument;
     UnknownKind "UNKNOWN_KIND" InvalidArgument;
     PointOutsideCoverage "POINT_OUTSIDE_COVERAGE" InvalidArgument;
     PointNotSnappable "POINT_NOT_SNAPPABLE" InvalidArgument;
     PlaceAmbiguous "PLACE_AMBIGUOUS" InvalidArgument;
     PlaceNotFound "PLACE_NOT_FOUND" NotFound;
+    NotAStreet "NOT_A_STREET" InvalidArgument;
+    InvalidArea "INVALID_AREA" InvalidArgument;
+    InvalidSpeed "INVALID_SPEED" InvalidArgument;
+    InvalidTime "INVALID_TIME" InvalidArgument;
+    InvalidNote "INVALID_NOTE" InvalidArgument;
+    RoadNotFound "ROAD_NOT_FOUND" NotFound;
+    UpdateNotFound "UPDATE_NOT_FOUND" NotFound;
+    TooManyUpdates "TOO_MANY_UPDATES" ResourceExhausted;
+    OtherDataset "OTHER_DATASET" FailedPrecondition;
+    BadDataset "BAD_DATASET" FailedPrecondition;
+    UpdatesNotStored "UPDATES_NOT_STORED" Unavailable;
+    Unauthenticated "UNAUTHENTICATED" Unauthenticated;
     UnknownService "UNKNOWN_SERVICE" NotFound;
     UnknownMethod "UNKNOWN_METHOD" Unimplemented;
     MalformedMessage "MALFORMED_MESSAGE" Internal;
@@ -67,6 +80,7 @@ reasons! {
     DeadlineExceeded "DEADLINE_EXCEEDED" DeadlineExceeded;
     Cancelled "CANCELLED" Cancelled;
     ReaderTooSlow "READER_TOO_SLOW" Aborted;
+    RequestTooSlow "REQUEST_TOO_SLOW" Aborted;
     Internal "INTERNAL" Internal;
 }
 

@@ -25,10 +25,7 @@ use prost_types::FileDescriptorSet;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-use crate::{
-    engine::Engine,
-    service::{status::Reason, wire::FILE_DESCRIPTOR_SET},
-};
+use crate::service::{live::Served, status::Reason, wire::FILE_DESCRIPTOR_SET};
 
 /// Upper bounds of durations, in seconds: 1, 2 and 5 of each decade from a
 /// microsecond to what a call may take.
@@ -83,7 +80,7 @@ struct ErrorLabels {
 /// What the server shows of itself at the time of asking.
 pub(in crate::service) struct Watched {
     /// What it answers from.
-    pub(in crate::service) engine: Option<Arc<Engine>>,
+    pub(in crate::service) served: Option<Arc<Served>>,
     /// It serves: neither loading nor draining.
     pub(in crate::service) is_serving: bool,
 }
@@ -205,7 +202,8 @@ impl Collector for Source {
         let watched = source();
         let serving = if watched.is_serving { 1.0 } else { 0.0 };
         gauge("luwang_serving", "1 while health says SERVING", None, serving)?;
-        let Some(engine) = watched.engine else { return Ok(()) };
+        let Some(served) = watched.served else { return Ok(()) };
+        let engine = &served.engine;
         let labels = engine.labels().map_or(0, |labels| labels.bytes);
         let help = "Memory of labels, 0 until they are made";
         gauge("luwang_label_memory", help, Some(&Unit::Bytes), to_float(labels))?;
@@ -299,7 +297,7 @@ mod tests {
     fn calls_are_counted_under_the_names_of_opentelemetry() {
         let metrics = Metrics::new();
         let method = metrics.method(&format!("/{ROUTE}"));
-        for status in [Status::ok(""), status::overloaded(7), status::internal()] {
+        for status in [Status::ok(""), status::overloaded("calls", 7), status::internal()] {
             metrics.begin(&method);
             metrics.end(&method, &status, Duration::from_micros(3));
         }

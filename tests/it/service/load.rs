@@ -9,7 +9,12 @@ use luwang::service::{
         luwang::routing::v1::routing_service_client::RoutingServiceClient,
     },
 };
-use tonic::{Code, Request};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::timeout,
+};
+use tonic::{Code, Request, transport::Channel};
 use tonic_types::StatusExt as _;
 
 use super::{Running, at_crossing, matrix, reason, route};
@@ -47,7 +52,8 @@ async fn a_deadline_is_kept_and_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_limit_of_the_server_is_a_deadline_too() {
-    let settings = ServeSettings { max_call_time: Duration::ZERO, ..Default::default() };
+    let settings =
+        ServeSettings { max_call_time: Duration::ZERO, self_test_pairs: 0, ..Default::default() };
     let server = Running::loading(settings, async { crate::town::engine() }).await;
     let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
     let error = server.routing().compute_route(request).await.unwrap_err();
@@ -73,6 +79,103 @@ async fn a_call_too_many_is_shed() {
     // To give up the stream stops its work and makes room.
     drop(held);
     free(&server).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_requests_are_shed_by_what_they_cost() {
+    let settings = ServeSettings { max_elements: 50_000, ..Default::default() };
+    let server = Running::start(settings).await;
+    // It costs more than all there is, and so is let in alone; nobody reads it.
+    let held = server.routing().compute_route_matrix(matrix(1_000)).await.unwrap();
+    let error = server.routing().compute_route_matrix(matrix(110)).await.unwrap_err();
+    assert_eq!((error.code(), reason(&error).as_str()), (Code::ResourceExhausted, "OVERLOADED"));
+    let told = error.get_details_error_info().unwrap().metadata;
+    assert_eq!((told["of"].as_str(), told["limit"].as_str()), ("elements", "50000"));
+    assert!(error.get_details_retry_info().is_some());
+    // Small ones are not large, however many there are.
+    let other = server.another_connection().await;
+    let mut routing = RoutingServiceClient::new(other);
+    for _ in 0..20 {
+        assert!(routing.compute_route_matrix(matrix(100)).await.is_ok());
+        let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+        assert!(routing.compute_route(request).await.is_ok());
+    }
+    let limits = server.dataset().get_dataset(()).await.unwrap().limits.unwrap();
+    assert_eq!(limits.load.unwrap().max_elements, 50_000);
+    drop(held);
+    let begin = Instant::now();
+    while routing.compute_route_matrix(matrix(110)).await.is_err() {
+        assert!(begin.elapsed() < Duration::from_secs(10), "there is still no room");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn small_requests_do_not_wait_for_a_large_one() {
+    let settings = ServeSettings { max_computing: 1, ..Default::default() };
+    let server = Running::start(settings).await;
+    let mut routing = server.routing();
+    let large = tokio::spawn(async move {
+        let mut stream = routing.compute_route_matrix(matrix(2_000)).await.unwrap().into_inner();
+        while stream.message().await.unwrap().is_some() {}
+    });
+    let mut routing = RoutingServiceClient::new(server.another_connection().await);
+    let mut answered = 0;
+    while !large.is_finished() {
+        let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+        routing.compute_route(request).await.unwrap();
+        answered += 1;
+    }
+    assert!(answered >= 10, "only {answered} routes were found beside four million cells");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_too_many_is_closed() {
+    let settings = ServeSettings { max_connections: 2, ..Default::default() };
+    let server = Running::start(settings).await;
+    let second = TcpStream::connect(server.address).await.unwrap();
+    let mut third = TcpStream::connect(server.address).await.unwrap();
+    let closed = timeout(Duration::from_secs(5), third.read_to_end(&mut Vec::new())).await;
+    assert!(closed.is_ok(), "it is still open");
+    // What it took comes back with the end of another.
+    drop(second);
+    let begin = Instant::now();
+    let request = || route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+    loop {
+        let endpoint = Channel::from_shared(format!("http://{}", server.address)).unwrap();
+        if let Ok(channel) = endpoint.connect().await
+            && RoutingServiceClient::new(channel).compute_route(request()).await.is_ok()
+        {
+            break;
+        }
+        assert!(begin.elapsed() < Duration::from_secs(10), "there is still no room");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_grows_no_older_than_it_may() {
+    let settings = ServeSettings {
+        max_connection_age: Some(Duration::from_millis(300)),
+        // Nothing is in work: this is for clients that do not take the hint.
+        max_call_time: Duration::from_secs(1),
+        ..Default::default()
+    };
+    let server = Running::start(settings).await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    // The preface of HTTP/2 and empty settings: from here on it is a good client.
+    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await.unwrap();
+    stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
+    let mut said = Vec::new();
+    timeout(Duration::from_secs(5), stream.read_to_end(&mut said)).await.unwrap().unwrap();
+    // Among the frames is GOAWAY, of type 7 on stream 0, which tells clients to come again.
+    let goaway = said.windows(6).any(|bytes| bytes[..2] == [0, 8] && bytes[2] == 7);
+    assert!(goaway, "{said:?}");
+    // A stock client does so by itself.
+    let begin = Instant::now();
+    while begin.elapsed() < Duration::from_secs(1) {
+        let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+        assert!(server.routing().compute_route(request).await.is_ok());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +208,7 @@ async fn slow_readers_leave_the_cores_to_others() {
     // On a connection of its own: the unread streams have filled the first.
     let other = server.another_connection().await;
     let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
-    let answer = tokio::time::timeout(Duration::from_secs(10), async {
+    let answer = timeout(Duration::from_secs(10), async {
         RoutingServiceClient::new(other).compute_route(request).await
     });
     assert!(answer.await.expect("it does not wait for the readers").is_ok());

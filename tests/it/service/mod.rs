@@ -1,11 +1,15 @@
 //! The service as a client sees it.
 
+mod admin;
 mod answers;
 mod avoid;
+mod batch;
+mod closures;
 mod errors;
 mod lifecycle;
 mod load;
 mod reverse;
+mod swap;
 mod tls;
 mod web;
 
@@ -14,7 +18,7 @@ use std::{convert::Infallible, future::pending, net::SocketAddr, sync::Arc, time
 use luwang::{
     engine::Engine,
     service::{
-        ServeError, ServeSettings, serve,
+        ServeError, ServeOptions, ServeSettings, serve_with,
         wire::luwang::{
             dataset::v1::dataset_service_client::DatasetServiceClient,
             places::v1::{Location, place_service_client::PlaceServiceClient},
@@ -42,7 +46,12 @@ struct Running {
 impl Running {
     /// Serves the town.
     async fn start(settings: ServeSettings) -> Self {
-        let running = Self::loading(settings, async { engine() }).await;
+        Self::with(settings, ServeOptions::default()).await
+    }
+
+    /// Serves the town with `options`.
+    async fn with(settings: ServeSettings, options: ServeOptions) -> Self {
+        let running = Self::loading_with(settings, options, async { engine() }).await;
         // Loaded before the first request, so that tests need not wait.
         while running.dataset().get_dataset(()).await.is_err() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -55,6 +64,14 @@ impl Running {
         settings: ServeSettings,
         load: impl Future<Output = Arc<Engine>> + Send + 'static,
     ) -> Self {
+        Self::loading_with(settings, ServeOptions::default(), load).await
+    }
+
+    async fn loading_with(
+        settings: ServeSettings,
+        options: ServeOptions,
+        load: impl Future<Output = Arc<Engine>> + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a free port");
         let address = listener.local_addr().expect("it has an address");
         let (shutdown, asked) = oneshot::channel();
@@ -64,7 +81,7 @@ impl Running {
             }
         };
         let load = async { Ok::<_, Infallible>(load.await) };
-        let task = tokio::spawn(serve(listener, load, settings, asked));
+        let task = tokio::spawn(serve_with(listener, load, settings, options, asked));
         let endpoint = Channel::from_shared(format!("http://{address}")).expect("it is an address");
         let channel = endpoint.connect().await.expect("the server listens");
         Self { address, channel, shutdown: Some(shutdown), task }

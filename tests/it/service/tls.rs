@@ -66,6 +66,7 @@ async fn start(settings: ServeSettings, tls: Tls) -> Secured {
     let task = tokio::spawn(async move {
         let options = ServeOptions { tls: Some(tls), ..Default::default() };
         let load = async { Ok::<_, Infallible>(engine()) };
+        let settings = ServeSettings { self_test_pairs: 0, ..settings };
         serve_with(listener, load, settings, options, pending()).await.expect("it serves");
     });
     Secured { address, task }

@@ -1,0 +1,123 @@
+//! Many routes in one call: what a round trip costs is paid once.
+
+use std::{collections::BTreeSet, ops::ControlFlow};
+
+use prost::Message as _;
+use rayon::prelude::*;
+use tonic::{Code, Status};
+
+use super::{
+    live::Served,
+    routing::route,
+    status::{Reason, Refusal},
+    wire::luwang::routing::v1::{
+        BatchComputeRoutesRequest, BatchComputeRoutesResponse, BatchResult, RouteError,
+        batch_result::Outcome,
+    },
+};
+use crate::engine::Cancel;
+
+/// Routes of one call.
+pub(super) const MAX_ROUTES: usize = 10_000;
+
+/// Routes that are computed at once.
+const ROUTES_AT_ONCE: usize = 256;
+
+/// A message is sent when it has so many bytes.
+const MESSAGE_BYTES: usize = 128 << 10;
+
+/// Whether there are requests, and not too many.
+pub(super) fn check_size(request: &BatchComputeRoutesRequest) -> Result<(), Refusal> {
+    let count = request.requests.len();
+    if count == 0 {
+        return Err(Refusal::new(Reason::MissingField, "requests: at least one is needed")
+            .with("count", 0)
+            .with("minimum", 1)
+            .at("requests"));
+    }
+    if count > MAX_ROUTES {
+        let message = format!("{count} requests are more than the limit of {MAX_ROUTES}");
+        return Err(Refusal::new(Reason::TooManyRequests, message)
+            .with("count", count)
+            .with("limit", MAX_ROUTES)
+            .at("requests"));
+    }
+    Ok(())
+}
+
+/// What the requests need prepared: profile, what is optimised and what is avoided, each once.
+pub(super) fn variants(request: &BatchComputeRoutesRequest) -> BTreeSet<(String, i32, Vec<i32>)> {
+    let avoiding = request.requests.iter().filter(|request| !request.avoid.is_empty());
+    let variant = avoiding
+        .map(|request| (request.profile.clone(), request.optimize_for, request.avoid.clone()));
+    variant.collect()
+}
+
+/// Answers all requests in their order, on all cores.
+pub(super) fn routes(
+    served: &Served,
+    cancel: &Cancel,
+    request: BatchComputeRoutesRequest,
+    emit: &mut dyn FnMut(BatchComputeRoutesResponse) -> ControlFlow<()>,
+) -> Result<(), Status> {
+    let mut requests = request.requests.into_iter();
+    let mut index = 0;
+    let mut message = Outgoing::default();
+    loop {
+        let some: Vec<_> = requests.by_ref().take(ROUTES_AT_ONCE).collect();
+        if some.is_empty() {
+            break;
+        }
+        let outcomes: Vec<_> =
+            some.into_par_iter().map(|request| route(served, cancel, request)).collect();
+        for outcome in outcomes {
+            // Whoever has gone, or whose time is over, is told so once and not for each route.
+            let outcome = match outcome {
+                Ok(response) => Outcome::Response(response),
+                Err(error) if matches!(error.code(), Code::Cancelled | Code::DeadlineExceeded) => {
+                    return Err(error);
+                }
+                Err(error) => Outcome::Error(told(&error)),
+            };
+            message.push(BatchResult { request_index: index, outcome: Some(outcome) });
+            index += 1;
+            if message.bytes >= MESSAGE_BYTES && emit(message.take(served)).is_break() {
+                return Ok(());
+            }
+        }
+    }
+    if !message.results.is_empty() {
+        // If nobody listens any more, nobody misses it.
+        let _ = emit(message.take(served));
+    }
+    Ok(())
+}
+
+/// Results that wait to be sent together.
+#[derive(Default)]
+struct Outgoing {
+    results: Vec<BatchResult>,
+    bytes: usize,
+}
+
+impl Outgoing {
+    fn push(&mut self, result: BatchResult) {
+        self.bytes += result.encoded_len();
+        self.results.push(result);
+    }
+
+    fn take(&mut self, served: &Served) -> BatchComputeRoutesResponse {
+        let Self { results, .. } = std::mem::take(self);
+        BatchComputeRoutesResponse {
+            results,
+            dataset_id: served.engine.describe().id.clone(),
+            roads_revision: served.roads_revision,
+        }
+    }
+}
+
+/// An error as a part of an answer.
+fn told(error: &Status) -> RouteError {
+    let details = tonic_types::pb::Status::decode(error.details()).unwrap_or_default().details;
+    RouteError { code: error.code().into(), message: error.message().to_owned(), details }
+}

@@ -1,0 +1,86 @@
+//! Labels for whatever engine is in use, made beside the answering.
+
+use std::{
+    num::NonZero,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread::{self, available_parallelism},
+    time::Instant,
+};
+
+use super::keeper::Ready;
+use crate::engine::{Cancel, Engine, LabelMemory};
+
+/// A thread that makes what answers may do without: it works for the newest
+/// engine alone, and ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct LabelMaker {
+    newest: mpsc::Sender<Arc<Engine>>,
+    current: Arc<Mutex<Cancel>>,
+}
+
+impl LabelMaker {
+    /// Labels of up to `memory` bytes, after `ready`, on half of the cores.
+    pub(super) fn start(memory: usize, ready: Ready) -> Self {
+        let (newest, engines) = mpsc::channel::<Arc<Engine>>();
+        let current = Arc::new(Mutex::new(Cancel::never()));
+        let shared = Arc::clone(&current);
+        let made = thread::Builder::new().name("labels".to_owned()).spawn(move || {
+            let cores = available_parallelism().map_or(1, NonZero::get);
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads((cores / 2).max(1))
+                .thread_name(|index| format!("labels-{index}"))
+                .build();
+            let Ok(pool) = pool.inspect_err(|error| tracing::error!(%error, "no labels")) else {
+                return;
+            };
+            while let Ok(mut engine) = engines.recv() {
+                // Only the last of those that wait is still in use.
+                while let Ok(newer) = engines.try_recv() {
+                    engine = newer;
+                }
+                let cancel = Cancel::never();
+                *lock(&shared) = cancel.clone();
+                pool.install(|| make(&engine, memory, &ready, &cancel));
+            }
+        });
+        if let Err(error) = made {
+            tracing::error!(%error, "no labels");
+        }
+        Self { newest, current }
+    }
+
+    /// From now on it is for `engine` that labels are made.
+    pub(super) fn serve(&self, engine: &Arc<Engine>) {
+        lock(&self.current).cancel();
+        // Without a thread there are no labels, which was told.
+        let _ = self.newest.send(Arc::clone(engine));
+    }
+}
+
+impl Drop for LabelMaker {
+    fn drop(&mut self) {
+        lock(&self.current).cancel();
+    }
+}
+
+fn lock(cancel: &Mutex<Cancel>) -> std::sync::MutexGuard<'_, Cancel> {
+    cancel.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn make(engine: &Engine, memory: usize, ready: &Ready, cancel: &Cancel) {
+    let began = Instant::now();
+    if let Err(error) = ready(engine, cancel) {
+        tracing::warn!(%error, "what requests avoid is not prepared");
+    }
+    if memory == 0 {
+        return;
+    }
+    match engine.build_labels(memory, cancel) {
+        Ok(Some(LabelMemory { cut, bytes })) => {
+            tracing::info!(cut, bytes, time = ?began.elapsed(), "labels are made");
+        }
+        Ok(None) => tracing::warn!(memory, "no labels: they need more memory"),
+        // There is a newer engine.
+        Err(error) => tracing::debug!(%error, "labels are left"),
+    }
+}

@@ -1,0 +1,138 @@
+//! How much is in work at once: calls, turns to compute, elements of large
+//! requests, bytes of large answers.
+//!
+//! A call takes a place when it comes, before anything of it is read. What it
+//! costs is known only when it is read: one that is large takes, besides, as
+//! much of a second budget as it costs, and its turns to compute are others
+//! than those of small ones. So a huge matrix can neither crowd out small
+//! calls nor keep them waiting for its turn. What finds no room is refused at
+//! once.
+
+use std::{iter::Sum, sync::Arc};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tonic::Status;
+
+use super::{ServeSettings, status::overloaded};
+
+/// Up to so many elements a call is small: it is done in well under a
+/// millisecond or two.
+const SMALL_ELEMENTS: usize = 10_000;
+
+/// A path takes about as long as so many elements.
+const PATH_ELEMENTS: usize = 100;
+
+/// Answers up to so many bytes do not count: there are no more of them than
+/// calls.
+const SMALL_ANSWER_BYTES: usize = 64 << 10;
+
+/// What may be in work at once. Clones share it.
+#[derive(Clone, Debug)]
+pub(super) struct Load {
+    calls: Budget,
+    elements: Budget,
+    answer_bytes: Budget,
+    small_turns: Arc<Semaphore>,
+    large_turns: Arc<Semaphore>,
+}
+
+/// A limit, and what is left of it.
+#[derive(Clone, Debug)]
+struct Budget {
+    left: Arc<Semaphore>,
+    limit: usize,
+}
+
+/// What a request costs, in elements of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cost(usize);
+
+/// Room in the budgets, until it is dropped.
+#[derive(Debug)]
+#[must_use = "the room is given back when this is dropped"]
+pub(super) struct Room(#[expect(dead_code, reason = "it is held")] Option<OwnedSemaphorePermit>);
+
+impl Cost {
+    /// One lookup or one path.
+    pub(super) const ONE: Self = Self(1);
+
+    /// To give roads other weights for one request.
+    pub(super) const OTHER_ROADS: Self = Self(50_000);
+
+    /// So many elements.
+    pub(super) fn elements(count: usize) -> Self {
+        Self(count.max(1))
+    }
+
+    /// So many paths with all that is told of them.
+    pub(super) fn paths(count: usize) -> Self {
+        Self::elements(count.saturating_mul(PATH_ELEMENTS))
+    }
+
+    fn is_small(self) -> bool {
+        self.0 <= SMALL_ELEMENTS
+    }
+}
+
+impl Sum for Cost {
+    fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
+        Self(costs.fold(0, |sum, cost| sum.saturating_add(cost.0)))
+    }
+}
+
+impl Budget {
+    fn new(limit: usize) -> Self {
+        let limit = limit.clamp(1, Semaphore::MAX_PERMITS);
+        Self { left: Arc::new(Semaphore::new(limit)), limit }
+    }
+
+    /// So much of it, or all of it for what is larger, if that is left.
+    fn take(&self, amount: usize) -> Option<OwnedSemaphorePermit> {
+        // More than u32 can say is never all of a budget that is left.
+        let amount = u32::try_from(amount.min(self.limit)).unwrap_or(u32::MAX);
+        Arc::clone(&self.left).try_acquire_many_owned(amount).ok()
+    }
+}
+
+impl Load {
+    pub(super) fn new(settings: &ServeSettings) -> Self {
+        let cores = settings.max_computing.max(1);
+        Self {
+            calls: Budget::new(settings.max_calls),
+            elements: Budget::new(settings.max_elements),
+            answer_bytes: Budget::new(settings.max_answer_bytes),
+            small_turns: Arc::new(Semaphore::new(cores)),
+            large_turns: Arc::new(Semaphore::new(cores.div_ceil(2))),
+        }
+    }
+
+    /// A place among the calls in work.
+    pub(super) fn place(&self) -> Result<OwnedSemaphorePermit, Status> {
+        self.calls.take(1).ok_or_else(|| overloaded("calls", self.calls.limit))
+    }
+
+    /// Room for a request of this cost; a small one needs none beside its place.
+    pub(super) fn room(&self, cost: Cost) -> Result<Room, Status> {
+        if cost.is_small() {
+            return Ok(Room(None));
+        }
+        let room = self.elements.take(cost.0);
+        let refused = || overloaded("elements", self.elements.limit);
+        room.map(|room| Room(Some(room))).ok_or_else(refused)
+    }
+
+    /// Room for an answer of so many bytes, until it has left.
+    pub(super) fn room_for_answer(&self, bytes: usize) -> Result<Room, Status> {
+        if bytes <= SMALL_ANSWER_BYTES {
+            return Ok(Room(None));
+        }
+        let room = self.answer_bytes.take(bytes);
+        let refused = || overloaded("bytes", self.answer_bytes.limit);
+        room.map(|room| Room(Some(room))).ok_or_else(refused)
+    }
+
+    /// Whose turn it is to compute.
+    pub(super) fn turns(&self, cost: Cost) -> &Arc<Semaphore> {
+        if cost.is_small() { &self.small_turns } else { &self.large_turns }
+    }
+}

@@ -1,0 +1,234 @@
+//! An answer on its way out: in small pieces, watched for whether it is read.
+//!
+//! HTTP/2 buffers a piece as a whole once a reader has room for one byte of
+//! it; a piece is small, so a connection buffers little however large an answer
+//! is. What waits behind is ours, and is let go when nobody reads it for too
+//! long: then the reader is told so in place of the rest.
+
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use http_body::Frame;
+use prost::bytes::Bytes;
+use tokio::{task::AbortHandle, time::sleep};
+use tonic::{Status, body::Body, codegen::http::HeaderMap};
+
+use super::{fault, load::Room, status, stream::reader_too_slow};
+
+/// Bytes that are handed on at once.
+const PIECE_BYTES: usize = 16 << 10;
+
+/// The body of an answer.
+pub(super) struct Outbound {
+    shared: Arc<Mutex<State>>,
+    watchman: AbortHandle,
+}
+
+struct State {
+    /// What is still to come; `None` when nothing is.
+    rest: Option<Rest>,
+    /// Since when the reader, and not we, are waited for.
+    unread_since: Option<Instant>,
+    reader: Option<Waker>,
+}
+
+struct Rest {
+    body: Body,
+    piece: Bytes,
+    _room: Option<Arc<Room>>,
+}
+
+impl Outbound {
+    /// `body`, which the reader may leave unread for `max_delay`; `room` is
+    /// what it takes until then. Needs a runtime.
+    pub(super) fn new(body: Body, room: Option<Arc<Room>>, max_delay: Duration) -> Self {
+        let state = State {
+            rest: Some(Rest { body, piece: Bytes::new(), _room: room }),
+            unread_since: Some(Instant::now()),
+            reader: None,
+        };
+        let shared = Arc::new(Mutex::new(state));
+        let watchman = tokio::spawn(watch(Arc::clone(&shared), max_delay)).abort_handle();
+        Self { shared, watchman }
+    }
+}
+
+impl Drop for Outbound {
+    fn drop(&mut self) {
+        self.watchman.abort();
+    }
+}
+
+/// Lets go of what is left when it was unread for too long.
+async fn watch(shared: Arc<Mutex<State>>, max_delay: Duration) {
+    loop {
+        let unread = {
+            let mut state = lock(&shared);
+            let unread = state.unread_since.map_or(Duration::ZERO, |since| since.elapsed());
+            if unread >= max_delay {
+                tracing::debug!(?max_delay, "let go of an answer that nobody reads");
+                state.rest = None;
+                if let Some(reader) = state.reader.take() {
+                    reader.wake();
+                }
+                return;
+            }
+            unread
+        };
+        sleep(max_delay.saturating_sub(unread)).await;
+    }
+}
+
+fn lock(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl State {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let Some(rest) = &mut self.rest else {
+            // Nothing was left but the word that nobody read.
+            return match self.unread_since.take() {
+                Some(_) => Poll::Ready(Some(Ok(Frame::trailers(trailers(&reader_too_slow()))))),
+                None => Poll::Ready(None),
+            };
+        };
+        if rest.piece.is_empty() {
+            let body = Pin::new(&mut rest.body);
+            match fault::caught(|| http_body::Body::poll_frame(body, cx)) {
+                Err(fault) => {
+                    self.end();
+                    return Poll::Ready(Some(Ok(Frame::trailers(trailers(&fault)))));
+                }
+                Ok(Poll::Pending) => {
+                    // It is us who are waited for.
+                    self.unread_since = None;
+                    self.reader = Some(cx.waker().clone());
+                    return Poll::Pending;
+                }
+                Ok(Poll::Ready(None)) => {
+                    self.end();
+                    return Poll::Ready(None);
+                }
+                Ok(Poll::Ready(Some(Ok(frame)))) => match frame.into_data() {
+                    Ok(data) => rest.piece = data,
+                    Err(trailers) => {
+                        self.end();
+                        return Poll::Ready(Some(Ok(trailers)));
+                    }
+                },
+                Ok(Poll::Ready(Some(Err(error)))) => {
+                    self.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+        let length = rest.piece.len().min(PIECE_BYTES);
+        let piece = rest.piece.split_to(length);
+        self.unread_since = Some(Instant::now());
+        Poll::Ready(Some(Ok(Frame::data(piece))))
+    }
+
+    fn end(&mut self) {
+        self.rest = None;
+        self.unread_since = None;
+    }
+}
+
+fn trailers(status: &Status) -> HeaderMap {
+    let mut trailers = HeaderMap::new();
+    if status.add_header(&mut trailers).is_err() {
+        // A status of our own is made of what headers can hold.
+        let _ = status::internal().add_header(&mut trailers);
+    }
+    trailers
+}
+
+impl http_body::Body for Outbound {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        lock(&self.shared).poll(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        let state = lock(&self.shared);
+        let is_over =
+            |rest: &Rest| rest.piece.is_empty() && http_body::Body::is_end_stream(&rest.body);
+        state.rest.as_ref().map_or(state.unread_since.is_none(), is_over)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use http_body::Body as _;
+    use http_body_util::{BodyExt as _, Full};
+    use tokio::sync::mpsc;
+    use tonic::Code;
+
+    use super::*;
+    use crate::service::{ServeSettings, load::Load};
+
+    const DELAY: Duration = Duration::from_millis(100);
+
+    fn answer(bytes: usize) -> Body {
+        let whole = Full::new(Bytes::from(vec![7; bytes]));
+        Body::new(whole.map_err(|never| match never {}))
+    }
+
+    #[tokio::test]
+    async fn an_answer_comes_whole_in_small_pieces() {
+        let mut body = Outbound::new(answer(100_000), None, DELAY);
+        let mut bytes = 0;
+        while let Some(frame) = body.frame().await {
+            let data = frame.unwrap().into_data().unwrap();
+            assert!(data.len() <= PIECE_BYTES && data.iter().all(|&byte| byte == 7));
+            bytes += data.len();
+        }
+        assert_eq!(bytes, 100_000);
+        assert!(body.is_end_stream());
+    }
+
+    #[tokio::test]
+    async fn what_nobody_reads_is_let_go() {
+        let settings = ServeSettings { max_answer_bytes: 100_000, ..Default::default() };
+        let load = Load::new(&settings);
+        for pieces_read in [0, 1] {
+            let room = Some(Arc::new(load.room_for_answer(100_000).unwrap()));
+            let mut body = Outbound::new(answer(100_000), room, DELAY);
+            for _ in 0..pieces_read {
+                body.frame().await.unwrap().unwrap();
+            }
+            assert!(load.room_for_answer(100_000).is_err());
+            sleep(3 * DELAY).await;
+            // Its memory is free though the stream is still open.
+            assert!(load.room_for_answer(100_000).is_ok());
+            let last = body.frame().await.unwrap().unwrap().into_trailers().unwrap();
+            assert_eq!(Status::from_header_map(&last).unwrap().code(), Code::Aborted);
+            assert!(body.frame().await.is_none());
+            assert!(body.is_end_stream());
+        }
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_us_is_not_slow() {
+        let (sender, receiver) = mpsc::channel::<Result<_, Status>>(1);
+        let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
+        let slow = Body::new(http_body_util::StreamBody::new(stream));
+        let mut body = Outbound::new(slow, None, DELAY);
+        let poll = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending()));
+        assert!(poll.await);
+        sleep(3 * DELAY).await;
+        sender.send(Ok(Frame::data(Bytes::from_static(b"late")))).await.unwrap();
+        assert_eq!(&body.frame().await.unwrap().unwrap().into_data().unwrap()[..], b"late");
+    }
+}

@@ -1,0 +1,358 @@
+//! The log of road updates: a file beside the dataset.
+//!
+//! After eight bytes that say what it is, a record follows the other: its
+//! length and a checksum of that (4 bytes each), its checksum (8 bytes), and a
+//! `Record` as protobuf has it, all little-endian. A record is on disk before anybody is told of it, so a
+//! last one that is cut short was never acknowledged, and is cut off; damage
+//! before the last is an error. When most records tell of what is gone, the
+//! file is written anew with one that stands for all, and takes the place of
+//! the old one in one step.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Seek as _, SeekFrom, Write as _},
+    path::{Path, PathBuf},
+};
+
+use prost::Message as _;
+use thiserror::Error;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Book, Record};
+
+/// What it is, and in which version.
+const MAGIC: [u8; 8] = *b"luwaroa1";
+
+/// Length and checksums.
+const HEAD_BYTES: usize = 16;
+
+/// Records that may tell of what is gone before the file is written anew.
+const MAX_DEAD_RECORDS: usize = 1_000;
+
+/// Why the log cannot be used.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum RoadLogError {
+    /// The file cannot be read or written.
+    #[error("cannot {action} the log of road updates {}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why it failed.
+        #[source]
+        source: io::Error,
+    },
+    /// Another process has it.
+    #[error("the log of road updates {} is in use by another server", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is no such log, or one of another version.
+    #[error("{} is no log of road updates of this version", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is damaged before its last record.
+    #[error("the log of road updates {} is damaged at byte {at}: {what}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        at: usize,
+        /// What is wrong there.
+        what: &'static str,
+    },
+}
+
+/// The log, open for more.
+#[derive(Debug)]
+pub(in crate::service) struct RoadLog {
+    path: PathBuf,
+    file: File,
+    /// Bytes that are known to be whole.
+    length: u64,
+    records: usize,
+    /// Held for as long as the log is.
+    _lock: File,
+}
+
+impl RoadLog {
+    /// Opens the log at `path`, or makes an empty one, and gives what it tells.
+    pub(in crate::service) fn open(path: &Path) -> Result<(Self, Book), RoadLogError> {
+        let failed = failed(path);
+        let lock = lock(path)?;
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(failed("read", error)),
+        };
+        let mut book = Book::default();
+        let mut records = 0;
+        let whole = read(path, &bytes, &mut |record| {
+            book.apply(record);
+            records += 1;
+        })?;
+        let mut options = OpenOptions::new();
+        let file = options.read(true).write(true).create(true).truncate(false).open(path);
+        let file = file.map_err(|error| failed("open", error))?;
+        let mut log =
+            Self { path: path.to_owned(), file, length: whole as u64, records, _lock: lock };
+        if whole < bytes.len() {
+            tracing::warn!(path = %path.display(), bytes = bytes.len() - whole, "cut off a road update that was never acknowledged");
+            log.file.set_len(log.length).map_err(|error| failed("mend", error))?;
+        }
+        if whole == 0 {
+            log.begin().map_err(|error| failed("write", error))?;
+        }
+        Ok((log, book))
+    }
+
+    /// Writes the magic bytes of a new file.
+    fn begin(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.write_all(&MAGIC)?;
+        self.file.sync_all()?;
+        self.length = MAGIC.len() as u64;
+        sync_folder(&self.path);
+        Ok(())
+    }
+
+    /// Puts `record` on disk. If that fails, the log is as it was before.
+    pub(in crate::service) fn append(&mut self, record: &Record) -> Result<(), RoadLogError> {
+        let bytes = framed(record);
+        let written = self
+            .file
+            .seek(SeekFrom::Start(self.length))
+            .and_then(|_| self.file.write_all(&bytes))
+            .and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            // What is left of it is cut off now, or, should that fail too, overwritten by the
+            // next one.
+            let _ = self.file.set_len(self.length);
+            return Err(failed(&self.path)("write", error));
+        }
+        self.length += bytes.len() as u64;
+        self.records += 1;
+        Ok(())
+    }
+
+    /// Writes the file anew if most of it tells of what is gone; `book` is what all of it
+    /// tells.
+    pub(in crate::service) fn tidy(&mut self, book: &Book) -> Result<(), RoadLogError> {
+        if self.records <= MAX_DEAD_RECORDS + 2 * book.kept().len() {
+            return Ok(());
+        }
+        let failed = failed(&self.path);
+        let mut temporary = self.path.clone().into_os_string();
+        temporary.push(".new");
+        let temporary = PathBuf::from(temporary);
+        let write = || {
+            let mut file = OpenOptions::new();
+            let mut file =
+                file.read(true).write(true).create(true).truncate(true).open(&temporary)?;
+            let bytes = framed(&book.whole());
+            file.write_all(&MAGIC)?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            fs::rename(&temporary, &self.path)?;
+            sync_folder(&self.path);
+            Ok((file, (MAGIC.len() + bytes.len()) as u64))
+        };
+        let (file, length) = write().map_err(|error| failed("write", error))?;
+        (self.file, self.length, self.records) = (file, length, 1);
+        Ok(())
+    }
+}
+
+fn failed(path: &Path) -> impl Fn(&'static str, io::Error) -> RoadLogError + use<> {
+    let path = path.to_owned();
+    move |action, source| RoadLogError::Io { action, path: path.clone(), source }
+}
+
+/// Two servers that write one log would each lose what the other has.
+fn lock(path: &Path) -> Result<File, RoadLogError> {
+    let mut beside = path.to_owned().into_os_string();
+    beside.push(".lock");
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(&beside);
+    let file = file.map_err(|error| failed(path)("lock", error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(RoadLogError::InUse { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(failed(path)("lock", error)),
+    }
+}
+
+/// A new name is on disk once its folder is; some file systems cannot say so.
+fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+        let _ = folder.sync_all();
+    }
+}
+
+fn framed(record: &Record) -> Vec<u8> {
+    let payload = record.encode_to_vec();
+    let length = u32::try_from(payload.len()).expect("updates are limited in number and size");
+    let mut bytes = Vec::with_capacity(HEAD_BYTES + payload.len());
+    bytes.extend(length.to_le_bytes());
+    bytes.extend(length_checksum(length.to_le_bytes()).to_le_bytes());
+    bytes.extend(xxh3_64(&payload).to_le_bytes());
+    bytes.extend(payload);
+    bytes
+}
+
+fn length_checksum(length: [u8; 4]) -> u32 {
+    let [.., a, b, c, d] = xxh3_64(&length).to_be_bytes();
+    u32::from_be_bytes([a, b, c, d])
+}
+
+/// Tells of every record, and gives how many bytes are whole.
+fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(Record)) -> Result<usize, RoadLogError> {
+    if bytes.len() < MAGIC.len() && MAGIC.starts_with(bytes) {
+        return Ok(0);
+    }
+    if !bytes.starts_with(&MAGIC) {
+        return Err(RoadLogError::Foreign { path: path.to_owned() });
+    }
+    let mut at = MAGIC.len();
+    loop {
+        let rest = &bytes[at..];
+        let damaged = |what| RoadLogError::Damaged { path: path.to_owned(), at, what };
+        let Some((head, rest)) = rest.split_at_checked(HEAD_BYTES) else { return Ok(at) };
+        let four = |at: usize| head[at..at + 4].try_into().expect("four bytes");
+        let checksum = u64::from_le_bytes(head[8..].try_into().expect("eight bytes"));
+        if u32::from_le_bytes(four(4)) != length_checksum(four(0)) {
+            // The file may have grown on disk, and nothing or a part of the head come after.
+            let is_cut = rest.iter().all(|&byte| byte == 0);
+            return if is_cut { Ok(at) } else { Err(damaged("a length")) };
+        }
+        let length = usize::try_from(u32::from_le_bytes(four(0))).unwrap_or(usize::MAX);
+        let Some(payload) = rest.get(..length) else { return Ok(at) };
+        if xxh3_64(payload) != checksum {
+            // The last may have its head on disk and not all of the rest.
+            let is_last = rest.len() == length;
+            return if is_last { Ok(at) } else { Err(damaged("a checksum")) };
+        }
+        tell(Record::decode(payload).map_err(|_error| damaged("a record"))?);
+        at += HEAD_BYTES + length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::service::{
+        roads::book::{Added, DatasetId, Event, Kept, Numbers},
+        wire::luwang::admin::v1::RoadUpdate,
+    };
+
+    fn added(book: &Book) -> Record {
+        let id = book.revision() + 1;
+        let kept = Kept { id, update: RoadUpdate::default(), created_s: 7, is_active: true };
+        book.next(Event::Added(Added { kept: vec![kept] }))
+    }
+
+    /// A log of `count` updates.
+    fn filled(path: &Path, count: usize) -> Book {
+        let (mut log, mut book) = RoadLog::open(path).unwrap();
+        for _ in 0..count {
+            let record = added(&book);
+            log.append(&record).unwrap();
+            book.apply(record);
+        }
+        book
+    }
+
+    #[test]
+    fn what_was_written_is_read_wherever_it_breaks_off() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("log");
+        let book = filled(&path, 3);
+        assert_eq!(RoadLog::open(&path).unwrap().1, book);
+        let bytes = fs::read(&path).unwrap();
+        let mut sizes = vec![0];
+        let mut at = MAGIC.len();
+        while at < bytes.len() {
+            sizes.push(at);
+            let length = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+            at += HEAD_BYTES + usize::try_from(length).unwrap();
+        }
+        for cut in 0..bytes.len() {
+            fs::write(&path, &bytes[..cut]).unwrap();
+            let (mut log, mut book) = RoadLog::open(&path).unwrap();
+            let whole = sizes[1..].iter().filter(|&&size| size <= cut).count().saturating_sub(1);
+            assert_eq!(book.kept().len(), whole, "{cut}");
+            // And goes on from there.
+            let record = added(&book);
+            log.append(&record).unwrap();
+            book.apply(record);
+            drop(log);
+            assert_eq!(RoadLog::open(&path).unwrap().1, book, "{cut}");
+        }
+    }
+
+    #[test]
+    fn damage_is_told_and_never_passed_over() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("log");
+        let book = filled(&path, 3);
+        let bytes = fs::read(&path).unwrap();
+        for at in 0..bytes.len() {
+            let mut wrong = bytes.clone();
+            wrong[at] ^= 0x41;
+            fs::write(&path, &wrong).unwrap();
+            match RoadLog::open(&path) {
+                // What is not the last thing that was written.
+                Ok((_, read)) => assert!(read.kept().len() + 1 >= book.kept().len(), "{at}"),
+                Err(RoadLogError::Foreign { .. }) => assert!(at < MAGIC.len(), "{at}"),
+                Err(RoadLogError::Damaged { .. }) => {}
+                Err(error) => panic!("{at}: {error}"),
+            }
+        }
+        fs::write(&path, b"something else").unwrap();
+        assert!(matches!(RoadLog::open(&path), Err(RoadLogError::Foreign { .. })));
+    }
+
+    #[test]
+    fn two_do_not_write_one_log() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("log");
+        let first = RoadLog::open(&path).unwrap();
+        assert!(matches!(RoadLog::open(&path), Err(RoadLogError::InUse { .. })));
+        drop(first);
+        assert!(RoadLog::open(&path).is_ok());
+    }
+
+    #[test]
+    fn what_is_gone_takes_no_room_for_ever() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("log");
+        let (mut log, mut book) = RoadLog::open(&path).unwrap();
+        let mut largest = 0;
+        for round in 0..3_000 {
+            let event = match round % 2 {
+                0 => added(&book),
+                _ => book.next(Event::Removed(Numbers { ids: vec![book.revision()] })),
+            };
+            log.append(&event).unwrap();
+            book.apply(event);
+            log.tidy(&book).unwrap();
+            largest = largest.max(fs::metadata(&path).unwrap().len());
+        }
+        let id = "other".to_owned();
+        let last = book.next(Event::Dataset(DatasetId { id }));
+        log.append(&last).unwrap();
+        book.apply(last);
+        drop(log);
+        assert!(largest < 60_000, "{largest}");
+        assert_eq!(RoadLog::open(&path).unwrap().1, book);
+        assert_eq!(book.revision(), 3_000);
+    }
+}

@@ -1,0 +1,138 @@
+//! An answer in parts, between the thread that computes it and the one that
+//! sends it.
+
+use std::{
+    ops::ControlFlow,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    runtime::Handle,
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
+    time::{Sleep, timeout_at},
+};
+use tokio_stream::Stream;
+use tonic::Status;
+
+use super::{
+    fault,
+    status::{self, Reason, Refusal},
+    work::StopOnDrop,
+};
+
+/// Messages of a stream that wait for their reader.
+pub(super) const WAITING_MESSAGES: usize = 4;
+
+/// The end of a stream at which work puts its parts.
+#[derive(Debug)]
+pub(super) struct Outlet<T> {
+    pub(super) sender: mpsc::Sender<T>,
+    pub(super) turn: Option<OwnedSemaphorePermit>,
+    pub(super) turns: Arc<Semaphore>,
+    pub(super) deadline: Option<Instant>,
+    pub(super) max_reader_delay: Duration,
+    pub(super) failure: Option<Status>,
+}
+
+impl<T> Outlet<T> {
+    /// Puts a part, and waits where the reader is slow; the turn to compute is
+    /// for others in the meantime.
+    pub(super) fn put(&mut self, part: T) -> ControlFlow<()> {
+        let part = match self.sender.try_send(part) {
+            Ok(()) => return ControlFlow::Continue(()),
+            Err(mpsc::error::TrySendError::Closed(_)) => return ControlFlow::Break(()),
+            Err(mpsc::error::TrySendError::Full(part)) => part,
+        };
+        self.turn = None;
+        let patience = Instant::now() + self.max_reader_delay;
+        let (due, failure): (_, fn() -> Status) = match self.deadline {
+            Some(deadline) if deadline < patience => (deadline, status::deadline_exceeded),
+            _ => (patience, reader_too_slow),
+        };
+        let turns = Arc::clone(&self.turns);
+        let sender = &self.sender;
+        let turn = Handle::current().block_on(async move {
+            match timeout_at(due.into(), sender.send(part)).await {
+                Ok(Ok(())) => Ok(turns.acquire_owned().await.ok()),
+                Ok(Err(_gone)) => Ok(None),
+                Err(_late) => Err(failure()),
+            }
+        });
+        match turn {
+            Ok(turn) => self.turn = turn,
+            Err(failure) => self.failure = Some(failure),
+        }
+        if self.turn.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}
+
+/// The answer to whoever does not read.
+pub(super) fn reader_too_slow() -> Status {
+    Refusal::new(Reason::ReaderTooSlow, "the answer was not read fast enough").into()
+}
+
+/// The parts of an answer, as they come. To drop it stops the work.
+#[derive(Debug)]
+pub(super) struct Flow<T> {
+    first: Option<T>,
+    parts: mpsc::Receiver<T>,
+    /// How the work ended; `None` once that was told.
+    outcome: Option<oneshot::Receiver<Result<(), Status>>>,
+    deadline: Option<Pin<Box<Sleep>>>,
+    _stop: StopOnDrop,
+}
+
+impl<T> Flow<T> {
+    /// Waits for the first part, or for why there is none.
+    pub(super) async fn begin(
+        mut parts: mpsc::Receiver<T>,
+        outcome: oneshot::Receiver<Result<(), Status>>,
+        deadline: Option<Pin<Box<Sleep>>>,
+        stop: StopOnDrop,
+    ) -> Result<Self, Status> {
+        let first = parts.recv().await;
+        let is_empty = first.is_none();
+        let mut flow = Self { first, parts, outcome: Some(outcome), deadline, _stop: stop };
+        if is_empty && let Some(outcome) = flow.outcome.take() {
+            told(outcome.await)?;
+        }
+        Ok(flow)
+    }
+}
+
+/// Work that ends without a word has panicked.
+fn told(outcome: Result<Result<(), Status>, oneshot::error::RecvError>) -> Result<(), Status> {
+    outcome.unwrap_or_else(|panicked| Err(fault::of_work(&panicked)))
+}
+
+impl<T: Unpin> Stream for Flow<T> {
+    type Item = Result<T, Status>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(first)));
+        }
+        let flow = &mut *self;
+        let Some(outcome) = &mut flow.outcome else { return Poll::Ready(None) };
+        match flow.parts.poll_recv(cx) {
+            Poll::Ready(Some(part)) => return Poll::Ready(Some(Ok(part))),
+            // Only after the last part it matters how the work ended.
+            Poll::Ready(None) => {
+                let end = told(ready!(Pin::new(outcome).poll(cx)));
+                flow.outcome = None;
+                return Poll::Ready(end.err().map(Err));
+            }
+            Poll::Pending => {}
+        }
+        if let Some(deadline) = &mut flow.deadline {
+            ready!(deadline.as_mut().poll(cx));
+            flow.outcome = None;
+            flow.parts.close();
+            return Poll::Ready(Some(Err(status::deadline_exceeded())));
+        }
+        Poll::Pending
+    }
+}
