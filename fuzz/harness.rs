@@ -28,7 +28,7 @@ use luwang::{
                 place_service_client::PlaceServiceClient,
             },
             routing::v1::{
-                ComputeRouteMatrixRequest, ComputeRouteRequest,
+                BatchComputeRoutesRequest, ComputeRouteMatrixRequest, ComputeRouteRequest,
                 routing_service_client::RoutingServiceClient,
             },
         },
@@ -124,7 +124,7 @@ impl Doors {
                 RoutingServiceClient::new(channel.clone()),
                 PlaceServiceClient::new(channel.clone()),
             );
-            match method % 6 {
+            match method % 7 {
                 0 => told(routing.compute_route(read::<ComputeRouteRequest>(message)?).await),
                 1 => {
                     let request = read::<ComputeRouteMatrixRequest>(message)?;
@@ -143,6 +143,20 @@ impl Doors {
                 2 => told(places.search_places(read::<SearchPlacesRequest>(message)?).await),
                 3 => told(places.get_place(read::<GetPlaceRequest>(message)?).await),
                 4 => told(places.reverse_search(read::<ReverseSearchRequest>(message)?).await),
+                5 => {
+                    let request = read::<BatchComputeRoutesRequest>(message)?;
+                    let mut stream = match routing.batch_compute_routes(request).await {
+                        Ok(answer) => answer.into_inner(),
+                        Err(refusal) => return Some(refusal),
+                    };
+                    loop {
+                        match stream.message().await {
+                            Ok(Some(_)) => {}
+                            Ok(None) => break None,
+                            Err(refusal) => break Some(refusal),
+                        }
+                    }
+                }
                 _ => {
                     let mut dataset = DatasetServiceClient::new(channel);
                     told(dataset.get_dataset(read::<GetDatasetRequest>(message)?).await)

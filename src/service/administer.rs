@@ -119,11 +119,12 @@ pub async fn administer(
     });
     let service =
         AdminServiceServer::new(Admin { keeper }).max_decoding_message_size(MAX_REQUEST_BYTES);
-    let reflection = Reflection::configure()
-        .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
-        .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
-        .build_v1()
-        .map_err(|source| ServeError::Reflection { source })?;
+    let reflection = || {
+        Reflection::configure()
+            .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
+    };
+    let unreadable = |source| ServeError::Reflection { source };
     let tokens: Arc<[Token]> = options.tokens.into();
     let server = Server::builder()
         .max_concurrent_streams(MAX_STREAMS)
@@ -131,7 +132,8 @@ pub async fn administer(
         .http2_keepalive_timeout(Some(GREETING_TIME))
         .layer(ObserveLayer(options.metrics))
         .add_service(InterceptedService::new(service, move |call| authorized(call, &tokens)))
-        .add_service(reflection)
+        .add_service(reflection().build_v1().map_err(unreadable)?)
+        .add_service(reflection().build_v1alpha().map_err(unreadable)?)
         .serve_with_incoming_shutdown(lines, async move {
             // An error says that `end` is gone, and this future with it.
             let _ = ended.wait_for(|&ended| ended).await;

@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use super::keeper::Ready;
+use super::{fault, keeper::Ready};
 use crate::engine::{Cancel, Engine, LabelMemory};
 
 /// A thread that makes what answers may do without: it works for the newest
@@ -40,7 +40,9 @@ impl LabelMaker {
                 }
                 let cancel = Cancel::never();
                 *lock(&shared) = cancel.clone();
-                pool.install(|| make(&engine, memory, &ready, &cancel));
+                // After a panic, which was told, there are none for this engine alone.
+                let work = || pool.install(|| make(&engine, memory, &ready, &cancel));
+                let _ = fault::caught(work);
             }
         });
         if let Err(error) = made {

@@ -40,6 +40,31 @@ fn good_settings_are_told_and_nothing_listens() {
 }
 
 #[test]
+fn tokens_are_read_before_anybody_could_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("luwang.toml");
+    let tokens = folder.path().join("tokens");
+    let shown = tokens.display();
+    let text = format!("admin-listen = '0.0.0.0:1'\nadmin-token-file = '{shown}'\n");
+    fs::write(&settings, text).unwrap();
+    let dataset = support::dataset().to_str().unwrap();
+    for (text, expected) in [
+        ("# none\n\n", format!("{shown} has no token")),
+        ("0123456789abcdef\nshort\n", format!("{shown}:2: a token has from 16 to 1024")),
+    ] {
+        fs::write(&tokens, text).unwrap();
+        let (code, _, err) = check(&settings, &[], &[dataset]);
+        assert!(code == 2 && err.contains(&expected), "{err}");
+        assert!(!err.contains("0123"), "a secret is told: {err}");
+    }
+    fs::write(&tokens, "# for the control room\n0123456789abcdef\nfedcba9876543210\n").unwrap();
+    let (code, out, err) = check(&settings, &[], &[dataset]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("administration: 0.0.0.0:1, 2 tokens\n"), "{out}");
+    assert!(out.contains(&format!("updates of roads: {dataset}.roads\n")), "{out}");
+}
+
+#[test]
 fn what_could_not_be_served_exits_with_2() {
     let folder = tempfile::tempdir().unwrap();
     let settings = folder.path().join("luwang.toml");
@@ -52,6 +77,13 @@ fn what_could_not_be_served_exits_with_2() {
         ("tls-cert = 'a.pem'\ntls-key = 'a.key'", vec![dataset], "cannot read a.pem"),
         ("grpc-web-origin = ['maps']", vec![dataset], "expected an origin such as https://"),
         ("grpc-web-origin = ['*']", vec![dataset], "there is no --grpc-web"),
+        (
+            "admin-listen = '0.0.0.0:1'",
+            vec![dataset],
+            "needs --admin-token-file or --tls-client-ca",
+        ),
+        ("admin-token-file = 'none'", vec![dataset], "cannot read the tokens in none"),
+        ("max-road-updates = 0", vec![dataset], "expected a whole number from 1"),
         ("max-calls = -1", vec![dataset], "expected a whole number from 1"),
         ("max-variants = 1", vec![dataset, "--prepare-avoid", "toll"], "--max-variants keeps 1"),
     ] {

@@ -218,6 +218,42 @@ fn a_killed_server_has_lost_nothing_that_it_acknowledged() {
     println!("{} kills, {} updates of roads, all there", rounds(), known.revision);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_hangup_loads_the_dataset_anew() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.luwang");
+    fs::copy(town_file(), &path).unwrap();
+    let server = Process::start(&path);
+    let runtime = Runtime::new().unwrap();
+    let mut admin = runtime.block_on(connected(&server.admin));
+    runtime.block_on(listed(&mut admin));
+    let mut in_use = || {
+        let list = admin.list_road_updates(ListRoadUpdatesRequest::default());
+        runtime.block_on(list).unwrap().into_inner().dataset_id
+    };
+    let [town, other] = [town_file(), dataset()].map(|path| OpenDataset::open(path).unwrap().id);
+    assert_eq!(in_use(), town);
+    let hang_up = || {
+        let id = server.child.id().to_string();
+        assert!(Command::new("kill").args(["-HUP", &id]).status().unwrap().success());
+    };
+    let put = |bytes: &[u8]| {
+        let new = folder.path().join("new");
+        fs::write(&new, bytes).unwrap();
+        fs::rename(&new, &path).unwrap();
+    };
+    put(b"no dataset");
+    hang_up();
+    put(&fs::read(dataset()).unwrap());
+    hang_up();
+    let begin = Instant::now();
+    while in_use() != other {
+        assert!(begin.elapsed() < Duration::from_mins(1), "it is still the old one");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
 #[test]
 fn a_killed_import_leaves_what_was_there() {
     let seed = fastrand::u64(..);

@@ -204,6 +204,10 @@ impl Collector for Source {
         gauge("luwang_serving", "1 while health says SERVING", None, serving)?;
         let Some(served) = watched.served else { return Ok(()) };
         let engine = &served.engine;
+        #[expect(clippy::cast_precision_loss, reason = "there are never 2^53 updates")]
+        let revision = served.roads_revision as f64;
+        let help = "The last update of roads that answers know of, 0 for roads as imported";
+        gauge("luwang_roads_revision", help, None, revision)?;
         let labels = engine.labels().map_or(0, |labels| labels.bytes);
         let help = "Memory of labels, 0 until they are made";
         gauge("luwang_label_memory", help, Some(&Unit::Bytes), to_float(labels))?;
