@@ -6,7 +6,7 @@ use std::{convert::Infallible, future, net::Ipv4Addr, sync::Arc};
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use luwang::{
-    engine::Engine,
+    engine::{Cancel, Engine},
     geo::Coordinate,
     service::{
         ServeSettings, serve,
@@ -43,6 +43,8 @@ impl Served {
         let settings = area.settings();
         area.engine();
         let engine = Engine::open(&settings.output).expect("the dataset is there");
+        // As a service has them soon after its start.
+        engine.build_labels(2 << 30, &Cancel::never()).expect("nobody cancels");
         let runtime = Runtime::new().expect("there are threads to be had");
         let channel = runtime.block_on(async {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;

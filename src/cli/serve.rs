@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     dataset::OpenDataset,
-    engine::{self, Cancel, Engine},
+    engine::{Cancel, Engine},
     profile::AvoidClasses,
     service::{self, AdminOptions, Keeper, KeeperSettings, ServeOptions},
     units::Metric,
@@ -169,7 +169,7 @@ async fn reload_on_hangup(keeper: Keeper) {
 /// How the dataset is kept.
 fn keeper_settings(args: &Args) -> anyhow::Result<KeeperSettings> {
     let path = dataset(args)?.to_owned();
-    let limits = limits(args);
+    let limits = args.limits.of_requests();
     let road_log = args.admin.road_log(&path);
     let open = move || Ok(Engine::new(OpenDataset::open(&path)?, limits));
     let sets = args.prepare_avoid.clone();
@@ -207,11 +207,7 @@ fn dataset(args: &Args) -> Result<&Path, Failure> {
 }
 
 fn open(args: &Args) -> anyhow::Result<Engine> {
-    Ok(Engine::new(OpenDataset::open(dataset(args)?)?, limits(args)))
-}
-
-fn limits(args: &Args) -> engine::Limits {
-    engine::Limits { variants: args.limits.max_variants, ..Default::default() }
+    Ok(Engine::new(OpenDataset::open(dataset(args)?)?, args.limits.of_requests()))
 }
 
 /// A set of roads to avoid, for a profile and a metric.

@@ -151,6 +151,15 @@ impl Engine {
         Ok(Some(memory))
     }
 
+    /// Whether what is optimised for that profile is answered from labels already.
+    #[must_use]
+    pub fn has_labels(&self, profile: Option<&str>, metric: Metric) -> bool {
+        let (Ok(profile), Some(set)) = (self.profile_index(profile), self.labels.get()) else {
+            return false;
+        };
+        set.get(profile, metric).is_some()
+    }
+
     /// What the labels take that are there or in the making.
     #[must_use]
     pub fn labels(&self) -> Option<LabelMemory> {

@@ -74,8 +74,7 @@ impl Keeping {
             self.happen(live, Event::Dataset(DatasetId { id }), BTreeMap::new())?;
         }
         self.do_due(live, now_s())?;
-        let engine = self.engine_for(&self.book, &self.meant);
-        self.engine = engine;
+        self.engine = changed(&self.engine, &self.book, &self.meant);
         Ok(())
     }
 
@@ -84,7 +83,7 @@ impl Keeping {
         let previous_dataset_id = self.engine.describe().id.clone();
         let engine = Arc::new(open(&self.settings)?);
         if engine.describe().id != previous_dataset_id {
-            self.take_over(engine, live)?;
+            self.take_over(&engine, live)?;
         }
         let dataset_id = self.engine.describe().id.clone();
         let roads_revision = self.book.revision();
@@ -94,31 +93,19 @@ impl Keeping {
         Ok(Reloaded { previous_dataset_id, dataset_id, roads_revision, roadless })
     }
 
-    fn take_over(&mut self, imported: Arc<Engine>, live: &Live) -> Result<(), KeeperError> {
-        let meant = self.meaning(&imported);
-        let before = std::mem::replace(&mut self.engine, imported);
-        let engine = self.engine_for(&self.book, &meant);
-        let taken = self.test(&engine).and_then(|()| {
-            let event = Event::Dataset(DatasetId { id: engine.describe().id.clone() });
-            let record = self.book.next(event);
-            if let Some(log) = &mut self.log {
-                log.append(&record)?;
-            }
-            Ok(record)
-        });
-        match taken {
-            Ok(record) => {
-                self.book.apply(record);
-                (self.meant, self.engine) = (meant, engine);
-                live.replace(self.served());
-                self.labels.serve(&self.engine);
-                Ok(())
-            }
-            Err(error) => {
-                self.engine = before;
-                Err(error)
-            }
+    fn take_over(&mut self, imported: &Arc<Engine>, live: &Live) -> Result<(), KeeperError> {
+        let meant = self.meaning(imported);
+        let engine = changed(imported, &self.book, &meant);
+        self.test(&engine)?;
+        let record = self.book.next(Event::Dataset(DatasetId { id: engine.describe().id.clone() }));
+        if let Some(log) = &mut self.log {
+            log.append(&record)?;
         }
+        self.book.apply(record);
+        (self.meant, self.engine) = (meant, engine);
+        live.replace(self.served());
+        self.labels.serve(&self.engine);
+        Ok(())
     }
 
     /// Whether an engine answers as it should, and all that requests need is there.
@@ -220,7 +207,7 @@ impl Keeping {
         let mut meant = self.meant.clone();
         meant.extend(does);
         meant.retain(|id, _| book.missing(&[*id]).is_none());
-        let engine = self.engine_for(&book, &meant);
+        let engine = changed(&self.engine, &book, &meant);
         if let Some(log) = &mut self.log {
             log.append(&record)?;
         }
@@ -238,17 +225,6 @@ impl Keeping {
             tracing::warn!(error = &error as &dyn std::error::Error, "cannot shorten the log");
         }
         Ok(())
-    }
-
-    /// The engine in use with what `book` says, or itself if that is how it is.
-    fn engine_for(&self, book: &Book, meant: &BTreeMap<i64, Meant>) -> Arc<Engine> {
-        let active = book.kept().filter(|kept| kept.is_active);
-        let updates = active.filter_map(|kept| meant.get(&kept.id));
-        let changes = self.engine.changes_by(updates);
-        if changes == self.engine.changes() {
-            return Arc::clone(&self.engine);
-        }
-        Arc::new(self.engine.with_changes(changes))
     }
 
     /// What the updates of the book do on the dataset of `engine`; those of which it has no
@@ -284,6 +260,16 @@ impl Keeping {
     fn served(&self) -> Served {
         Served { engine: Arc::clone(&self.engine), roads_revision: self.book.revision() }
     }
+}
+
+/// The engine with what `book` says, or itself if that is how it is.
+fn changed(engine: &Arc<Engine>, book: &Book, meant: &BTreeMap<i64, Meant>) -> Arc<Engine> {
+    let active = book.kept().filter(|kept| kept.is_active);
+    let changes = engine.changes_by(active.filter_map(|kept| meant.get(&kept.id)));
+    if changes == engine.changes() {
+        return Arc::clone(engine);
+    }
+    Arc::new(engine.with_changes(changes))
 }
 
 fn open(settings: &KeeperSettings) -> Result<Engine, KeeperError> {

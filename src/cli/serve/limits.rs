@@ -4,6 +4,7 @@ use std::{num::NonZeroU32, time::Duration};
 
 use crate::{
     cli::format::{parse_bytes, parse_count, parse_duration, parse_positive_duration},
+    engine,
     service::ServeSettings,
 };
 
@@ -26,6 +27,21 @@ pub(super) struct Limits {
     /// How long a call may take where the caller does not say less
     #[arg(long, value_name = "TIME", default_value = "2m", value_parser = parse_positive_duration)]
     max_call_time: Duration,
+    /// Waypoints of a route, origin and destination included
+    #[arg(long, value_name = "N", default_value = "100", value_parser = parse_count)]
+    max_waypoints: NonZeroU32,
+    /// Cells of a matrix
+    #[arg(long, value_name = "N", default_value = "4000000", value_parser = parse_count)]
+    max_matrix_elements: NonZeroU32,
+    /// Places in one page of a search
+    #[arg(long, value_name = "N", default_value = "100", value_parser = parse_count)]
+    max_page_size: NonZeroU32,
+    /// The largest distance to a road that a request may allow, in metres
+    #[arg(long, value_name = "METRES", default_value = "50000", value_parser = parse_count)]
+    max_snap_distance: NonZeroU32,
+    /// The largest radius around a point that a request may ask for, in metres
+    #[arg(long, value_name = "METRES", default_value = "5000", value_parser = parse_count)]
+    max_reverse_radius: NonZeroU32,
     /// Sets of avoided roads kept ready, each for one profile and one metric; others are
     /// computed anew when asked for
     #[arg(long, value_name = "N", default_value = "16")]
@@ -63,10 +79,31 @@ pub(super) struct Limits {
     self_test_pairs: usize,
 }
 
+fn count(number: NonZeroU32) -> usize {
+    usize::try_from(number.get()).unwrap_or(usize::MAX)
+}
+
 impl Limits {
-    /// What they mean.
+    /// What they mean for a request.
+    pub(super) fn of_requests(&self) -> engine::Limits {
+        let default = engine::Limits::default();
+        let snap_radius_m = self.max_snap_distance.get();
+        let reverse_radius_m = self.max_reverse_radius.get();
+        engine::Limits {
+            waypoints: count(self.max_waypoints).max(2),
+            matrix_elements: count(self.max_matrix_elements),
+            page_size: count(self.max_page_size),
+            snap_radius_m,
+            default_snap_radius_m: default.default_snap_radius_m.min(snap_radius_m),
+            reverse_radius_m,
+            default_reverse_radius_m: default.default_reverse_radius_m.min(reverse_radius_m),
+            variants: self.max_variants,
+            ..default
+        }
+    }
+
+    /// What they mean for the server.
     pub(super) fn settings(&self) -> ServeSettings {
-        let count = |number: NonZeroU32| usize::try_from(number.get()).unwrap_or(usize::MAX);
         let default = ServeSettings::default();
         ServeSettings {
             max_calls: count(self.max_calls),
@@ -107,6 +144,8 @@ mod tests {
     #[test]
     fn what_is_not_said_is_as_the_service_has_it() {
         assert_eq!(settings(&[]), ServeSettings::default());
+        let line = Line::try_parse_from(["luwang"]).unwrap();
+        assert_eq!(line.limits.of_requests(), engine::Limits::default());
     }
 
     #[test]
