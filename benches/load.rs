@@ -40,7 +40,7 @@ use luwang::{
         },
     },
 };
-use tokio::{task::JoinSet, time::sleep};
+use tokio::{runtime::Handle, task::JoinSet, time::sleep};
 use tonic::{Code, Status, transport::Channel};
 use tonic_types::StatusExt as _;
 
@@ -89,8 +89,10 @@ fn main() {
     let named = named.unwrap_or_else(|| "heidelberg".to_owned());
     let areas = Area::all();
     let area = areas.iter().find(|area| area.to_string() == named).unwrap_or(&areas[0]);
-    let runtime = tokio::runtime::Runtime::new().expect("there are threads to be had");
-    runtime.block_on(measure(area));
+    let runtime = || tokio::runtime::Runtime::new().expect("there are threads to be had");
+    // Small callers have threads of their own, as they would on machines of their own.
+    let (large, small) = (runtime(), runtime());
+    large.block_on(measure(area, small.handle()));
 }
 
 /// What all troubles share.
@@ -104,7 +106,7 @@ struct Scene {
     is_over: AtomicBool,
 }
 
-async fn measure(area: &Area) {
+async fn measure(area: &Area, small: &Handle) {
     let first = area.settings();
     area.engine();
     let second = ImportSettings {
@@ -137,12 +139,12 @@ async fn measure(area: &Area) {
         "| besides | small calls | shed | failed | p50 | p99 | longest | memory, MiB | others |"
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|---|");
-    row(&scene, "nothing", &[]).await;
+    row(&scene, small, "nothing", &[]).await;
     for trouble in ALL {
-        row(&scene, &format!("{trouble:?}"), &[trouble]).await;
+        row(&scene, small, &format!("{trouble:?}"), &[trouble]).await;
     }
-    row(&scene, "all at once", &ALL).await;
-    row(&scene, "nothing again", &[]).await;
+    row(&scene, small, "all at once", &ALL).await;
+    row(&scene, small, "nothing again", &[]).await;
 }
 
 fn put(from: &Path, to: &Path) {
@@ -194,7 +196,7 @@ impl Ends {
     }
 }
 
-async fn row(scene: &Arc<Scene>, name: &str, troubles: &[Trouble]) {
+async fn row(scene: &Arc<Scene>, callers_on: &Handle, name: &str, troubles: &[Trouble]) {
     scene.is_over.store(false, Relaxed);
     let mut others = JoinSet::new();
     for &trouble in troubles {
@@ -206,7 +208,7 @@ async fn row(scene: &Arc<Scene>, name: &str, troubles: &[Trouble]) {
     sleep(Duration::from_millis(500)).await;
     let mut callers = JoinSet::new();
     for seed in 0..CALLERS {
-        callers.spawn(call(Arc::clone(scene), seed));
+        callers.spawn_on(call(Arc::clone(scene), seed), callers_on);
     }
     let mut small = Ends::default();
     while let Some(ends) = callers.join_next().await {
@@ -300,7 +302,9 @@ async fn make(scene: Arc<Scene>, trouble: Trouble, client: u64) -> Ends {
     let mut ends = Ends::default();
     let mut rng = Rng::with_seed(client);
     let mut routing = RoutingServiceClient::new(connect(&scene.server.calls).await);
-    let mut admin = AdminServiceClient::new(connect(&scene.server.admin).await);
+    let admin = matches!(trouble, Trouble::Closures | Trouble::Swaps);
+    let admin = if admin { &scene.server.admin } else { &scene.server.calls };
+    let mut admin = AdminServiceClient::new(connect(admin).await);
     let mut unread = Vec::new();
     while !scene.is_over.load(Relaxed) {
         let begin = Instant::now();

@@ -38,7 +38,7 @@ use luwang::{
 use prost::Message;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime::Runtime};
-use tonic::{Request, Status, transport::Channel};
+use tonic::{Request, Response, Status, Streaming, transport::Channel};
 use tonic_types::StatusExt as _;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -128,34 +128,14 @@ impl Doors {
                 0 => told(routing.compute_route(read::<ComputeRouteRequest>(message)?).await),
                 1 => {
                     let request = read::<ComputeRouteMatrixRequest>(message)?;
-                    let mut stream = match routing.compute_route_matrix(request).await {
-                        Ok(answer) => answer.into_inner(),
-                        Err(refusal) => return Some(refusal),
-                    };
-                    loop {
-                        match stream.message().await {
-                            Ok(Some(_)) => {}
-                            Ok(None) => break None,
-                            Err(refusal) => break Some(refusal),
-                        }
-                    }
+                    read_out(routing.compute_route_matrix(request).await).await
                 }
                 2 => told(places.search_places(read::<SearchPlacesRequest>(message)?).await),
                 3 => told(places.get_place(read::<GetPlaceRequest>(message)?).await),
                 4 => told(places.reverse_search(read::<ReverseSearchRequest>(message)?).await),
                 5 => {
                     let request = read::<BatchComputeRoutesRequest>(message)?;
-                    let mut stream = match routing.batch_compute_routes(request).await {
-                        Ok(answer) => answer.into_inner(),
-                        Err(refusal) => return Some(refusal),
-                    };
-                    loop {
-                        match stream.message().await {
-                            Ok(Some(_)) => {}
-                            Ok(None) => break None,
-                            Err(refusal) => break Some(refusal),
-                        }
-                    }
+                    read_out(routing.batch_compute_routes(request).await).await
                 }
                 _ => {
                     let mut dataset = DatasetServiceClient::new(channel);
@@ -204,6 +184,21 @@ async fn serving(engine: Arc<Engine>) -> Channel {
 /// The message in `bytes`, if there is one.
 fn read<T: Message + Default>(bytes: &[u8]) -> Option<Request<T>> {
     T::decode(bytes).ok().map(Request::new)
+}
+
+/// Reads a stream to its end, and gives the error that it ends with.
+async fn read_out<T>(answer: Result<Response<Streaming<T>>, Status>) -> Option<Status> {
+    let mut stream = match answer {
+        Ok(answer) => answer.into_inner(),
+        Err(refusal) => return Some(refusal),
+    };
+    loop {
+        match stream.message().await {
+            Ok(Some(_)) => {}
+            Ok(None) => return None,
+            Err(refusal) => return Some(refusal),
+        }
+    }
 }
 
 fn told<T>(answer: Result<T, Status>) -> Option<Status> {

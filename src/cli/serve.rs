@@ -105,6 +105,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
         return check::run(args, out);
     }
     args.log.start()?;
+    service::yield_to_small_calls();
     let (tls, web) = (args.security.tls()?, args.security.web()?);
     let tokens = args.admin.tokens(args.security.has_client_certificates())?;
     let keeper_settings = keeper_settings(args)?;

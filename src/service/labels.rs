@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use super::{fault, keeper::Ready};
+use super::{fault, keeper::Ready, priority};
 use crate::engine::{Cancel, Engine, LabelMemory};
 
 /// A thread that makes what answers may do without: it works for the newest
@@ -29,6 +29,7 @@ impl LabelMaker {
             let pool = rayon::ThreadPoolBuilder::new()
                 .num_threads((cores / 2).max(1))
                 .thread_name(|index| format!("labels-{index}"))
+                .start_handler(|_| priority::lower())
                 .build();
             let Ok(pool) = pool.inspect_err(|error| tracing::error!(%error, "no labels")) else {
                 return;
