@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, LocalityIndex, NameRecord, OutlineIndex, PlaceDraft, PlaceRecord,
-    PositionIndex, TextIndex, area::Areas, crossing, gazetteer::element_number, generic, locality,
-    merge, name, name::MAX_LANGUAGE_BYTES, normalize, outlines, skeleton, spelling,
-    text_index::IndexedText,
+    Gazetteer, GazetteerParts, LocalityIndex, NameKind, NameRecord, OutlineIndex, PlaceDraft,
+    PlaceRecord, PositionIndex, TextIndex, area::Areas, crossing, gazetteer::element_number,
+    generic, house_numbers, locality, merge, name, name::MAX_LANGUAGE_BYTES, normalize, outlines,
+    skeleton, spelling, text_index::IndexedText,
 };
 use crate::{
     array::{Array, first_positions},
@@ -170,6 +170,10 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
             push(&mut forms.cores, 1, &skeleton, owner, Vec::new());
         }
         if name::is_han(&normal) {
+            for line in &place.lines {
+                let said = generic::on_line(line, core.unwrap_or(&normal));
+                push(&mut forms.cores, 1, &said, owner, Vec::new());
+            }
             for word in place.generic_words {
                 // 松岗地铁站 is a stop at the station and not its 公交站.
                 let own = generic.filter(|(_, generic)| generic.fits(place.kind));
@@ -179,6 +183,21 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
                     push(&mut forms.pinyin, 2, &spelling.full, owner, spelling.syllables);
                 }
             }
+        }
+        if name.kind == NameKind::Address {
+            for single in house_numbers::singles(&name.text) {
+                let digraphs = name::with_digraphs(&single).map(|text| normalize(&text));
+                let single = normalize(&single);
+                let core = generic::core(&single).map(|(core, _)| core.to_owned());
+                for text in [Some(single), core, digraphs].into_iter().flatten() {
+                    push(&mut forms.cores, 1, &text, owner, Vec::new());
+                }
+            }
+        }
+        // What is left without 站 is spelled like the name, up to there.
+        let said = core.filter(|_| name::is_han(&normal)).unwrap_or_default();
+        for spelling in spelling::spellings(said) {
+            push(&mut forms.pinyin, 2, &spelling::of_core(&spelling.full), owner, Vec::new());
         }
         for spelling in spelling::spellings(&name.text) {
             push(&mut forms.pinyin, 2, &spelling.full, owner, spelling.syllables);

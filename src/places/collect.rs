@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Outline, PlaceDraft, PlaceKind,
-    crossing::{self, Course},
-    is_access_point, is_place, kind_of, ring, station,
+    course::Course,
+    crossing, is_access_point, is_place, kind_of, line, ring, station,
     street::{self, StreetWay, WayNodes},
 };
 use crate::{
@@ -27,7 +27,7 @@ impl Keep for KeepPlaces {
     }
 
     fn relation(&self, tags: &Tags) -> bool {
-        is_place(tags)
+        is_place(tags) || line::is_line(tags)
     }
 
     fn member_ways(&self, tags: &Tags) -> bool {
@@ -82,6 +82,7 @@ impl<'a> Collector<'a> {
         for relation in &self.extract.relations {
             self.add_relation(relation);
         }
+        line::join_lines(&mut self.drafts, &self.extract.relations);
         station::join_entrances(&mut self.drafts, &self.refs);
         let streets = street::streets(streets);
         self.add_crossings(&streets);
@@ -159,9 +160,10 @@ impl<'a> Collector<'a> {
                 .map(|member| member.element.number)
         };
         let locate = |node| self.locate(node);
-        let chosen = members(ElementKind::Node, &["label"])
+        let centre = members(ElementKind::Node, &["label"])
             .chain(members(ElementKind::Node, &["admin_centre"]))
-            .find_map(locate);
+            .find(|&node| locate(node).is_some());
+        let chosen = centre.and_then(locate);
         let pieces: Vec<&[i64]> = members(ElementKind::Way, &[])
             .filter_map(|id| self.ways.get(&id))
             .map(|way| &*way.refs)
@@ -184,6 +186,7 @@ impl<'a> Collector<'a> {
         if draft.names.is_empty() {
             return;
         }
+        draft.centre = centre.map(|number| ElementId { kind: ElementKind::Node, number });
         if let Some(outline) = outline {
             let nodes: Vec<i64> = rings.concat();
             self.fill(&mut draft, outline, &nodes);

@@ -1,15 +1,23 @@
 //! Where two named streets cross: places that nobody tags, and everybody names:
 //! 宝安大道与松明大道路口.
 //!
-//! Streets cross at the nodes that they share, or where one passes over the other
-//! if they share none. Nodes of one pair that are near
-//! each other, such as the four of two dual carriageways, are one crossing.
+//! Streets cross at the nodes that they share; if they share none, where one passes
+//! over the other; or else where one ends just before the other. Nodes of one pair
+//! that are near each other, such as the four of two dual carriageways, are one
+//! crossing.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{
-    Name, NameKind, PlaceDraft, PlaceKind, lat_index::LatIndex, name, normalize,
-    overpass::overpasses, simplified::simplified, skeleton, spelling,
+    Name, NameKind, PlaceDraft, PlaceKind,
+    course::{Course, Grid},
+    lat_index::LatIndex,
+    name,
+    near_miss::near_misses,
+    normalize,
+    overpass::overpasses,
+    simplified::simplified,
+    skeleton, spelling,
 };
 use crate::{
     geo::Coordinate,
@@ -24,13 +32,6 @@ const MAX_STREETS: usize = 8;
 
 /// The most names of a street by which its crossings are found.
 const MAX_NAMES: usize = 4;
-
-/// A street and the nodes that it passes.
-pub(super) struct Course<'a> {
-    pub(super) street: &'a PlaceDraft,
-    /// The nodes of each of its ways.
-    pub(super) ways: Vec<Vec<(i64, Coordinate)>>,
-}
 
 /// The crossings of all pairs of streets, which have different names.
 pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
@@ -52,10 +53,11 @@ pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
             }
         }
     }
-    let over = overpasses(courses, |one, other| shared.contains_key(&(one, other)));
-    for (pair, node) in over {
-        shared.entry(pair).or_default().push(node);
-    }
+    let grid = Grid::new(courses);
+    let over = overpasses(&grid, |pair| shared.contains_key(&pair));
+    over.into_iter().for_each(|(pair, node)| shared.entry(pair).or_default().push(node));
+    let missed = near_misses(courses, &grid, |pair| shared.contains_key(&pair));
+    missed.into_iter().for_each(|(pair, node)| shared.entry(pair).or_default().push(node));
     let mut drafts: BTreeMap<i64, PlaceDraft> = BTreeMap::new();
     for ((one, other), nodes) in shared {
         for (node, position) in clusters(&nodes) {
@@ -100,6 +102,7 @@ fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> Plac
         kind: PlaceKind::Junction,
         names: vec![Name::new(NameKind::Primary, &title)],
         generic_words: &[],
+        lines: Vec::new(),
         streets: vec![streets.map(normal_names)],
         passes: Vec::new(),
         localities: Vec::new(),
@@ -107,6 +110,7 @@ fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> Plac
         position,
         access: Vec::new(),
         importance: streets.map(|street| street.importance).into_iter().min().unwrap_or(0),
+        centre: None,
         outline: None,
         reach_m: 0.0,
     }
@@ -179,8 +183,21 @@ const STARTS: [&str; 4] = ["ecke ", "kreuzung ", "corner of ", "intersection of 
 
 /// What is said after the names of two streets, a longer word before those that
 /// it ends with.
-const ENDS: [&str; 10] =
-    ["十字路口", "交叉路口", "交界", "交叉口", "交汇", "交接", "交叉", "路口", "交口", "角"];
+const ENDS: [&str; 13] = [
+    "十字路口",
+    "交叉路口",
+    "立交桥",
+    "交界",
+    "交叉口",
+    "交汇",
+    "交接",
+    "交叉",
+    "立交",
+    "路口",
+    "交口",
+    "拐角",
+    "角",
+];
 
 /// What is said between them.
 const JOINTS: [&str; 18] = [

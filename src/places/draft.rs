@@ -1,6 +1,6 @@
 //! A place before it is indexed.
 
-use super::{Locality, Name, Outline, PlaceKind, kind_of, locality, names_of, normalize};
+use super::{Locality, Name, Outline, PlaceKind, kind_of, line, locality, names_of, normalize};
 use crate::{
     geo::Coordinate,
     osm::{ElementId, Tags},
@@ -18,6 +18,8 @@ pub struct PlaceDraft {
     /// Generic words that people put after its name, whether the name has one of
     /// them or none: 松岗站 is 松岗地铁站 to those who take the metro.
     pub generic_words: &'static [&'static str],
+    /// The lines that stop there, as names are compared, if it is a station or a stop.
+    pub lines: Vec<String>,
     /// The names of each two streets that cross there, as they are compared, if it
     /// is a crossing of streets: it is found by both together and by nothing else.
     /// There are as many pairs as names.
@@ -35,6 +37,8 @@ pub struct PlaceDraft {
     /// How well known it is: twice the decimal digits of its population, a
     /// little more if an encyclopedia knows it. At most 255.
     pub importance: u8,
+    /// The node that it names as its middle, if it is a boundary.
+    pub centre: Option<ElementId>,
     /// Its outline, if it is an area in which other places lie.
     pub outline: Option<Outline>,
     /// How far from `position` it extends, in metres.
@@ -52,6 +56,7 @@ impl PlaceDraft {
             kind,
             names: names_of(tags, kind),
             generic_words: generic_words(tags, kind),
+            lines: line::lines_of(tags),
             streets: Vec::new(),
             passes: Vec::new(),
             localities: locality::localities_of(tags),
@@ -59,6 +64,7 @@ impl PlaceDraft {
             position,
             access: Vec::new(),
             importance: importance(tags),
+            centre: None,
             outline: None,
             reach_m: 0.0,
         })

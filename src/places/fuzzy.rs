@@ -1,36 +1,37 @@
 //! Names that are nearly what was typed: one character is wrong, missing or too
 //! many, or two neighbours have changed places.
 //!
-//! Of a text with one such slip, its first or its second half is as it should
-//! be, unless the two in the middle have changed places: what begins with the
-//! one or ends with the other is compared, and what has them the other way
-//! around is looked up. That is exact, and needs no index of its own.
+//! Wherever a text with one such slip is cut in two, its first or its second part is
+//! as it should be, unless the two at the cut have changed places: what begins with
+//! the one or ends with the other is compared, and what has them the other way
+//! around is looked up. That is exact, and needs no index of its own. Of several
+//! cuts the one is taken that leaves the fewest names to compare.
 
-use super::text_index::TextIndex;
+use super::text_index::{Hits, TextIndex};
 
-/// How many texts are compared for each half.
+/// How many texts are compared for each part.
 const MAX_COMPARED: usize = 3_000;
 
-/// The names of texts that are one slip away from `typed`, and their ranks.
+/// Where a text may be cut, in eighths.
+const CUTS: [usize; 5] = [4, 3, 5, 2, 6];
+
+/// So few names are compared that no other cut is looked for.
+const FEW: usize = 50;
+
+/// The names of texts that are one slip away from `typed`, and their ranks. Parts
+/// of texts that the index knows begin no more than `apart` characters after one
+/// another.
 pub(super) fn within_one_slip<'i>(
     index: &'i TextIndex,
     typed: &str,
+    apart: usize,
     rank: impl Fn(u32) -> u32 + Copy + 'i,
 ) -> Vec<(u32, u32)> {
-    let chars: Vec<char> = typed.chars().collect();
-    let middle = typed.char_indices().nth(chars.len() / 2).map_or(0, |(at, _)| at);
-    let (head, tail) = typed.split_at(middle);
-    let mut swapped = chars.clone();
-    if let Some(pair @ [_, _]) =
-        (chars.len() / 2).checked_sub(1).and_then(|at| swapped.get_mut(at..at + 2))
-    {
-        pair.swap(0, 1);
-    }
-    let swapped: String = swapped.into_iter().collect();
+    let Some((cut, hits)) = best_cut(index, typed, apart) else { return Vec::new() };
     let mut found = Vec::new();
-    for hits in [index.exact(&swapped), index.prefix(head), index.ending(tail)] {
+    for hits in hits.into_iter().chain([index.exact(&swapped(typed, cut))]) {
         for (rank, text) in hits.by_rank(rank).take(MAX_COMPARED) {
-            if is_one_slip(&chars, index.text(text)) {
+            if is_one_slip(typed, index.text(text)) {
                 found.push((rank, index.owner[text as usize]));
             }
         }
@@ -38,18 +39,58 @@ pub(super) fn within_one_slip<'i>(
     found
 }
 
+/// The cut that leaves the fewest names to compare, in bytes, and these.
+fn best_cut<'i>(index: &'i TextIndex, typed: &str, apart: usize) -> Option<(usize, Vec<Hits<'i>>)> {
+    let starts: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
+    let mut best: Option<(usize, usize, Vec<Hits<'i>>)> = None;
+    for eighths in CUTS {
+        let at = starts.len() * eighths / 8;
+        let Some(&cut) = starts.get(at).filter(|&&cut| cut > 0) else { continue };
+        let tails = starts[at..].iter().take(apart).map(|&start| index.ending(&typed[start..]));
+        let hits: Vec<Hits<'i>> =
+            std::iter::once(index.prefix(&typed[..cut])).chain(tails).collect();
+        let count: usize = hits.iter().map(Hits::len).sum();
+        if best.as_ref().is_none_or(|&(least, ..)| count < least) {
+            best = Some((count, cut, hits));
+        }
+        if count <= FEW {
+            break;
+        }
+    }
+    best.map(|(_, cut, hits)| (cut, hits))
+}
+
+/// The text with the characters before and after the cut swapped.
+fn swapped(typed: &str, cut: usize) -> String {
+    let (head, tail) = typed.split_at(cut);
+    let (mut before, mut after) = (head.chars(), tail.chars());
+    let pair = [after.next(), before.next_back()].into_iter().flatten();
+    before.as_str().chars().chain(pair).chain(after.as_str().chars()).collect()
+}
+
 /// Whether one character must be replaced, left out or put in, or two swapped, to
-/// make `other` of `chars`.
-fn is_one_slip(chars: &[char], other: &str) -> bool {
-    let other: Vec<char> = other.chars().collect();
-    let same = chars.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&chars[same..], &other[same..]);
-    let is_without_first =
-        |long: &[char], short: &[char]| long.split_first().is_some_and(|(_, rest)| rest == short);
-    is_without_first(a, b)
-        || is_without_first(b, a)
-        || matches!((a, b), ([_, a @ ..], [_, b @ ..]) if a == b)
-        || matches!((a, b), ([a1, a2, a @ ..], [b1, b2, b @ ..]) if (a1, a2, a) == (b2, b1, b))
+/// make `other` of `typed`.
+fn is_one_slip(typed: &str, other: &str) -> bool {
+    // No character has more than four bytes.
+    if typed.len().abs_diff(other.len()) > 4 {
+        return false;
+    }
+    let same = typed.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
+    let same = same.map_or(typed.len().min(other.len()), |((at, _), _)| at);
+    let (mut a, mut b) = (typed[same..].chars(), other[same..].chars());
+    let (whole_a, whole_b) = (a.as_str(), b.as_str());
+    let (first_a, first_b) = (a.next(), b.next());
+    let (rest_a, rest_b) = (a.as_str(), b.as_str());
+    let (second_a, second_b) = (a.next(), b.next());
+    let is_swapped = || {
+        first_a.is_some() && first_a == second_b && first_b == second_a && a.as_str() == b.as_str()
+    };
+    match (first_a, first_b) {
+        (None, None) => false,
+        (Some(_), None) => rest_a.is_empty(),
+        (None, Some(_)) => rest_b.is_empty(),
+        _ => rest_a == whole_b || whole_a == rest_b || rest_a == rest_b || is_swapped(),
+    }
 }
 
 #[cfg(test)]
@@ -72,8 +113,14 @@ mod tests {
             ("a", "", true),
             ("", "", false),
         ] {
-            let chars: Vec<char> = a.chars().collect();
-            assert_eq!(is_one_slip(&chars, b), expected, "{a} {b}");
+            assert_eq!(is_one_slip(a, b), expected, "{a} {b}");
+            assert_eq!(is_one_slip(b, a), expected, "{b} {a}");
         }
+    }
+
+    #[test]
+    fn neighbours_at_the_cut_are_swapped() {
+        assert_eq!(swapped("人民医院", 6), "人医民院");
+        assert_eq!(swapped("ab", 1), "ba");
     }
 }

@@ -4,7 +4,10 @@
 use thiserror::Error;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-use super::{LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, TextIndex};
+use super::{
+    LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, TextIndex,
+    area_names::AreaNames,
+};
 use crate::{
     array::{Array, are_rows, row},
     geo::Coordinate,
@@ -150,13 +153,14 @@ pub enum GazetteerError {
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     parts: GazetteerParts,
+    area_names: AreaNames,
 }
 
 impl Gazetteer {
     /// The gazetteer of arrays that a dataset holds. They are checked so far
     /// that no question to it can panic; that texts are sorted is not checked.
     ///
-    /// Takes time linear in the number of entries, without reading any text.
+    /// Takes time linear in the number of entries, and reads the names of areas alone.
     ///
     /// # Errors
     ///
@@ -195,7 +199,9 @@ impl Gazetteer {
         parts.localities.check(place_count)?;
         parts.positions.check(place_count)?;
         parts.outlines.check(place_count)?;
-        Ok(Self { parts })
+        let mut gazetteer = Self { parts, area_names: AreaNames::default() };
+        gazetteer.area_names = AreaNames::of(&gazetteer);
+        Ok(gazetteer)
     }
 
     /// The arrays it is made of.
@@ -312,6 +318,11 @@ impl Gazetteer {
         areas.dedup();
         areas.retain(|area| !area.is_empty() && *area != title);
         if areas.is_empty() { title.to_owned() } else { format!("{title} ({})", areas.join(", ")) }
+    }
+
+    /// Whether `text` may begin with the name of an area.
+    pub(super) fn may_begin_with_area(&self, text: &str) -> bool {
+        self.area_names.may_begin(text)
     }
 
     fn record(&self, place: PlaceId) -> PlaceRecord {

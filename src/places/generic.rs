@@ -105,26 +105,47 @@ pub(super) fn exits(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The names that a station may have in a text that tells its line too, or that
-/// it is one of the metro: 地铁松岗站, 松岗地铁口, 11号线松岗站, 松岗站（11号线）.
-pub(super) fn stations(text: &str) -> Vec<String> {
+/// A station that a text may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AskedStation {
+    /// What it is called if it is one of the metro.
+    pub(super) name: String,
+    /// How it is found if the text tells its line: see [`on_line`].
+    pub(super) on_line: Option<String>,
+}
+
+/// A line and what is left of the name of a station on it without its generic word.
+pub(super) fn on_line(line: &str, core: &str) -> String {
+    format!("{line}{core}")
+}
+
+/// The stations that a text may name that tells a line too, or that it is one of the
+/// metro: 地铁松岗站, 松岗地铁口, 11号线松岗站, 松岗站（11号线）.
+pub(super) fn stations(text: &str) -> Vec<AskedStation> {
     let of_line = text.split_once("号线");
     let digits = |c: char| c.is_ascii_digit();
-    let before = of_line
-        .filter(|(before, after)| after.is_empty() && before.ends_with(digits))
-        .map(|(before, _)| before.trim_end_matches(digits))
-        .map(|station| station.strip_suffix("地铁").unwrap_or(station));
-    let is_line = |before: &str| {
+    let before = of_line.filter(|(before, after)| after.is_empty() && before.ends_with(digits));
+    let before = before.map(|(before, _)| {
+        let station = before.trim_end_matches(digits);
+        let number = &before[station.len()..];
+        (station.strip_suffix("地铁").unwrap_or(station), Some(number))
+    });
+    let after = of_line.and_then(|(before, after)| {
         let number = before.strip_prefix("地铁").unwrap_or(before);
-        !number.is_empty() && number.chars().all(digits)
-    };
-    let after = of_line.filter(|(before, _)| is_line(before)).map(|(_, after)| after);
+        let is_number = !number.is_empty() && number.chars().all(digits);
+        is_number.then(|| (after.strip_prefix("地铁").unwrap_or(after), Some(number)))
+    });
     let at_end = text.strip_suffix("地铁口").or_else(|| text.strip_suffix("地铁"));
-    let told = [text.strip_prefix("地铁"), before, after, at_end].into_iter().flatten();
-    told.filter(|station| station.chars().nth(1).is_some())
-        .map(|station| match core(station) {
-            Some((core, Generic::Station)) => format!("{core}地铁站"),
-            _ => format!("{station}地铁站"),
+    let of_metro = [text.strip_prefix("地铁"), at_end].map(|station| Some((station?, None)));
+    let told = [before, after].into_iter().chain(of_metro).flatten();
+    told.filter(|(station, _)| station.chars().nth(1).is_some())
+        .map(|(station, number)| {
+            let of_station = core(station).filter(|&(_, generic)| generic == Generic::Station);
+            let core = of_station.map_or(station, |(core, _)| core);
+            AskedStation {
+                name: format!("{core}地铁站"),
+                on_line: number.map(|number| on_line(&format!("{number}号线"), core)),
+            }
         })
         .collect()
 }
@@ -165,14 +186,19 @@ mod tests {
 
     #[test]
     fn a_station_is_told_with_its_line() {
+        let asked = |on_line: Option<&str>| AskedStation {
+            name: "松岗地铁站".to_owned(),
+            on_line: on_line.map(str::to_owned),
+        };
         for text in
-            ["地铁松岗站", "11号线松岗站", "地铁11号线松岗站", "松岗站11号线", "松岗站地铁11号线"]
+            ["11号线松岗站", "地铁11号线松岗站", "松岗站11号线", "松岗站地铁11号线", "11号线松岗"]
         {
-            assert!(stations(text).contains(&"松岗地铁站".to_owned()), "{text}");
+            assert!(stations(text).contains(&asked(Some("11号线松岗"))), "{text}");
         }
-        assert_eq!(stations("松岗地铁口"), ["松岗地铁站"]);
-        assert_eq!(stations("松岗站"), Vec::<String>::new());
-        assert_eq!(stations("松岗路11号线路"), Vec::<String>::new());
+        assert_eq!(stations("地铁松岗站"), [asked(None)]);
+        assert_eq!(stations("松岗地铁口"), [asked(None)]);
+        assert_eq!(stations("松岗站"), []);
+        assert_eq!(stations("松岗路11号线路"), []);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whether a text names the areas in which a place lies.
 
-use super::{Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, normalize};
+use super::{Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, normalize, skeleton};
 use crate::ids::PlaceId;
 
 /// In how many ways a text is taken apart; more are tried for nonsense alone.
@@ -16,8 +16,11 @@ pub(super) enum Side {
     After,
 }
 
+/// The shortest form of the name of an area that is not its name, in bytes.
+const MIN_SHORT_BYTES: usize = 4;
+
 /// What may join a name and the area after it.
-const LINKS: [&str; 17] = [
+pub(super) const LINKS: [&str; 17] = [
     "de", "du", "des", "dela", "del", "d", "di", "a", "en", "in", "im", "bei", "am", "of", "at",
     "inder", "ander",
 ];
@@ -44,7 +47,15 @@ impl Gazetteer {
     /// holds a district, contradicts nothing before one that is known, unless
     /// the place is known to lie in another of its kind.
     pub(super) fn is_in(&self, text: &str, place: PlaceId, side: Side) -> bool {
-        text.is_empty() || self.reads(text, place, side, false)
+        text.is_empty() || self.may_be_areas(text, side) && self.reads(text, place, side, false)
+    }
+
+    /// Whether `text` may name areas in which some place lies, or an address: quick,
+    /// and right if it says no.
+    pub(super) fn may_be_areas(&self, text: &str, side: Side) -> bool {
+        text.bytes().any(|byte| byte.is_ascii_digit())
+            || self.may_begin_with_area(text)
+            || side == Side::Before && ENDS.iter().any(|end| text.contains(end))
     }
 
     /// The same, if nothing that is known follows an area that nobody knows: 福田区
@@ -74,8 +85,27 @@ impl Gazetteer {
     }
 
     /// The names of an area, with and without their generic words.
-    fn area_names(&self, area: PlaceId) -> impl Iterator<Item = &str> {
+    pub(super) fn area_names(&self, area: PlaceId) -> impl Iterator<Item = &str> {
         self.normal_names(area).flat_map(with_core)
+    }
+
+    /// What an area is called for short by those who say what is in it: Massana of
+    /// la Massana, Escaldes of Escaldes-Engordany, Sant Julià of Sant Julià de
+    /// Lòria.
+    pub(super) fn short_names(&self, area: PlaceId) -> Vec<String> {
+        let words = skeleton::words(self.title(area));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let start = words.iter().position(|word| !skeleton::is_link(word)).unwrap_or(0);
+        let whole = &words[start..];
+        let is_first = |end: &usize| whole[..*end].iter().any(|word| !skeleton::is_saint(word));
+        let first = (1..whole.len()).find(is_first).map(|end| &whole[..end]);
+        let all = [first, Some(whole)].into_iter().flatten();
+        all.map(|words| words.concat()).filter(|name| name.len() >= MIN_SHORT_BYTES).collect()
+    }
+
+    /// The names of all areas of which addresses say that places lie in them.
+    pub(super) fn locality_names(&self) -> impl Iterator<Item = &str> {
+        self.parts().localities.normals().flat_map(with_core)
     }
 
     /// The names of areas that are said of a place, in the same way.
@@ -110,7 +140,7 @@ impl Reading<'_> {
             return false;
         }
         self.fits_known(text, areas)
-            || self.is_address(text)
+            || self.is_said_of_it(text)
             || self.side == Side::After
                 && LINKS
                     .iter()
@@ -128,18 +158,29 @@ impl Reading<'_> {
                     return true;
                 }
             }
+            if text.is_ascii() && gazetteer.title(area).contains([' ', '-', '\'', '’']) {
+                for short in gazetteer.short_names(area) {
+                    if let Some(rest) = text.strip_prefix(short.as_str())
+                        && self.fits(rest, &areas[index + 1..], false)
+                    {
+                        return true;
+                    }
+                }
+            }
         }
         let said = gazetteer.said_names(self.place).filter_map(|form| text.strip_prefix(form));
         // The longest, and no other: it may come at any place.
         said.min_by_key(|rest| rest.len()).is_some_and(|rest| self.fits(rest, areas, false))
     }
 
-    /// Whether `text` is street and house number of the place.
-    fn is_address(&self, text: &str) -> bool {
+    /// Whether `text` is street and house number of the place, or the number of the
+    /// road: G107广深公路.
+    fn is_said_of_it(&self, text: &str) -> bool {
         let plain = |text: &str| text.trim_end_matches('号').to_owned();
         let is_it = |name: &str| plain(&normalize(name)) == plain(text);
+        let is_added = |kind| matches!(kind, NameKind::Address | NameKind::Reference);
         let mut names = self.gazetteer.names(self.place);
-        names.any(|name| name.kind == NameKind::Address && is_it(name.text))
+        names.any(|name| is_added(name.kind) && is_it(name.text))
     }
 
     /// What follows an area at the beginning of `text` that is called like one,

@@ -83,6 +83,11 @@ impl LocalityIndex {
         after.take_while(|form| form.starts_with(text)).take(MAX_COMPARED).any(is_it)
     }
 
+    /// All localities as they are compared.
+    pub(super) fn normals(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|text| self.forms(text).0)
+    }
+
     /// Both forms of a text; empty if it is not UTF-8, in a damaged file.
     fn forms(&self, text: usize) -> (&str, &str) {
         let bytes = &self.text[row(&self.first_text, text)];

@@ -8,13 +8,16 @@
 //! chain are two shops; the exits of a motorway junction within 1500 m. The place gets the id of the most prominent kind, then
 //! of a node before a way before a relation, then the smallest number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Name, PlaceDraft, PlaceKind, kind::KindGroup, lat_index::LatIndex, normalize};
+use super::{PlaceDraft, PlaceKind, join, kind::KindGroup, lat_index::LatIndex, line, normalize};
 use crate::{geo::distance_m, osm::ElementKind};
 
 /// No two elements farther apart than this are merged for their nearness.
-const FARTHEST_M: f64 = 2000.0;
+pub(super) const FARTHEST_M: f64 = 2000.0;
+
+/// How far apart stations and stops of one name may be, in metres.
+const STATION_M: f64 = 400.0;
 
 /// Merges what is the same. The result is sorted by element and has each
 /// element once.
@@ -36,45 +39,12 @@ pub(super) fn merge(drafts: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
             }
         })
         .collect();
-    join_stations(&mut merged);
+    join::join_stations(&mut merged);
+    join::join_settlements(&mut merged);
+    join::join_squares(&mut merged);
     merged.sort_by_key(|draft| draft.element);
     merged.dedup_by_key(|draft| draft.element);
     merged
-}
-
-/// Makes one of stations near each other that share a name, if not the first:
-/// the hall is a Hauptbahnhof to some mappers, the platforms are a Hbf to others.
-fn join_stations(drafts: &mut Vec<PlaceDraft>) {
-    let (mut stations, others): (Vec<_>, Vec<_>) =
-        std::mem::take(drafts).into_iter().partition(|draft| draft.kind == PlaceKind::Station);
-    stations.sort_by_key(|draft| draft.element);
-    let mut leaders: Vec<PlaceDraft> = Vec::new();
-    let mut index = LatIndex::default();
-    for station in stations {
-        let known = names(&station);
-        let same = index
-            .within(station.position, limit_m(KindGroup::Transit, &station, &station))
-            .filter(|&(leader, _)| !known.is_disjoint(&names(&leaders[leader])))
-            .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        if let Some((leader, _)) = same {
-            absorb(&mut leaders[leader], station);
-        } else {
-            index.insert(station.position, leaders.len());
-            leaders.push(station);
-        }
-    }
-    drafts.extend(others);
-    drafts.extend(leaders);
-}
-
-/// The names of a station as they are compared; a station of the metro may be
-/// called so or not.
-fn names(station: &PlaceDraft) -> BTreeSet<String> {
-    let plain = |name: &Name| {
-        let normal = normalize(&name.text);
-        normal.strip_suffix("地铁站").map_or(normal.clone(), |core| format!("{core}站"))
-    };
-    station.names.iter().map(plain).filter(|name| !name.is_empty()).collect()
 }
 
 fn merge_group(group: KindGroup, mut same: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
@@ -97,11 +67,18 @@ fn merge_group(group: KindGroup, mut same: Vec<PlaceDraft>) -> Vec<PlaceDraft> {
     leaders
 }
 
+/// How far apart stations and stops of one name may be that are one. Where a
+/// relation without outline is nobody knows but by some of its members.
+pub(super) fn station_limit_m(a: &PlaceDraft, b: &PlaceDraft) -> f64 {
+    let is_vague = |draft: &PlaceDraft| draft.element.kind == ElementKind::Relation;
+    if is_vague(a) || is_vague(b) { FARTHEST_M } else { STATION_M }
+}
+
 fn limit_m(group: KindGroup, a: &PlaceDraft, b: &PlaceDraft) -> f64 {
     let is_node = |draft: &PlaceDraft| draft.element.kind == ElementKind::Node;
     match group {
         KindGroup::Settlement => 300.0,
-        KindGroup::Transit => 400.0,
+        KindGroup::Transit => station_limit_m(a, b),
         KindGroup::Entrance => 50.0,
         KindGroup::Street => 0.0,
         // The exits of a motorway junction, one for each direction.
@@ -118,7 +95,7 @@ fn is_nested(a: &PlaceDraft, b: &PlaceDraft) -> bool {
     holds(a, b) || holds(b, a)
 }
 
-fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
+pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     // The level of a boundary does not tell a municipality from a suburb; what
     // it holds in its middle does.
     if leader.kind == PlaceKind::Suburb && other.kind == PlaceKind::Village {
@@ -140,6 +117,8 @@ fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     }
     // The sort is stable: the leader's own names stay first among equals.
     leader.names.sort_by_key(|name| name.kind);
+    leader.lines.extend(other.lines);
+    line::tidy(&mut leader.lines);
     leader.localities.extend(other.localities);
     leader.localities.sort_unstable();
     leader.localities.dedup();
@@ -152,4 +131,5 @@ fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     if leader.outline.is_none() {
         leader.outline = other.outline;
     }
+    leader.centre = leader.centre.or(other.centre);
 }

@@ -8,21 +8,27 @@
 //! is at a point.
 
 mod area;
+mod area_names;
 mod build;
 mod collect;
+mod course;
 mod crossing;
 mod draft;
 mod fuzzy;
 mod gazetteer;
 mod generic;
+mod house_numbers;
 mod in_areas;
+mod join;
 mod kind;
 mod kind_set;
 mod lat_index;
+mod line;
 mod locality;
 mod locality_index;
 mod merge;
 mod name;
+mod near_miss;
 mod normalize;
 mod numerals;
 mod outline;

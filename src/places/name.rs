@@ -129,6 +129,9 @@ pub fn names_of(tags: &Tags, kind: PlaceKind) -> Vec<Name> {
     if has_reference(kind) {
         tags.get("ref").into_iter().flat_map(|list| list.split(';')).for_each(|reference| {
             push(NameKind::Reference, "", reference);
+            for said in road_numbers(reference) {
+                push(NameKind::Reference, "", &said);
+            }
         });
     }
     if let Some(address) = address(tags) {
@@ -161,6 +164,18 @@ pub(super) fn with_digraphs(name: &str) -> Option<String> {
         text = text.replace(umlaut, digraph);
     }
     Some(text)
+}
+
+/// How the number of a road of the country or the province is said in Chinese: G107 is
+/// 107国道.
+fn road_numbers(reference: &str) -> Vec<String> {
+    let classes = [('G', "国道"), ('S', "省道"), ('X', "县道"), ('Y', "乡道")];
+    let said = |(letter, class): (char, &str)| {
+        let number = reference.strip_prefix(letter)?;
+        let is_number = number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| vec![format!("{number}{class}"), format!("{class}{number}")])
+    };
+    classes.into_iter().find_map(said).unwrap_or_default()
 }
 
 fn has_reference(kind: PlaceKind) -> bool {
@@ -253,7 +268,8 @@ mod tests {
     #[test]
     fn roads_have_numbers_and_houses_have_streets() {
         let road = texts(&[("name", "广深公路"), ("ref", "G107;S3")], PlaceKind::Street);
-        assert_eq!(road.len(), 3);
+        let said: Vec<&str> = road.iter().map(|(_, _, text)| text.as_str()).collect();
+        assert_eq!(said, ["广深公路", "107国道", "G107", "S3", "国道107"]);
         let house = texts(
             &[("addr:street", "Hauptstraße"), ("addr:housenumber", "5a")],
             PlaceKind::Address,

@@ -43,6 +43,7 @@ use super::{
 use crate::{
     geo::{Coordinate, distance_m},
     ids::PlaceId,
+    osm::ElementKind,
 };
 
 /// How near a place must be to be meant because it is near, in metres.
@@ -120,20 +121,26 @@ impl Gazetteer {
         let typed = Typed::new(text)?;
         let mut whole = self.whole(&typed, near);
         if !whole.is_empty() {
-            let namesakes = self.namesakes(&typed, &whole);
+            let namesakes = match &whole[..] {
+                // Schloss Heidelberg is what Schloss is, in Heidelberg.
+                [first, ..] if first.step == Step::ExactInArea => {
+                    self.namesakes(&Typed::new(self.name(first.name as usize).text)?, &whole)
+                }
+                _ => self.namesakes(&typed, &whole),
+            };
             if !namesakes.is_empty() {
                 whole.extend(namesakes);
                 return Ok(self.told(None, &whole));
             }
             let clear = match &whole[..] {
-                // To be in an area that nobody knows is no more than likely.
-                [first, ..] if first.step == Step::PerhapsInArea => None,
+                [first, ..] if first.step.is_likely_at_most() => None,
                 [only] => Some(only),
                 all => self.dominating(all).or_else(|| self.nearest(all, near?)),
             };
             return Ok(self.told(clear.filter(|found| !self.means_area(&typed, found)), &whole));
         }
         let (part, is_complete) = self.part(&typed, near);
+        let part = self.without_repeated(part);
         if part.is_empty() {
             return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
         }
@@ -239,6 +246,21 @@ impl Gazetteer {
         (Vec::new(), true)
     }
 
+    /// Places without those that repeat the name of one which dominates them: the
+    /// bus stop that is called like the park.
+    fn without_repeated(&self, found: Vec<Found>) -> Vec<Found> {
+        let title = |found: &Found| normalize(self.title(found.place));
+        let titles: Vec<String> = found.iter().map(title).collect();
+        let is_repeated = |index: usize| {
+            found.iter().zip(&titles).any(|(other, title)| {
+                *title == titles[index] && self.dominates(other.place, found[index].place)
+            })
+        };
+        let repeated: Vec<bool> = (0..found.len()).map(is_repeated).collect();
+        let kept = found.into_iter().zip(repeated).filter(|&(_, repeated)| !repeated);
+        kept.map(|(found, _)| found).collect()
+    }
+
     /// Whether a part of a name is enough to mean the only place that has it.
     fn says_enough(&self, typed: &Typed, only: &Found) -> bool {
         let is_area = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Area);
@@ -260,8 +282,11 @@ impl Gazetteer {
     /// Whether the text is how addresses call an area, which is no place here, and
     /// not the name of what was found: Heidelberg is not its station.
     fn means_area(&self, typed: &Typed, found: &Found) -> bool {
-        found.step != Step::Exact
-            && !self.kind(found.place).is_area()
+        let kind = self.kind(found.place);
+        let is_borrowed =
+            takes_its_name(kind) || matches!(kind, PlaceKind::Station | PlaceKind::Junction);
+        (found.step != Step::Exact || is_borrowed)
+            && !kind.is_area()
             && self.parts().localities.knows(&typed.normal)
     }
 
@@ -304,12 +329,13 @@ impl Gazetteer {
     fn dominates(&self, place: PlaceId, other: PlaceId) -> bool {
         let (kind, other_kind) = (self.kind(place), self.kind(other));
         match kind {
+            _ if kind.is_area() && other_kind.is_area() => self.is_around(place, other),
             PlaceKind::Region
             | PlaceKind::City
             | PlaceKind::District
             | PlaceKind::Town
-            | PlaceKind::Suburb => !other_kind.is_area(),
-            PlaceKind::Village => !other_kind.is_area() && self.is_within(place, other, VILLAGE_M),
+            | PlaceKind::Suburb => true,
+            PlaceKind::Village => self.is_within(place, other, VILLAGE_M),
             PlaceKind::Stop | PlaceKind::StationEntrance => false,
             PlaceKind::Street if is_named_after_others(other_kind) => true,
             PlaceKind::Service => {
@@ -320,6 +346,16 @@ impl Gazetteer {
                     && self.is_within(place, other, NEAR_M)
             }
         }
+    }
+
+    /// Whether an area is that of another one: the other lies in it, or of both only a
+    /// piece of the boundary is there.
+    fn is_around(&self, area: PlaceId, other: PlaceId) -> bool {
+        let is_cut_off = |area: PlaceId| {
+            self.element(area).kind == ElementKind::Relation && !self.parts().outlines.has(area)
+        };
+        self.areas(other).contains(&area)
+            || self.kind(area) < self.kind(other) && is_cut_off(area) && is_cut_off(other)
     }
 
     fn is_within(&self, place: PlaceId, other: PlaceId, radius_m: f64) -> bool {

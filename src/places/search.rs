@@ -72,7 +72,7 @@ pub enum MatchKind {
 }
 
 /// The score of a place that no text had to be matched with.
-pub const PERFECT_SCORE: u32 = 16 << 16;
+pub const PERFECT_SCORE: u32 = 32 << 16;
 
 /// A place that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,7 +165,7 @@ impl Gazetteer {
     }
 
     fn score(&self, found: &Found) -> u32 {
-        let by_match = 15 - u32::from(found.step as u8);
+        let by_match = 31 - u32::from(found.step as u8);
         let by_kind = 255 - self.kind(found.place) as u32;
         by_match << 16 | by_kind << 8 | u32::from(self.importance(found.place))
     }

@@ -93,6 +93,11 @@ pub(super) fn words(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
+/// Whether a word says that a saint gives the name, whom the next word tells.
+pub(super) fn is_saint(word: &str) -> bool {
+    SAME[0].contains(&word)
+}
+
 /// Whether a word joins others.
 pub(super) fn is_link(word: &str) -> bool {
     LINKS.contains(&word)

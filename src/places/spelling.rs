@@ -55,8 +55,14 @@ pub(super) fn typed(text: &str) -> String {
     text.replace("lv", "lu").replace("nv", "nu")
 }
 
+/// How a name is spelled that has a generic word at its end, without that word, in an
+/// index: so that it is no whole name, and no beginning of one.
+pub(super) fn of_core(spelled: &str) -> String {
+    format!("~{spelled}")
+}
+
 /// English for what ends many names, and its pinyin.
-const ENGLISH: [(&str, &str); 19] = [
+const ENGLISH: [(&str, &str); 21] = [
     ("road", "lu"),
     ("rd", "lu"),
     ("street", "jie"),
@@ -66,6 +72,8 @@ const ENGLISH: [(&str, &str); 19] = [
     ("boulevard", "dadao"),
     ("blvd", "dadao"),
     ("station", "zhan"),
+    ("metro", "ditiezhan"),
+    ("subway", "ditiezhan"),
     ("hospital", "yiyuan"),
     ("park", "gongyuan"),
     ("school", "xuexiao"),
@@ -81,7 +89,7 @@ const ENGLISH: [(&str, &str); 19] = [
 /// What pinyin may be meant by words that are none: with the last one in English
 /// (Songhuan Road), or with tones as digits (song1gang3).
 pub(super) fn respelled(words: &[String]) -> Vec<String> {
-    let mut all = Vec::new();
+    let mut all = of_exit(words);
     let is_plain = words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let Some((last, rest)) = words.split_last().filter(|_| is_plain) else { return all };
     let english = ENGLISH.iter().find(|&&(english, _)| english == last);
@@ -97,6 +105,17 @@ pub(super) fn respelled(words: &[String]) -> Vec<String> {
         all.push(typed(&text.replace(is_tone, "")));
     }
     all
+}
+
+/// The exit of a station: Songgang Station Exit A.
+fn of_exit(words: &[String]) -> Vec<String> {
+    let [station @ .., exit, letter] = words else { return Vec::new() };
+    if exit != "exit" || station.is_empty() || letter.len() > 2 {
+        return Vec::new();
+    }
+    let plain = typed(&station.concat());
+    let stations = respelled(station).into_iter().chain([format!("{plain}zhan"), plain]);
+    stations.map(|station| format!("{station}{letter}kou")).collect()
 }
 
 /// All readings of a character, the usual one first.

@@ -19,11 +19,13 @@ pub(super) enum Step {
     Crossing,
     WithoutGeneric,
     PerhapsInArea,
+    PerhapsOnLine,
     Prefix,
     AllWords,
     Contained,
     Scattered,
     SpelledExactly,
+    SpelledCore,
     SpelledPrefix,
     SpelledWithin,
     InitialsExactly,
@@ -37,22 +39,27 @@ const MAX_COMPARED: usize = 3_000;
 /// In how many ways a text with a joint may name two streets.
 const FEW_WAYS: usize = 4;
 
+/// The most letters of a syllable: zhuang.
+const MAX_SYLLABLE: usize = 6;
+
 /// Ranks and names.
 pub(super) type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::Exact,
         Self::ExactInArea,
         Self::Crossing,
         Self::WithoutGeneric,
         Self::PerhapsInArea,
+        Self::PerhapsOnLine,
         Self::Prefix,
         Self::AllWords,
         Self::Contained,
         Self::Scattered,
         Self::SpelledExactly,
+        Self::SpelledCore,
         Self::SpelledPrefix,
         Self::SpelledWithin,
         Self::InitialsExactly,
@@ -70,8 +77,16 @@ impl Step {
                 | Self::Crossing
                 | Self::WithoutGeneric
                 | Self::PerhapsInArea
+                | Self::PerhapsOnLine
                 | Self::SpelledExactly
+                | Self::SpelledCore
         )
+    }
+
+    /// Whether what it finds is no more than likely: in an area that nobody knows,
+    /// on a line that nobody knows to stop there.
+    pub(super) fn is_likely_at_most(self) -> bool {
+        matches!(self, Self::PerhapsInArea | Self::PerhapsOnLine)
     }
 
     pub(super) fn match_kind(self) -> MatchKind {
@@ -79,12 +94,15 @@ impl Step {
             Self::Exact => MatchKind::Exact,
             Self::ExactInArea | Self::PerhapsInArea => MatchKind::ExactInArea,
             Self::Crossing => MatchKind::Crossing,
-            Self::WithoutGeneric => MatchKind::WithoutGeneric,
+            Self::WithoutGeneric | Self::PerhapsOnLine => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
             Self::AllWords => MatchKind::AllWords,
             Self::Contained => MatchKind::Contained,
             Self::Scattered => MatchKind::Scattered,
-            Self::SpelledExactly | Self::SpelledPrefix | Self::SpelledWithin => MatchKind::Pinyin,
+            Self::SpelledExactly
+            | Self::SpelledCore
+            | Self::SpelledPrefix
+            | Self::SpelledWithin => MatchKind::Pinyin,
             Self::InitialsExactly | Self::InitialsPrefix => MatchKind::Initials,
             Self::Fuzzy => MatchKind::Fuzzy,
         }
@@ -110,6 +128,10 @@ impl Gazetteer {
                     self.take(step, &parts.pinyin, parts.pinyin.exact(respelled), pick);
                 }
             }
+            Step::SpelledCore => {
+                let core = spelled.map(spelling::of_core);
+                self.take_some(step, &parts.pinyin, TextIndex::exact, core.as_deref(), pick);
+            }
             Step::SpelledPrefix => {
                 self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick);
             }
@@ -124,6 +146,7 @@ impl Gazetteer {
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
             Step::PerhapsInArea => take_ranked(step, self.perhaps_in_area(typed), pick),
+            Step::PerhapsOnLine => take_ranked(step, self.perhaps_on_line(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
             Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
@@ -156,10 +179,13 @@ impl Gazetteer {
         let index = &self.parts().normal;
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
-            let found = exactly(index, tail);
-            names.extend(found.filter(|&name| self.is_in(head, self.place_of(name), Side::Before)));
-            let found = exactly(index, head);
-            names.extend(found.filter(|&name| self.is_in(tail, self.place_of(name), Side::After)));
+            for (name, areas, side) in [(tail, head, Side::Before), (head, tail, Side::After)] {
+                if self.may_be_areas(areas, side) {
+                    let found = exactly(index, name);
+                    names
+                        .extend(found.filter(|&name| self.is_in(areas, self.place_of(name), side)));
+                }
+            }
         }
         self.ranked(names)
     }
@@ -203,21 +229,14 @@ impl Gazetteer {
     /// Names that are the text but for generic words, after names of areas or
     /// not: 松岗地铁站 for 松岗站, 松岗 for 松岗街道.
     fn without_generic(&self, typed: &Typed) -> Ranked {
-        let mut names = Vec::new();
-        let whole = [("", typed.normal.as_str())].into_iter();
-        for (areas, rest) in whole.chain(typed.cuts()) {
-            // What is left of a cut is no name if it is a single character.
-            if rest.chars().nth(1).is_none() {
-                continue;
+        let mut names = self.but_for_generic(&typed.normal);
+        // 宝安中心 is a station before it is something called 中心 in 宝安.
+        if names.is_empty() {
+            for (areas, rest) in self.after_areas(typed) {
+                let found = self.but_for_generic(rest).into_iter();
+                let is_there = |&name: &u32| self.is_in(areas, self.place_of(name), Side::Before);
+                names.extend(found.filter(is_there));
             }
-            let mut found: Vec<u32> = exactly(&self.parts().cores, rest).collect();
-            if let Some((core, generic)) = generic::core(rest) {
-                let parts = self.parts();
-                let alike = exactly(&parts.normal, core).chain(exactly(&parts.cores, core));
-                found.extend(alike.filter(|&name| generic.fits(self.kind(self.place_of(name)))));
-            }
-            let is_there = |&name: &u32| self.is_in(areas, self.place_of(name), Side::Before);
-            names.extend(found.into_iter().filter(is_there));
         }
         let of_kind = |kind| move |&name: &u32| self.kind(self.place_of(name)) == kind;
         let parts = self.parts();
@@ -225,12 +244,54 @@ impl Gazetteer {
             let found = exactly(&parts.normal, &exit);
             names.extend(found.filter(of_kind(PlaceKind::StationEntrance)));
         }
-        for station in generic::stations(&typed.normal) {
-            let found = exactly(&parts.normal, &station);
-            names.extend(found.filter(of_kind(PlaceKind::Station)));
-        }
         names.extend(self.by_words(&typed.words));
         self.ranked(names)
+    }
+
+    /// The ways to cut a text in two of which the first part may name areas, and the
+    /// second a place in them.
+    fn after_areas<'t>(&self, typed: &'t Typed) -> impl Iterator<Item = (&'t str, &'t str)> {
+        // What is left of a cut is no name if it is a single character.
+        typed.cuts().filter(|(areas, rest)| {
+            rest.chars().nth(1).is_some() && self.may_be_areas(areas, Side::Before)
+        })
+    }
+
+    /// Names that are the text but for generic words.
+    fn but_for_generic(&self, text: &str) -> Vec<u32> {
+        let parts = self.parts();
+        let mut found: Vec<u32> = exactly(&parts.cores, text).collect();
+        if let Some((core, generic)) = generic::core(text) {
+            let alike = exactly(&parts.normal, core).chain(exactly(&parts.cores, core));
+            found.extend(alike.filter(|&name| generic.fits(self.kind(self.place_of(name)))));
+        }
+        for asked in generic::stations(text) {
+            let found_by = asked.on_line.as_deref().map(|line| (&parts.cores, line));
+            let (index, text) = found_by.unwrap_or((&parts.normal, &asked.name));
+            found.extend(exactly(index, text).filter(|&name| self.is_station(name)));
+        }
+        found
+    }
+
+    /// Stations with a line that nobody knows to stop there: the map may not tell.
+    fn perhaps_on_line(&self, typed: &Typed) -> Ranked {
+        let mut names = Vec::new();
+        let whole = std::iter::once(("", typed.normal.as_str()));
+        for (areas, rest) in whole.chain(self.after_areas(typed)) {
+            let asked = generic::stations(rest).into_iter();
+            for asked in asked.filter(|asked| asked.on_line.is_some()) {
+                let found = exactly(&self.parts().normal, &asked.name);
+                let is_there = |name| self.is_in(areas, self.place_of(name), Side::Before);
+                names.extend(found.filter(|&name| self.is_station(name) && is_there(name)));
+            }
+        }
+        self.ranked(names)
+    }
+
+    /// Whether a name is that of a station, or of a stop: of some stations the map
+    /// knows the stops alone.
+    fn is_station(&self, name: u32) -> bool {
+        matches!(self.kind(self.place_of(name)), PlaceKind::Station | PlaceKind::Stop)
     }
 
     /// Of several words, the one that the fewest names have.
@@ -291,10 +352,10 @@ impl Gazetteer {
         let least = if typed.normal.is_ascii() { 6 } else { 4 };
         let mut names = Vec::new();
         if typed.chars() >= least {
-            names = fuzzy::within_one_slip(&parts.normal, &typed.normal, rank);
+            names = fuzzy::within_one_slip(&parts.normal, &typed.normal, 1, rank);
         }
         if let Some(spelled) = typed.spelled.as_deref().filter(|spelled| spelled.len() >= 8) {
-            names.extend(fuzzy::within_one_slip(&parts.pinyin, spelled, rank));
+            names.extend(fuzzy::within_one_slip(&parts.pinyin, spelled, MAX_SYLLABLE, rank));
         }
         if typed.is_han() && typed.chars() > 1 {
             let sounds = spelling::spellings(&typed.normal).into_iter();
@@ -319,7 +380,7 @@ impl Gazetteer {
 }
 
 /// The names that are `text`.
-pub(super) fn exactly<'i>(index: &'i TextIndex, text: &str) -> impl Iterator<Item = u32> + 'i {
+pub(super) fn exactly<'i>(index: &'i TextIndex, text: &str) -> impl Iterator<Item = u32> + use<'i> {
     index.exact(text).texts().map(|text| index.owner[text as usize]).take(MAX_COMPARED)
 }
 

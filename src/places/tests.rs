@@ -1,5 +1,6 @@
 //! Small towns through the real reader, random names against a naive scan.
 
+mod joined;
 mod numbers;
 mod real;
 mod said;

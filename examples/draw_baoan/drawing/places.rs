@@ -51,13 +51,14 @@ pub(crate) fn draw(output: &mut Output, folder: &Path, stops: &Stops) -> Result<
         output.node(Source::Stops, stop.point, &tags);
     }
     let mut drawn = story(output, folder)?;
-    for (number, row) in rows(folder, "places.csv")?.iter().enumerate() {
+    let places = rows(folder, "places.csv")?;
+    for (number, row) in places.iter().enumerate() {
         let name = row.text(0)?.split(" (").next().unwrap_or_default().to_owned();
         let kind = row.text(1)?;
         if !kind.starts_with("road") && !kind.starts_with("junction") && drawn.insert(name.clone())
         {
             if kind.starts_with("metro station") {
-                station(output, number, &name, row)?;
+                station(output, number, &name, row, &lines_of(&places, &name)?)?;
             } else {
                 place(output, number, name, row)?;
             }
@@ -112,16 +113,39 @@ fn place(output: &mut Output, number: usize, name: String, row: &Row) -> Result<
     Ok(())
 }
 
+/// The lines of a metro station, of which each row tells one or several: `metro
+/// station (11号线/机场线)`, `metro station (lines 6/11/12)`.
+fn lines_of(places: &[Row], name: &str) -> Result<Vec<String>> {
+    let mut lines = BTreeSet::new();
+    for row in places {
+        let told = row.text(1)?.strip_prefix("metro station (");
+        if let Some(told) = told.filter(|_| row.text(0).is_ok_and(|text| text == name)) {
+            let numbers = told.split(|c: char| !c.is_ascii_digit());
+            lines.extend(numbers.filter_map(|number| number.parse::<u32>().ok()));
+        }
+    }
+    Ok(lines.into_iter().map(|line| format!("{line}号线")).collect())
+}
+
 /// A metro station, its exits, and the relation that joins them.
-fn station(output: &mut Output, number: usize, name: &str, row: &Row) -> Result<()> {
+fn station(
+    output: &mut Output,
+    number: usize,
+    name: &str,
+    row: &Row,
+    lines: &[String],
+) -> Result<()> {
     let middle = row.point(2)?;
     let station_id = id(Source::Stations, number * 8);
-    let tags = vec![
+    let mut tags = vec![
         tag("name", name),
         tag("railway", "station"),
         tag("station", "subway"),
         tag("public_transport", "station"),
     ];
+    if !lines.is_empty() {
+        tags.push(tag("line", &lines.join(";")));
+    }
     output.node_with_id(station_id, middle, &tags);
     let mut members = vec![member(ElementKind::Node, station_id, "")];
     for (index, (letter, east, north)) in EXITS.into_iter().enumerate() {

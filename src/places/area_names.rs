@@ -1,0 +1,46 @@
+//! The names of all areas, to tell at once that a text names none.
+
+use rustc_hash::FxHashSet;
+
+use super::{Gazetteer, in_areas::LINKS};
+use crate::ids::{Id, PlaceId};
+
+/// Hashes of the names of areas, as boundaries, settlements and addresses tell
+/// them, as they are compared. Some other text may have the same hash: what is said to
+/// be a name is looked up.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AreaNames(FxHashSet<u64>);
+
+impl AreaNames {
+    /// Those of a gazetteer. Reads the names of areas alone.
+    pub(super) fn of(gazetteer: &Gazetteer) -> Self {
+        let mut names = FxHashSet::default();
+        let mut add = |name: &str| {
+            names.extend(prefixes(name).last());
+        };
+        let places = (0..gazetteer.len()).map(PlaceId::from_index);
+        for area in places.filter(|&place| gazetteer.kind(place).is_area()) {
+            gazetteer.area_names(area).for_each(&mut add);
+            gazetteer.short_names(area).iter().for_each(|name| add(name));
+        }
+        gazetteer.locality_names().for_each(&mut add);
+        Self(names)
+    }
+
+    /// Whether `text` may begin with the name of an area, after a word that joins it
+    /// to what stands before or not.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        let begins = |text: &str| prefixes(text).any(|hash| self.0.contains(&hash));
+        begins(text)
+            || LINKS.iter().filter_map(|link| text.strip_prefix(link)).any(|rest| begins(rest))
+    }
+}
+
+/// The hash of each beginning of a text: FNV-1a, which goes on from one to the next.
+fn prefixes(text: &str) -> impl Iterator<Item = u64> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        text.is_char_boundary(at + 1).then_some(hash)
+    })
+}
