@@ -16,7 +16,7 @@ impl AreaNames {
     pub(super) fn of(gazetteer: &Gazetteer) -> Self {
         let mut names = FxHashSet::default();
         let mut add = |name: &str| {
-            names.extend(prefixes(name).last());
+            names.extend(prefixes(name).last().map(|(_, hash)| hash));
         };
         let places = (0..gazetteer.len()).map(PlaceId::from_index);
         for area in places.filter(|&place| gazetteer.kind(place).is_area()) {
@@ -27,20 +27,32 @@ impl AreaNames {
         Self(names)
     }
 
-    /// Whether `text` may begin with the name of an area, after a word that joins it
-    /// to what stands before or not.
-    pub(super) fn may_begin(&self, text: &str) -> bool {
-        let begins = |text: &str| prefixes(text).any(|hash| self.0.contains(&hash));
-        begins(text)
-            || LINKS.iter().filter_map(|link| text.strip_prefix(link)).any(|rest| begins(rest))
+    /// Whether `text` may be names of areas, one after the other, with words that join
+    /// them to what stands before or not.
+    pub(super) fn may_be(&self, text: &str) -> bool {
+        let mut is_reached = vec![false; text.len() + 1];
+        is_reached[0] = true;
+        for at in 0..text.len() {
+            if !is_reached[at] {
+                continue;
+            }
+            for link in LINKS.iter().filter(|link| text[at..].starts_with(**link)) {
+                is_reached[at + link.len()] = true;
+            }
+            for (length, hash) in prefixes(&text[at..]) {
+                is_reached[at + length] |= self.0.contains(&hash);
+            }
+        }
+        is_reached[text.len()]
     }
 }
 
-/// The hash of each beginning of a text: FNV-1a, which goes on from one to the next.
-fn prefixes(text: &str) -> impl Iterator<Item = u64> {
+/// The length of each beginning of a text and its hash: FNV-1a, which goes on from one
+/// to the next.
+fn prefixes(text: &str) -> impl Iterator<Item = (usize, u64)> {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     text.bytes().enumerate().filter_map(move |(at, byte)| {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        text.is_char_boundary(at + 1).then_some(hash)
+        text.is_char_boundary(at + 1).then_some((at + 1, hash))
     })
 }

@@ -48,7 +48,9 @@ impl Grid {
                 }
             }
         }
-        cells.values_mut().for_each(|pieces| pieces.truncate(MAX_PIECES));
+        for pieces in cells.values_mut() {
+            pieces.truncate(MAX_PIECES);
+        }
         Self(cells)
     }
 

@@ -55,9 +55,13 @@ pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
     }
     let grid = Grid::new(courses);
     let over = overpasses(&grid, |pair| shared.contains_key(&pair));
-    over.into_iter().for_each(|(pair, node)| shared.entry(pair).or_default().push(node));
+    for (pair, node) in over {
+        shared.entry(pair).or_default().push(node);
+    }
     let missed = near_misses(courses, &grid, |pair| shared.contains_key(&pair));
-    missed.into_iter().for_each(|(pair, node)| shared.entry(pair).or_default().push(node));
+    for (pair, node) in missed {
+        shared.entry(pair).or_default().push(node);
+    }
     let mut drafts: BTreeMap<i64, PlaceDraft> = BTreeMap::new();
     for ((one, other), nodes) in shared {
         for (node, position) in clusters(&nodes) {

@@ -153,7 +153,7 @@ pub enum GazetteerError {
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     parts: GazetteerParts,
-    area_names: AreaNames,
+    pub(super) area_names: AreaNames,
 }
 
 impl Gazetteer {
@@ -318,11 +318,6 @@ impl Gazetteer {
         areas.dedup();
         areas.retain(|area| !area.is_empty() && *area != title);
         if areas.is_empty() { title.to_owned() } else { format!("{title} ({})", areas.join(", ")) }
-    }
-
-    /// Whether `text` may begin with the name of an area.
-    pub(super) fn may_begin_with_area(&self, text: &str) -> bool {
-        self.area_names.may_begin(text)
     }
 
     fn record(&self, place: PlaceId) -> PlaceRecord {

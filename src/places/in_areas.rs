@@ -54,7 +54,7 @@ impl Gazetteer {
     /// and right if it says no.
     pub(super) fn may_be_areas(&self, text: &str, side: Side) -> bool {
         text.bytes().any(|byte| byte.is_ascii_digit())
-            || self.may_begin_with_area(text)
+            || self.area_names.may_be(text)
             || side == Side::Before && ENDS.iter().any(|end| text.contains(end))
     }
 
@@ -100,7 +100,7 @@ impl Gazetteer {
         let is_first = |end: &usize| whole[..*end].iter().any(|word| !skeleton::is_saint(word));
         let first = (1..whole.len()).find(is_first).map(|end| &whole[..end]);
         let all = [first, Some(whole)].into_iter().flatten();
-        all.map(|words| words.concat()).filter(|name| name.len() >= MIN_SHORT_BYTES).collect()
+        all.map(<[&str]>::concat).filter(|name| name.len() >= MIN_SHORT_BYTES).collect()
     }
 
     /// The names of all areas of which addresses say that places lie in them.

@@ -13,6 +13,7 @@ mod build;
 mod collect;
 mod course;
 mod crossing;
+mod dominance;
 mod draft;
 mod fuzzy;
 mod gazetteer;
@@ -52,6 +53,7 @@ mod tests;
 mod text_index;
 mod tree;
 mod typed;
+mod without_generic;
 mod worded;
 
 pub use collect::{KeepPlaces, collect};

@@ -3,7 +3,7 @@
 //! First, places count of which the text is a whole name, and of these only the
 //! best kind of match that there is: exact, exact in areas, crossings, without
 //! a generic word, exact pinyin, in this order. A name after an area that nobody
-//! knows here is told and never clear. Where that gives only stops and station
+//! knows here, or with a line that is not known to stop there, is told and never clear. Where that gives only stops and station
 //! entrances, which are named after others, further kinds are looked at for the
 //! others; and if there is a station, a sight, a hospital or the like within a
 //! kilometre of which the text is a part of the name, it may be meant too, and
@@ -13,7 +13,7 @@
 //! 1. there is only one;
 //! 2. or one *dominates* all others: a region, city, district, town or suburb
 //!    dominates everything that is not itself a settlement, and a village what is
-//!    within two kilometres; a street dominates stops and station entrances,
+//!    within two kilometres; an area dominates those that lie in it; a street dominates stops and station entrances,
 //!    and any other place those and services (post, parking) within a
 //!    kilometre, because they are named after what stands there;
 //! 3. or, if a point is given, the nearest is within 1 km of it, and every other
@@ -33,6 +33,7 @@
 
 use super::{
     Gazetteer, PlaceKind, PlaceMatch, SearchError,
+    dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
     normalize,
     pick::{Found, Pick},
@@ -40,18 +41,7 @@ use super::{
     steps::Step,
     typed::Typed,
 };
-use crate::{
-    geo::{Coordinate, distance_m},
-    ids::PlaceId,
-    osm::ElementKind,
-};
-
-/// How near a place must be to be meant because it is near, in metres.
-const NEAR_M: f64 = 1000.0;
-
-/// How far from a village things are that are called like it because they are
-/// there, in metres.
-const VILLAGE_M: f64 = 2000.0;
+use crate::geo::Coordinate;
 
 /// What stops and services are named after, although they bear only a part of its
 /// name.
@@ -313,65 +303,6 @@ impl Gazetteer {
         found.iter().take(MAX_CANDIDATES).map(|found| self.shown(found)).collect()
     }
 
-    /// The place that dominates all others.
-    fn dominating<'a>(&self, found: &'a [Found]) -> Option<&'a Found> {
-        // Whoever dominates all dominates the first or is the first, so that
-        // nobody else has to be compared with everybody.
-        let first = found.first()?;
-        let mut likely =
-            found.iter().filter(|f| f.place == first.place || self.dominates(f.place, first.place));
-        likely.find(|candidate| {
-            let mut others = found.iter().filter(|other| other.place != candidate.place);
-            others.all(|other| self.dominates(candidate.place, other.place))
-        })
-    }
-
-    fn dominates(&self, place: PlaceId, other: PlaceId) -> bool {
-        let (kind, other_kind) = (self.kind(place), self.kind(other));
-        match kind {
-            _ if kind.is_area() && other_kind.is_area() => self.is_around(place, other),
-            PlaceKind::Region
-            | PlaceKind::City
-            | PlaceKind::District
-            | PlaceKind::Town
-            | PlaceKind::Suburb => true,
-            PlaceKind::Village => self.is_within(place, other, VILLAGE_M),
-            PlaceKind::Stop | PlaceKind::StationEntrance => false,
-            PlaceKind::Street if is_named_after_others(other_kind) => true,
-            PlaceKind::Service => {
-                is_named_after_others(other_kind) && self.is_within(place, other, NEAR_M)
-            }
-            _ => {
-                (is_named_after_others(other_kind) || other_kind == PlaceKind::Service)
-                    && self.is_within(place, other, NEAR_M)
-            }
-        }
-    }
-
-    /// Whether an area is that of another one: the other lies in it, or of both only a
-    /// piece of the boundary is there.
-    fn is_around(&self, area: PlaceId, other: PlaceId) -> bool {
-        let is_cut_off = |area: PlaceId| {
-            self.element(area).kind == ElementKind::Relation && !self.parts().outlines.has(area)
-        };
-        self.areas(other).contains(&area)
-            || self.kind(area) < self.kind(other) && is_cut_off(area) && is_cut_off(other)
-    }
-
-    fn is_within(&self, place: PlaceId, other: PlaceId, radius_m: f64) -> bool {
-        distance_m(self.position(place), self.position(other)) <= radius_m
-    }
-
-    /// The nearest place, if it is much nearer than all others.
-    fn nearest<'a>(&self, found: &'a [Found], near: Coordinate) -> Option<&'a Found> {
-        let mut by_distance: Vec<(f64, &Found)> =
-            found.iter().map(|found| (self.distance_m(found.place, near), found)).collect();
-        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let [(nearest_m, nearest), (next_m, _), ..] = by_distance[..] else { return None };
-        let is_far = next_m >= (3.0 * nearest_m).max(nearest_m + NEAR_M);
-        (nearest_m <= NEAR_M && is_far).then_some(nearest)
-    }
-
     /// For a text that is nowhere: the streets that it names, or places that share
     /// a long beginning or end with it.
     fn suggestions(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<PlaceMatch> {
@@ -419,14 +350,4 @@ fn numbers(text: &str) -> Vec<&str> {
         rest = &from[end..];
     }
     numbers
-}
-
-/// The same, and of services too: a car park is called after what it belongs to.
-fn takes_its_name(kind: PlaceKind) -> bool {
-    is_named_after_others(kind) || kind == PlaceKind::Service
-}
-
-/// Whether things of this kind take their names from what stands there.
-fn is_named_after_others(kind: PlaceKind) -> bool {
-    matches!(kind, PlaceKind::Stop | PlaceKind::StationEntrance)
 }

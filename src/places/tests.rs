@@ -195,7 +195,6 @@ fn a_text_means_one_place_or_says_which() {
         ("S3", &["way/50"]),
         // Two shops of a chain are two.
         ("7-Eleven", &["node/60", "node/61", "node/62"]),
-        // Beginning, then contents.
         ("世纪琥珀", &["node/13"]),
         ("珀博物", &["node/13"]),
         ("五", &["node/43"]),

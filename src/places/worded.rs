@@ -33,8 +33,10 @@ impl Gazetteer {
             let (head, tail) = words.split_at(cut);
             for (name, areas, side) in [(head, tail, Side::After), (tail, head, Side::Before)] {
                 let areas = areas.concat();
-                let found = self.alike(name).into_iter();
-                names.extend(found.filter(|&name| self.is_in(&areas, self.place_of(name), side)));
+                if areas.is_empty() || self.may_be_areas(&areas, side) {
+                    let is_there = |&name: &u32| self.is_in(&areas, self.place_of(name), side);
+                    names.extend(self.alike(name).into_iter().filter(is_there));
+                }
             }
         }
         names
@@ -64,16 +66,20 @@ impl Gazetteer {
     /// or else but for a word that says what the place is, or for the areas around
     /// it.
     pub(super) fn all_words(&self, words: &[String]) -> Ranked {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if !(2..=MAX_WORDS).contains(&words.len()) {
             return Vec::new();
         }
+        let index = &self.parts().normal;
+        let texts = words.iter().map(String::as_str);
+        let words: Vec<(usize, &str)> =
+            texts.map(|text| (index.containing(text).len(), text)).collect();
         let found = self.with_all(&words, |_| true);
         if !found.is_empty() {
             return found;
         }
-        let words: Vec<&str> = words.into_iter().filter(|word| !skeleton::is_link(word)).collect();
-        for (said, rest) in without_end(&words) {
+        let words: Vec<_> =
+            words.into_iter().filter(|(_, text)| !skeleton::is_link(text)).collect();
+        for (&(_, said), rest) in without_end(&words) {
             if let Some(said) = skeleton::kind_said(said) {
                 let fits = |name| skeleton::may_be(self.kind(self.place_of(name)), said);
                 let found = self.with_few(rest, fits);
@@ -85,12 +91,12 @@ impl Gazetteer {
         for cut in 1..words.len() {
             let (head, tail) = words.split_at(cut);
             for (rest, areas, side) in [(head, tail, Side::After), (tail, head, Side::Before)] {
-                if areas.len() > MAX_AREA_WORDS {
+                let text: String = areas.iter().map(|&(_, text)| text).collect();
+                if areas.len() > MAX_AREA_WORDS || !self.area_names.may_be(&text) {
                     continue;
                 }
-                let areas = areas.concat();
                 let found =
-                    self.with_few(rest, |name| self.is_in(&areas, self.place_of(name), side));
+                    self.with_few(rest, |name| self.is_in(&text, self.place_of(name), side));
                 if !found.is_empty() {
                     return found;
                 }
@@ -100,32 +106,31 @@ impl Gazetteer {
     }
 
     /// Names with all of several words that fit, or none if only some of those that
-    /// have them can be compared.
-    fn with_few(&self, words: &[&str], fits: impl Fn(u32) -> bool) -> Ranked {
-        let index = &self.parts().normal;
-        let is_word = |word: &&str| word.len() >= MIN_WORD_BYTES;
-        let rarest = words.iter().map(|word| index.containing(word).len()).min();
-        if words.iter().all(is_word) && rarest.is_some_and(|count| count <= FEW) {
+    /// have them can be compared. Each word comes with how often names have it.
+    fn with_few(&self, words: &[(usize, &str)], fits: impl Fn(u32) -> bool) -> Ranked {
+        let rarest = words.iter().map(|&(count, _)| count).min();
+        let are_words = words.iter().all(|(_, text)| text.len() >= MIN_WORD_BYTES);
+        if are_words && rarest.is_some_and(|count| count <= FEW) {
             self.with_all(words, fits)
         } else {
             Vec::new()
         }
     }
 
-    fn with_all(&self, words: &[&str], fits: impl Fn(u32) -> bool) -> Ranked {
-        let Some(rarest) = self.rarest(words) else { return Vec::new() };
-        let found = self.containing(rarest, |text| has_in_order(text, words), &fits);
-        if !found.is_empty() {
-            return found;
-        }
-        self.containing(rarest, |text| words.iter().all(|word| text.contains(word)), &fits)
+    fn with_all(&self, words: &[(usize, &str)], fits: impl Fn(u32) -> bool) -> Ranked {
+        let Some(&(_, rarest)) = words.iter().min_by_key(|&&(count, _)| count) else {
+            return Vec::new();
+        };
+        let words: Vec<&str> = words.iter().map(|&(_, text)| text).collect();
+        let has_all = |text: &str| words.iter().all(|word| text.contains(word));
+        let found = self.containing(rarest, |text| has_in_order(text, &words), &fits);
+        if found.is_empty() { self.containing(rarest, has_all, &fits) } else { found }
     }
 }
 
 /// Words without the first, and without the last, each with the word that is left
 /// out.
-fn without_end<'w>(words: &'w [&'w str]) -> impl Iterator<Item = (&'w str, &'w [&'w str])> {
-    let first = words.split_first();
-    let ends = [first, words.split_last()].into_iter().flatten();
-    ends.filter(|(_, rest)| !rest.is_empty()).map(|(&said, rest)| (said, rest))
+fn without_end<W>(words: &[W]) -> impl Iterator<Item = (&W, &[W])> {
+    let ends = [words.split_first(), words.split_last()].into_iter().flatten();
+    ends.filter(|(_, rest)| !rest.is_empty())
 }

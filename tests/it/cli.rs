@@ -229,6 +229,20 @@ fn places_are_found_by_a_part_of_their_name() {
     let (code, out, err) = run(&["places", dataset(), "琥珀", "--limit", "5"]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("琥珀"), "{out}");
+    for (kind, expected) in [("station-entrance", "松岗站A口"), ("station entrance", "松岗站A口")]
+    {
+        let ask = ["places", dataset(), "松岗站", "--kind", kind, "--json", "--limit", "1"];
+        let (code, out, err) = run(&ask);
+        assert_eq!(code, 0, "{err}");
+        let json: Value = serde_json::from_str(&out).unwrap();
+        let place = &json["places"][0];
+        assert_eq!(
+            (&place["name"], &place["kind"]),
+            (&expected.into(), &"station entrance".into())
+        );
+    }
+    let (code, out, _) = run(&["places", dataset(), "松岗站", "--kind", "stationentrance"]);
+    assert_eq!((code, out.as_str()), (2, ""));
 }
 
 #[test]

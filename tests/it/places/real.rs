@@ -32,6 +32,11 @@ fn in_heidelberg() {
             ("Grabengasse und Hauptstraße", "Grabengasse / Hauptstraße", "junction", "crossing"),
             ("Hauptstr. Ecke Grabengasse", "Grabengasse / Hauptstraße", "junction", "crossing"),
             ("Hauptstraße / Grabengasse", "Grabengasse / Hauptstraße", "junction", "crossing"),
+            ("Kurfuerstenanlage", "Kurfürsten-Anlage", "street", "exact"),
+            ("Karl-Theodor-Brücke", "Alte Brücke", "street", "exact"),
+            ("Heidelberg Castle", "Heidelberger Schloss", "attraction", "exact"),
+            ("Plöck 35", "Kaufhof", "service", "without_generic"),
+            ("Sofienstraße Ecke Plöck", "Plöck / Sofienstraße", "junction", "crossing"),
         ],
     );
     check_meaning(
@@ -41,6 +46,12 @@ fn in_heidelberg() {
             ("Heidelberger Schloss", "Heidelberger Schloss"),
             // A parking lot is called so too, and a bus stop.
             ("Hauptbahnhof", "several"),
+            ("Heidelberg Hbf", "Heidelberg Hauptbahnhof"),
+            ("Schwetzinger Terrasse", "Schwetzinger Terrasse"),
+            ("Im Neuenheimer Feld 305", "Im Neuenheimer Feld 305"),
+            // The exit of the motorway, and not the town.
+            ("Dossenheim", "perhaps Dossenheim"),
+            ("Schloß Heidelberg", "several"),
             ("Zoo", "several"),
             // No boundary of a city is there: addresses say where the street is.
             ("Sofienstraße", "several"),
@@ -118,9 +129,46 @@ fn in_monaco_and_andorra() {
                 ("Massana", "La Massana", "district", "without_generic"),
                 ("c/ Prat de la Creu", "Carrer Prat de la Creu", "street", "without_generic"),
                 ("Carrer Major d'Ordino", "Carrer Major", "street", "exact_in_area"),
+                ("Av. Carlemany, Escaldes", "Avinguda Carlemany", "street", "without_generic"),
+                ("av de tarragona", "Avinguda de Tarragona", "street", "without_generic"),
+                ("Av. Fiter i Rossell", "Avinguda Fiter i Rossell", "street", "without_generic"),
+                ("palau de gel canillo", "Palau de Gel", "leisure", "exact_in_area"),
+            ],
+        );
+        check_meaning(
+            &imported(&path),
+            &[
+                // The country, and the town that is called so too; the parish and its town.
+                ("Andorra", "Andorra"),
+                ("Escaldes-Engordany", "Escaldes-Engordany"),
+                ("Carrer Major", "several"),
+                ("Av. Carlemany, Escaldes", "Avinguda Carlemany"),
+                ("Sant Julia de Lora", "nothing"),
             ],
         );
     }
+}
+
+#[test]
+fn in_liechtenstein() {
+    let Some(path) = extract("liechtenstein.osm.pbf") else { return };
+    let engine = imported(&path);
+    check_meaning(
+        &engine,
+        &[
+            ("Vaduz", "Vaduz"),
+            ("Schaan Bahnhof", "Bushof"),
+            ("Staedtle", "Städtle"),
+            ("Städtle 32", "Kunstmuseum Liechtenstein"),
+            ("Landstrasse", "several"),
+            ("Landstraße Triesen", "Landstrasse"),
+            ("Coop Vaduz", "Coop"),
+            // The district and the town in it, of both of which only a corner is there.
+            ("Feldkirch", "Feldkirch"),
+            ("Burg Gutenberg", "Schloss Gutenberg"),
+            ("Shaan", "nothing"),
+        ],
+    );
 }
 
 #[test]
@@ -149,6 +197,11 @@ fn in_futian() {
         &[
             ("福华一路", "福华一路"),
             ("彩天路", "nothing"),
+            ("1号线车公庙站", "车公庙"),
+            ("11号线高新园站", "perhaps 高新园"),
+            ("北环大道与皇岗路立交", "北环大道与皇岗路路口"),
+            ("世界之窗站", "世界之窗"),
+            ("皇岗路", "several"),
             ("深圳深南大道", "深南大道"),
             // Nothing in the extract says where the district is.
             ("福田区福华一路", "perhaps 福华一路"),

@@ -1,0 +1,87 @@
+//! Which of several places of one name is meant above all others: what the others
+//! are named after or lie in, or what is much nearer.
+
+use super::{Gazetteer, PlaceKind, pick::Found};
+use crate::{
+    geo::{Coordinate, distance_m},
+    ids::PlaceId,
+    osm::ElementKind,
+};
+
+/// How near a place must be to be meant because it is near, in metres.
+pub(super) const NEAR_M: f64 = 1000.0;
+
+/// How far from a village things are that are called like it because they are
+/// there, in metres.
+const VILLAGE_M: f64 = 2000.0;
+
+impl Gazetteer {
+    /// The place that dominates all others.
+    pub(super) fn dominating<'a>(&self, found: &'a [Found]) -> Option<&'a Found> {
+        // Whoever dominates all dominates the first or is the first, so that
+        // nobody else has to be compared with everybody.
+        let first = found.first()?;
+        let mut likely =
+            found.iter().filter(|f| f.place == first.place || self.dominates(f.place, first.place));
+        likely.find(|candidate| {
+            let mut others = found.iter().filter(|other| other.place != candidate.place);
+            others.all(|other| self.dominates(candidate.place, other.place))
+        })
+    }
+
+    pub(super) fn dominates(&self, place: PlaceId, other: PlaceId) -> bool {
+        let (kind, other_kind) = (self.kind(place), self.kind(other));
+        match kind {
+            _ if kind.is_area() && other_kind.is_area() => self.is_around(place, other),
+            PlaceKind::Region
+            | PlaceKind::City
+            | PlaceKind::District
+            | PlaceKind::Town
+            | PlaceKind::Suburb => true,
+            PlaceKind::Village => self.is_within(place, other, VILLAGE_M),
+            PlaceKind::Stop | PlaceKind::StationEntrance => false,
+            PlaceKind::Street if is_named_after_others(other_kind) => true,
+            PlaceKind::Service => {
+                is_named_after_others(other_kind) && self.is_within(place, other, NEAR_M)
+            }
+            _ => {
+                (is_named_after_others(other_kind) || other_kind == PlaceKind::Service)
+                    && self.is_within(place, other, NEAR_M)
+            }
+        }
+    }
+
+    /// Whether an area is that of another one: the other lies in it, or of both only a
+    /// piece of the boundary is there.
+    fn is_around(&self, area: PlaceId, other: PlaceId) -> bool {
+        let is_cut_off = |area: PlaceId| {
+            self.element(area).kind == ElementKind::Relation && !self.parts().outlines.has(area)
+        };
+        self.areas(other).contains(&area)
+            || self.kind(area) < self.kind(other) && is_cut_off(area) && is_cut_off(other)
+    }
+
+    pub(super) fn is_within(&self, place: PlaceId, other: PlaceId, radius_m: f64) -> bool {
+        distance_m(self.position(place), self.position(other)) <= radius_m
+    }
+
+    /// The nearest place, if it is much nearer than all others.
+    pub(super) fn nearest<'a>(&self, found: &'a [Found], near: Coordinate) -> Option<&'a Found> {
+        let mut by_distance: Vec<(f64, &Found)> =
+            found.iter().map(|found| (self.distance_m(found.place, near), found)).collect();
+        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let [(nearest_m, nearest), (next_m, _), ..] = by_distance[..] else { return None };
+        let is_far = next_m >= (3.0 * nearest_m).max(nearest_m + NEAR_M);
+        (nearest_m <= NEAR_M && is_far).then_some(nearest)
+    }
+}
+
+/// Whether things of this kind take their names from what stands there.
+pub(super) fn is_named_after_others(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::Stop | PlaceKind::StationEntrance)
+}
+
+/// The same, and of services too: a car park is called after what it belongs to.
+pub(super) fn takes_its_name(kind: PlaceKind) -> bool {
+    is_named_after_others(kind) || kind == PlaceKind::Service
+}
