@@ -159,7 +159,8 @@ impl Doors {
         if let Ok(page) = self.engine.search(&search) {
             assert!(page.matches.len() <= search.limit);
         }
-        let named = WaypointRequest { target: WaypointTarget::Name(text), snap_radius_m: None };
+        let named =
+            WaypointRequest { target: WaypointTarget::Name(text), snap_radius_m: None, near: None };
         let _ = self.engine.route(&route(vec![named.clone(), named]), &Cancel::never());
     }
 }
@@ -228,6 +229,7 @@ fn use_it(engine: &Engine) {
     let corner = |position| WaypointRequest {
         target: WaypointTarget::Location(position),
         snap_radius_m: Some(50_000),
+        near: None,
     };
     let _ = engine.route(&route([bounds.min, bounds.max].map(corner).into()), &Cancel::never());
     let search = PlaceSearch {

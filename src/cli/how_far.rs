@@ -76,7 +76,7 @@ struct Heard {
 pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let Args { from, to, optimize_for, profile, json } = args;
     let request = RouteRequest {
-        waypoints: [from, to].map(|point| point.request(Datum::Wgs84, None)).into(),
+        waypoints: [from, to].map(|point| point.request(Datum::Wgs84, None, None)).into(),
         profile: None,
         optimize_for: optimize_for.into(),
         avoid: AvoidClasses::NONE,

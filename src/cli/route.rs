@@ -11,10 +11,11 @@ use clap::ValueEnum;
 use super::{
     avoid::AvoidArg,
     failure::{Exit, Failure},
-    waypoint::{CoordinateSystem, WaypointArg},
+    waypoint::{self, CoordinateSystem, WaypointArg},
 };
 use crate::{
     engine::{Cancel, Engine, Language, NoRouteReason, Route, RouteRequest, Waypoint},
+    geo::Coordinate,
     profile::AvoidClasses,
     units::Metric,
 };
@@ -60,6 +61,11 @@ pub(super) struct Args {
     /// How far the nearest road may be from a point [default: 1000]
     #[arg(long, value_name = "METRES")]
     snap_radius: Option<u32>,
+    /// Where names are likely meant, such as where you are: of several places of a name, one
+    /// within a kilometre of there and much nearer than the others is taken
+    #[arg(long, value_name = "LAT,LON", value_parser = waypoint::position)]
+    #[arg(allow_hyphen_values = true)]
+    near: Option<Coordinate>,
     /// What positions refer to, both typed and printed
     #[arg(long, value_name = "SYSTEM", value_enum, default_value_t)]
     coordinate_system: CoordinateSystem,
@@ -119,8 +125,9 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let datum = args.coordinate_system.datum();
     let avoid = args.avoid.classes();
     let points = [args.from].into_iter().chain(args.via).chain([args.to]);
+    let near = args.near.map(|position| datum.to_wgs84(position));
     let request = RouteRequest {
-        waypoints: points.map(|point| point.request(datum, args.snap_radius)).collect(),
+        waypoints: points.map(|point| point.request(datum, args.snap_radius, near)).collect(),
         profile: args.profile,
         optimize_for: args.optimize_for.into(),
         avoid,

@@ -35,14 +35,19 @@ pub(super) enum WaypointError {
 
 impl WaypointArg {
     /// What is asked of the engine. Positions refer to `datum`.
-    pub(super) fn request(self, datum: Datum, snap_radius_m: Option<u32>) -> WaypointRequest {
+    pub(super) fn request(
+        self,
+        datum: Datum,
+        snap_radius_m: Option<u32>,
+        near: Option<Coordinate>,
+    ) -> WaypointRequest {
         let target = match self.target {
             WaypointTarget::Location(position) => {
                 WaypointTarget::Location(datum.to_wgs84(position))
             }
             named => named,
         };
-        WaypointRequest { target, snap_radius_m }
+        WaypointRequest { target, snap_radius_m, near }
     }
 }
 
@@ -167,11 +172,11 @@ mod tests {
     fn positions_are_taken_from_their_datum_and_names_are_left_alone() {
         let shown = Coordinate::from_degrees(22.7664, 113.8409).unwrap();
         let waypoint: WaypointArg = shown.to_string().parse().unwrap();
-        let request = waypoint.clone().request(Datum::Gcj02, Some(50));
+        let request = waypoint.clone().request(Datum::Gcj02, Some(50), None);
         let WaypointTarget::Location(meant) = request.target else { panic!("it is a position") };
         assert_ne!(meant, shown);
         assert_eq!(request.snap_radius_m, Some(50));
-        let same = waypoint.request(Datum::Wgs84, None);
+        let same = waypoint.request(Datum::Wgs84, None, None);
         assert_eq!(same.target, WaypointTarget::Location(shown));
     }
 }

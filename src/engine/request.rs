@@ -49,11 +49,14 @@ pub struct WaypointRequest {
     /// How far the nearest road may be, in metres; `None` for the default of
     /// [`Limits::default_snap_radius_m`].
     pub snap_radius_m: Option<u32>,
+    /// Where a name is likely meant: of several places that it may mean, one within a
+    /// kilometre of there, and much nearer than all others, is the one.
+    pub near: Option<Coordinate>,
 }
 
 impl From<WaypointTarget> for WaypointRequest {
     fn from(target: WaypointTarget) -> Self {
-        Self { target, snap_radius_m: None }
+        Self { target, snap_radius_m: None, near: None }
     }
 }
 

@@ -51,7 +51,7 @@ impl Located {
             let limit_m = limits.snap_radius_m;
             return Err(EngineError::SnapRadiusTooLarge { at, radius_m, limit_m });
         }
-        let (place, points) = points(engine, &request.target, at)?;
+        let (place, points) = points(engine, request, at)?;
         let snap = |&point: &Coordinate| {
             let snapped = snap(engine, realm, point, radius_m, part)?;
             Some(Access { requested: point, snapped })
@@ -112,11 +112,11 @@ impl Located {
 /// The place that is meant, if one was named, and where it is entered.
 fn points(
     engine: &Engine,
-    target: &WaypointTarget,
+    request: &WaypointRequest,
     at: WaypointRole,
 ) -> Result<(Option<PlaceMatch>, Vec<Coordinate>), EngineError> {
     let gazetteer = &engine.dataset().gazetteer;
-    let found = match target {
+    let found = match &request.target {
         WaypointTarget::Location(coordinate) => return Ok((None, vec![*coordinate])),
         WaypointTarget::PlaceId(id) => {
             let unknown = || EngineError::UnknownPlaceId { what: at.to_string(), id: *id };
@@ -125,7 +125,7 @@ fn points(
         WaypointTarget::Name(text) => {
             let all = |found| places::candidates(engine, found);
             let text = text.clone();
-            match places::resolve(engine, &at.to_string(), &text, None)? {
+            match places::resolve(engine, &at.to_string(), &text, request.near)? {
                 Resolution::Clear(found) => places::matched(gazetteer, found),
                 Resolution::Ambiguous(found) => {
                     return Err(EngineError::PlaceAmbiguous { at, text, candidates: all(found) });

@@ -40,7 +40,11 @@ pub(crate) fn random_points(engine: &Engine, rng: &mut Rng, count: usize) -> Vec
 }
 
 pub(crate) fn waypoint(point: Coordinate) -> WaypointRequest {
-    WaypointRequest { target: WaypointTarget::Location(point), snap_radius_m: Some(50_000) }
+    WaypointRequest {
+        target: WaypointTarget::Location(point),
+        snap_radius_m: Some(50_000),
+        near: None,
+    }
 }
 
 fn ask(engine: &Engine, points: &[Coordinate], metric: Metric, avoid: AvoidClasses) -> RouteAnswer {

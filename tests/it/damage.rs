@@ -211,7 +211,11 @@ fn use_it(open: OpenDataset, rng: &mut Rng) {
         let lat = rng.i32(bounds.min.lat_e7()..=bounds.max.lat_e7());
         let lon = rng.i32(bounds.min.lon_e7()..=bounds.max.lon_e7());
         let target = Coordinate::from_e7(lat, lon).expect("bounds are checked");
-        WaypointRequest { target: WaypointTarget::Location(target), snap_radius_m: Some(50_000) }
+        WaypointRequest {
+            target: WaypointTarget::Location(target),
+            snap_radius_m: Some(50_000),
+            near: None,
+        }
     };
     for optimize_for in Metric::ALL {
         for _ in 0..4 {

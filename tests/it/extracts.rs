@@ -50,7 +50,7 @@ fn no_point_is_swallowed(name: &str, engine: &Engine, bounds: BoundingBox) {
                 let lon = between(bounds.min.lon(), bounds.max.lon());
                 let point = Coordinate::from_degrees(lat, lon).expect("it lies within the bounds");
                 let target = WaypointTarget::Location(point);
-                WaypointRequest { target, snap_radius_m: Some(50_000) }
+                WaypointRequest { target, snap_radius_m: Some(50_000), near: None }
             };
             let request = RouteRequest {
                 waypoints: vec![point(), point(), point()],

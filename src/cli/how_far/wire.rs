@@ -61,6 +61,7 @@ fn request_message(request: RouteRequest) -> routing::ComputeRouteRequest {
         avoid: avoid.iter().map(|class| avoid_class(class).into()).collect(),
         language_code: language.map_or_else(String::new, |language| language.to_string()),
         closures: None,
+        location_bias: None,
     }
 }
 

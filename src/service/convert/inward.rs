@@ -31,6 +31,7 @@ pub(in crate::service) fn route_request(
 ) -> Result<(RouteRequest, LineFormat), Refusal> {
     let format = line_format(request.geometry_format)?;
     let count = request.intermediates.len() + 2;
+    let near = optional_location(request.location_bias, "location_bias", datum)?;
     let points = [request.origin]
         .into_iter()
         .chain(request.intermediates.into_iter().map(Some))
@@ -38,7 +39,7 @@ pub(in crate::service) fn route_request(
     let waypoints = points.enumerate().map(|(index, point)| {
         let at = WaypointRole::Route { index, count };
         let missing = || Refusal::new(Reason::MissingField, format!("{at} is required")).at(at);
-        waypoint(point.ok_or_else(missing)?, at, datum)
+        waypoint(point.ok_or_else(missing)?, at, datum, near)
     });
     let request = RouteRequest {
         waypoints: waypoints.collect::<Result<_, _>>()?,
@@ -56,9 +57,11 @@ pub(in crate::service) fn matrix_request(
     request: ComputeRouteMatrixRequest,
     datum: Datum,
 ) -> Result<MatrixRequest, Refusal> {
+    let near = optional_location(request.location_bias, "location_bias", datum)?;
     let side = |points: Vec<Waypoint>, role: fn(usize) -> WaypointRole| {
         let points = points.into_iter().enumerate();
-        points.map(|(index, point)| waypoint(point, role(index), datum)).collect::<Result<_, _>>()
+        let point = |(index, point)| waypoint(point, role(index), datum, near);
+        points.map(point).collect::<Result<_, _>>()
     };
     Ok(MatrixRequest {
         origins: side(request.origins, WaypointRole::Origin)?,
@@ -133,7 +136,12 @@ pub(in crate::service) fn place_id(text: &str, at: impl Display) -> Result<Eleme
     })
 }
 
-fn waypoint(point: Waypoint, at: WaypointRole, datum: Datum) -> Result<WaypointRequest, Refusal> {
+fn waypoint(
+    point: Waypoint,
+    at: WaypointRole,
+    datum: Datum,
+    near: Option<Coordinate>,
+) -> Result<WaypointRequest, Refusal> {
     let target = match point.target {
         None => {
             let message = format!("{at}: one of location, place_id and name is required");
@@ -153,7 +161,8 @@ fn waypoint(point: Waypoint, at: WaypointRole, datum: Datum) -> Result<WaypointR
             .with("distance_meters", meters)
             .at(format_args!("{at}.max_snap_distance_meters"))
     })?;
-    Ok(WaypointRequest { target, snap_radius_m: (snap_radius_m > 0).then_some(snap_radius_m) })
+    let snap_radius_m = (snap_radius_m > 0).then_some(snap_radius_m);
+    Ok(WaypointRequest { target, snap_radius_m, near })
 }
 
 /// A position, which stands at `at` in the request.

@@ -17,7 +17,7 @@ use luwang::{
     },
 };
 
-use super::{Running, at, at_crossing, matrix, named, route};
+use super::{Running, at, at_crossing, matrix, named, reason, route};
 use crate::town::crossing;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -235,4 +235,30 @@ async fn a_place_and_the_dataset_are_described() {
     assert!(dataset.segment_count > 0 && dataset.place_count > 0);
     assert!(dataset.attribution.contains("OpenStreetMap"));
     assert_eq!((limits.max_waypoints, limits.max_request_bytes), (100, 4 << 20));
+}
+
+/// A name that two places have: with a bias near one of them it is clear, elsewhere it is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bias_decides_where_it_is_near_enough() {
+    let server = Running::start(ServeSettings::default()).await;
+    // The parks of one name are in different grids, some four kilometres apart.
+    let ask = |bias: Option<(f64, f64)>| {
+        let mut request = route(at_crossing(0, 1, 1), named("中心公园"));
+        let location = |(latitude, longitude)| Location { latitude, longitude };
+        request.location_bias = bias.map(location);
+        let mut routing = server.routing();
+        async move { routing.compute_route(request).await.map(tonic::Response::into_inner) }
+    };
+    let near = ask(Some(crossing(0, 4, 4))).await.unwrap();
+    let place = near.waypoints[1].place.as_ref().unwrap();
+    assert_eq!(place.place.as_ref().unwrap().place_id, "node/2");
+    let far = ask(Some(crossing(1, 9, 8))).await.unwrap();
+    let place = far.waypoints[1].place.as_ref().unwrap();
+    assert_eq!(place.place.as_ref().unwrap().place_id, "node/3");
+    for bias in [None, Some((22.785, 113.835))] {
+        let error = ask(bias).await.unwrap_err();
+        assert_eq!(reason(&error), "PLACE_AMBIGUOUS");
+    }
+    let error = ask(Some((91.0, 0.0))).await.unwrap_err();
+    assert_eq!(reason(&error), "INVALID_COORDINATE");
 }

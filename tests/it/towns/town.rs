@@ -147,7 +147,7 @@ impl Town {
     /// A point that may be moved so far to a road.
     pub(crate) fn waypoint_within(&self, letter: char, radius_m: u32) -> WaypointRequest {
         let target = WaypointTarget::Location(self.points[&letter]);
-        WaypointRequest { target, snap_radius_m: Some(radius_m) }
+        WaypointRequest { target, snap_radius_m: Some(radius_m), near: None }
     }
 
     fn waypoint(&self, letter: char) -> WaypointRequest {
