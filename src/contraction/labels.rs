@@ -34,6 +34,7 @@ pub struct LabelRows {
     lines: Vec<Line>,
     /// The weights of the nodes of cells, to each bound of their cell.
     inner: Vec<Weight>,
+    are_legible: bool,
 }
 
 /// What a node's label says of one direction of travel: by depth, the weight
@@ -74,6 +75,12 @@ impl LabelRows {
     #[must_use]
     pub fn label<'l>(&'l self, layout: &'l LabelLayout, node: NodeId) -> Label<'l> {
         Label { lines: &self.lines, place: layout.place(node), inner: &self.inner }
+    }
+
+    /// Whether all weights of rows and of cells are [legible](Weight::is_legible).
+    #[must_use]
+    pub fn are_legible(&self) -> bool {
+        self.are_legible
     }
 }
 
@@ -192,7 +199,7 @@ impl<'h> Filling<'h> {
     fn rows(&self, weights: &[Weight]) -> LabelRows {
         let mut lines = vec![Line::UNREACHABLE; self.layout.line_count()];
         let mut inner = vec![Weight::UNREACHABLE; self.layout.inner_count()];
-        self.fill(
+        let are_legible = self.fill(
             weights,
             Part {
                 ranks: 0..self.hierarchy.node_count(),
@@ -201,12 +208,13 @@ impl<'h> Filling<'h> {
                 above: Vec::new(),
             },
         );
-        LabelRows { lines, inner }
+        LabelRows { lines, inner, are_legible }
     }
 
     /// Fills `part` from the highest rank to the lowest: each node after its
-    /// ancestors.
-    fn fill(&self, weights: &[Weight], mut part: Part<'_>) {
+    /// ancestors. Returns whether all of it is legible.
+    fn fill(&self, weights: &[Weight], mut part: Part<'_>) -> bool {
+        let mut are_legible = true;
         while let Some(rank) = part.ranks.end.checked_sub(1).filter(|&r| part.ranks.start <= r) {
             part.above.truncate(self.layout.depth(Rank::from_index(rank)));
             let subtree = rank + 1 - self.sizes[rank] as usize;
@@ -214,18 +222,22 @@ impl<'h> Filling<'h> {
                 let ranks = subtree..part.ranks.end;
                 let (lines, inner) = self.take_from(subtree, &mut part);
                 let last = Part { ranks, lines, inner, above: part.above.clone() };
-                rayon::join(|| self.fill(weights, part), || self.fill(weights, last));
-                return;
+                let (first, last) =
+                    rayon::join(|| self.fill(weights, part), || self.fill(weights, last));
+                return are_legible && first && last;
             }
             if self.lines_before[rank] < self.lines_before[rank + 1] {
                 let (lines, _) = self.take_from(rank, &mut part);
                 self.fill_row(weights, Rank::from_index(rank), lines, &part.above);
+                are_legible &= lines.iter().all(Line::is_legible);
                 part.above.push(lines);
             } else {
                 let (_, inner) = self.take_from(subtree, &mut part);
                 self.fill_cell(weights, subtree..rank + 1, inner);
+                are_legible &= inner.iter().all(|weight| weight.is_legible());
             }
         }
+        are_legible
     }
 
     /// Takes what belongs to `rank` and to higher ranks out of `part`.

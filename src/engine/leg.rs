@@ -1,6 +1,10 @@
 //! The way from one snapped waypoint to the next: the one place where weights
 //! of queries become answers.
 
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
 use super::workspace::Workspace;
 use crate::{
     contraction::Hierarchy,
@@ -23,6 +27,8 @@ pub(super) struct Realm<'d> {
     pub(super) turn_graph: &'d TurnGraph,
     pub(super) metric: Metric,
     pub(super) weights: &'d MetricData,
+    /// Of these weights, once somebody wanted to know.
+    pub(super) legible: &'d OnceLock<bool>,
     /// Of these weights, if they are there.
     pub(super) labels: Option<Labelled<'d>>,
     /// What is closed in the turn graph because of the request.
@@ -151,6 +157,25 @@ impl<'d> Realm<'d> {
         let next = successors(self.turn_graph, &self.weights.arc_weights, &sources.states);
         let found = next.into_iter().find(|successor| successor.state.node == node);
         found.expect("the path begins at a successor").source
+    }
+
+    /// Whether [`Weight::passages`] is right for the weights of all arcs, of the turn graph and
+    /// of the hierarchy, and these are [legible](Weight::is_legible): those of the hierarchy add up
+    /// from those of the turn graph, two by two. Takes one pass over them at the first call.
+    pub(super) fn is_legible(&self) -> bool {
+        *self.legible.get_or_init(|| {
+            let MetricData { arc_weights, customized } = self.weights;
+            let nodes = (0..self.turn_graph.adjacency.node_count()).into_par_iter();
+            let turns_are = nodes.map(NodeId::from_index).all(|tail| {
+                self.turn_graph.adjacency.out_arcs(tail).all(|(arc, _)| {
+                    let (weight, passages) =
+                        (arc_weights[arc], self.turn_graph.passages(tail, arc));
+                    !weight.is_reachable() || weight.is_legible() && weight.passages() == passages
+                })
+            });
+            let [up, down] = [&customized.upward, &customized.downward];
+            turns_are && up.par_iter().chain(down.par_iter()).all(|weight| weight.is_legible())
+        })
     }
 
     fn passages(&self, tail: NodeId, head: NodeId) -> u32 {

@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     ids::SegmentId,
-    query::{ManyToMany, State},
+    query::{ManyToMany, MatrixRows, State},
     snap::{Candidate, Terminals},
-    units::{Centimeters, Millis, Weight},
+    units::Weight,
 };
 
 /// How many cells are handed on at once.
@@ -43,10 +43,7 @@ pub(super) fn matrix(
             let located = Located::new(engine, &realm, waypoint, role(index), part)?;
             Ok(located.candidates)
         });
-        // All are looked at before the first error in order is told, so that it does not
-        // depend on the threads.
-        let located: Vec<Result<Vec<Candidate>, EngineError>> = located.collect();
-        located.into_iter().collect::<Result<Vec<_>, _>>()
+        first_error(located.collect())
     };
     let origins = locate(&request.origins, Part::Begin, WaypointRole::Origin)?;
     let destinations = locate(&request.destinations, Part::End, WaypointRole::Destination)?;
@@ -54,12 +51,7 @@ pub(super) fn matrix(
     let rows_at_once = (BLOCK_CELLS / destinations.len()).max(MIN_ROWS);
     for first in (0..origins.len()).step_by(rows_at_once) {
         let rows = first..origins.len().min(first + rows_at_once);
-        let mut block = cells.rows(rows, &engine.workspaces, cancel)?.into_iter();
-        loop {
-            let batch: Vec<MatrixCell> = block.by_ref().take(BATCH_CELLS).collect();
-            if batch.is_empty() {
-                break;
-            }
+        for batch in cells.rows(rows, &engine.workspaces, cancel)? {
             if emit(batch).is_break() {
                 return Err(EngineError::Stopped { why: Stopped::Cancelled });
             }
@@ -95,7 +87,8 @@ pub(super) struct Cells<'a, 'd> {
     origins: &'a [Vec<Candidate>],
     destinations: &'a [Vec<Candidate>],
     sources: Vec<Terminals>,
-    targets: Vec<Terminals>,
+    /// Of the targets.
+    biases: Vec<Weight>,
     /// Which destinations are on a segment.
     on_segment: FxHashMap<SegmentId, Vec<usize>>,
     prepared: ManyToMany<'d>,
@@ -109,8 +102,8 @@ impl<'a, 'd> Cells<'a, 'd> {
         cancel: &Cancel,
     ) -> Result<Self, EngineError> {
         let scale = realm.scale();
-        let sources: Vec<_> = origins.iter().map(|from| scale.sources(from)).collect();
-        let targets: Vec<_> = destinations.iter().map(|to| scale.targets(to)).collect();
+        let sources: Vec<_> = origins.par_iter().map(|from| scale.sources(from)).collect();
+        let targets: Vec<_> = destinations.par_iter().map(|to| scale.targets(to)).collect();
         let mut on_segment: FxHashMap<SegmentId, Vec<usize>> = FxHashMap::default();
         for (index, to) in destinations.iter().enumerate() {
             for candidate in to {
@@ -122,37 +115,67 @@ impl<'a, 'd> Cells<'a, 'd> {
         let (hierarchy, metric) = (realm.hierarchy, &realm.weights.customized);
         let prepared = ManyToMany::new(hierarchy, metric, realm.labels, &states, &cancelled);
         let prepared = stopped_or(prepared, cancel)?;
-        Ok(Self { realm, origins, destinations, sources, targets, on_segment, prepared })
+        let biases = targets.iter().map(|target| target.bias).collect();
+        Ok(Self { realm, origins, destinations, sources, biases, on_segment, prepared })
     }
 
-    /// The cells of some rows, row by row.
+    /// The cells of some rows, row by row, in batches.
     fn rows(
         &self,
         rows: Range<usize>,
         workspaces: &Workspaces,
         cancel: &Cancel,
-    ) -> Result<Vec<MatrixCell>, EngineError> {
+    ) -> Result<Vec<Vec<MatrixCell>>, EngineError> {
         let columns = self.destinations.len();
-        let mut weights = self.raw(rows.clone(), cancel)?;
-        let row = |query: &mut Workspace<'_>, (origin, weights): (usize, &mut [Weight])| {
-            self.finish(query, origin, weights, cancel)?;
-            let cell = |(destination, &weight): (usize, &Weight)| {
-                if weight.may_have_passages() {
-                    cancel.check()?;
-                }
-                let path = self.quantities(query, origin, destination, weight)?;
-                Ok(MatrixCell { origin, destination, path })
-            };
-            weights.iter().enumerate().map(cell).collect()
+        let MatrixRows { mut weights, are_legible } = self.raw(rows.clone(), cancel)?;
+        let are_legible = are_legible && self.realm.is_legible();
+        let finish = |query: &mut Workspace<'_>, (origin, weights): (usize, &mut [Weight])| {
+            self.finish(query, origin, weights, cancel)
         };
-        let done: Vec<Result<Vec<MatrixCell>, EngineError>> = rows
+        let finished = rows
+            .clone()
             .into_par_iter()
             .zip(weights.par_chunks_exact_mut(columns))
-            .map_init(|| workspaces.take(), row)
-            .collect();
+            .map_init(|| workspaces.take(), finish);
+        first_error(finished.collect())?;
+        let batch = |query: &mut Workspace<'_>, (batch, weights): (usize, &[Weight])| {
+            let first = batch * BATCH_CELLS;
+            let ends = (rows.start + first / columns, first % columns);
+            self.batch(query, ends, weights, are_legible, cancel)
+        };
+        let batches = weights.par_chunks(BATCH_CELLS).enumerate();
+        first_error(batches.map_init(|| workspaces.take(), batch).collect())
+    }
+
+    /// The cells from one on, which is that of `(origin, destination)`, and what they weigh.
+    fn batch(
+        &self,
+        query: &mut Workspace<'_>,
+        (mut origin, mut destination): (usize, usize),
+        weights: &[Weight],
+        are_legible: bool,
+        cancel: &Cancel,
+    ) -> Result<Vec<MatrixCell>, EngineError> {
+        let metric = self.realm.metric;
         let mut cells = Vec::with_capacity(weights.len());
-        for row in done {
-            cells.extend(row?);
+        for &weight in weights {
+            let path = if !weight.is_reachable() {
+                None
+            } else if !weight.may_have_passages()
+                || are_legible && !self.are_near(origin, destination)
+            {
+                let reported = weight.besides_passages();
+                Some((reported.duration(metric), reported.length(metric)))
+            } else {
+                cancel.check()?;
+                let (from, to) = (&self.origins[origin], &self.destinations[destination]);
+                self.realm.way(query, from, to)?.map(|way| way.quantities(metric))
+            };
+            cells.push(MatrixCell { origin, destination, path });
+            destination += 1;
+            if destination == self.destinations.len() {
+                (origin, destination) = (origin + 1, 0);
+            }
         }
         Ok(cells)
     }
@@ -164,7 +187,7 @@ impl<'a, 'd> Cells<'a, 'd> {
         query: &mut Workspace<'_>,
         cancel: &Cancel,
     ) -> Result<Vec<Weight>, EngineError> {
-        let mut weights = self.raw(rows.clone(), cancel)?;
+        let MatrixRows { mut weights, .. } = self.raw(rows.clone(), cancel)?;
         for (origin, row) in rows.zip(weights.chunks_exact_mut(self.destinations.len())) {
             self.finish(query, origin, row, cancel)?;
         }
@@ -173,7 +196,7 @@ impl<'a, 'd> Cells<'a, 'd> {
 
     /// The same with the bias of the targets, and where both ends are on one segment not
     /// right yet.
-    fn raw(&self, rows: Range<usize>, cancel: &Cancel) -> Result<Vec<Weight>, EngineError> {
+    fn raw(&self, rows: Range<usize>, cancel: &Cancel) -> Result<MatrixRows, EngineError> {
         let cancelled = || cancel.stopped().is_some();
         let states: Vec<&[State]> =
             self.sources[rows].iter().map(|source| source.states.as_slice()).collect();
@@ -193,9 +216,9 @@ impl<'a, 'd> Cells<'a, 'd> {
         for destination in self.near(origin) {
             weights[destination] = Weight::UNREACHABLE;
         }
-        for (weight, target) in weights.iter_mut().zip(&self.targets) {
+        for (weight, &bias) in weights.iter_mut().zip(&self.biases) {
             if weight.is_reachable() {
-                *weight = *weight - target.bias;
+                *weight = *weight - bias;
             }
         }
         for destination in self.near(origin) {
@@ -214,25 +237,15 @@ impl<'a, 'd> Cells<'a, 'd> {
         near.flatten().copied()
     }
 
-    /// What is reported of a weight. Passages are not in it, and how many there
-    /// are is known only from the way: they are so rare that it is found anew.
-    fn quantities(
-        &self,
-        query: &mut Workspace<'_>,
-        origin: usize,
-        destination: usize,
-        weight: Weight,
-    ) -> Result<Option<(Millis, Centimeters)>, EngineError> {
-        let metric = self.realm.metric;
-        Ok(if !weight.is_reachable() {
-            None
-        } else if weight.may_have_passages() {
-            let (from, to) = (&self.origins[origin], &self.destinations[destination]);
-            self.realm.way(query, from, to)?.map(|way| way.quantities(metric))
-        } else {
-            Some((weight.duration(metric), weight.length(metric)))
-        })
+    fn are_near(&self, origin: usize, destination: usize) -> bool {
+        self.near(origin).any(|near| near == destination)
     }
+}
+
+/// All are done before the first error in order is told, so that it does not depend on the
+/// threads.
+fn first_error<T>(results: Vec<Result<T, EngineError>>) -> Result<Vec<T>, EngineError> {
+    results.into_iter().collect()
 }
 
 fn stopped_or<T>(result: Option<T>, cancel: &Cancel) -> Result<T, EngineError> {

@@ -5,7 +5,7 @@
 //! they lie: with changes they are made anew, from those before by partial
 //! customization, while queries go on with the old ones.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -25,6 +25,8 @@ pub(super) struct Roads {
     changes: Vec<RoadChanges>,
     /// By profile: in place of what the dataset has, where there are changes.
     altered: Vec<Option<Altered>>,
+    /// By profile, in the order of [`Metric::ALL`]: see [`Realm::is_legible`](super::leg::Realm::is_legible).
+    legible: Vec<[OnceLock<bool>; Metric::ALL.len()]>,
 }
 
 #[derive(Debug)]
@@ -39,7 +41,7 @@ impl Roads {
     pub(super) fn as_imported(dataset: &Arc<Dataset>) -> Self {
         let changes = vec![RoadChanges::new(); dataset.profiles.len()];
         let altered = dataset.profiles.iter().map(|_| None).collect();
-        Self { dataset: Arc::clone(dataset), changes, altered }
+        Self::new(dataset, changes, altered)
     }
 
     /// With these changes by profile, and none of those that it has.
@@ -49,7 +51,16 @@ impl Roads {
             .into_par_iter()
             .map(|profile| self.altered(profile, &changes[profile]))
             .collect();
-        Self { dataset: Arc::clone(&self.dataset), changes, altered }
+        Self::new(&self.dataset, changes, altered)
+    }
+
+    fn new(
+        dataset: &Arc<Dataset>,
+        changes: Vec<RoadChanges>,
+        altered: Vec<Option<Altered>>,
+    ) -> Self {
+        let legible = changes.iter().map(|_| Default::default()).collect();
+        Self { dataset: Arc::clone(dataset), changes, altered, legible }
     }
 
     fn altered(&self, profile: usize, changes: &RoadChanges) -> Option<Altered> {
@@ -91,6 +102,10 @@ impl Roads {
             Some(altered) => &altered.metrics[metric.position()],
             None => self.imported(profile).metric(metric),
         }
+    }
+
+    pub(super) fn legible(&self, profile: usize, metric: Metric) -> &OnceLock<bool> {
+        &self.legible[profile][metric.position()]
     }
 
     /// What the dataset has.

@@ -45,6 +45,8 @@ pub(super) struct Variant {
     pub(super) turn_graph: TurnGraph,
     /// Of the arcs of that turn graph, and of the profile's hierarchy.
     pub(super) weights: MetricData,
+    /// See [`Realm::is_legible`](super::leg::Realm::is_legible).
+    pub(super) legible: OnceLock<bool>,
 }
 
 impl Variant {
@@ -57,7 +59,7 @@ impl Variant {
         let network = &roads.dataset().network;
         let hierarchy = &roads.imported(key.profile).hierarchy;
         let weights = MetricData::new(network, &turn_graph, hierarchy, key.metric);
-        Self { turn_graph, weights }
+        Self { turn_graph, weights, legible: OnceLock::new() }
     }
 }
 

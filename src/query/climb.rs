@@ -161,6 +161,13 @@ impl Climb {
         }
     }
 
+    /// Whether all weights of the chain are [legible](Weight::is_legible), once they are
+    /// final. What is above a rank is added to its weight, so if the weights of arcs are
+    /// legible too, the passages of all these weights can be read.
+    pub(super) fn is_legible(&self) -> bool {
+        self.chain.iter().all(|&rank| self.weight(rank).is_legible())
+    }
+
     /// Appends to `way` the ranks on the way to `meeting`, from the one of `states`
     /// with which it begins to `meeting` itself. Weights up to there are final.
     ///

@@ -2,9 +2,10 @@
 //!
 //! Each place has a row: the weights to its ancestors, or from there. A cell is
 //! the lightest sum of two rows, as far as both places have the same ancestors.
-//! Targets that are neighbours in the tree are compared eight at a time, and where
-//! they part from a source is carried along from one to the next: so a cell costs
-//! some additions and comparisons of vectors, and no look into the tree.
+//! Targets that are neighbours in the tree form panels of eight, which are compared
+//! with four sources at a time, and where they part from a source is carried along
+//! from one panel to the next: so a cell costs some additions and comparisons of
+//! vectors, and no look into the tree.
 //!
 //! S. Knopp, P. Sanders, D. Schultes, F. Schulz, D. Wagner, *Computing
 //! many-to-many shortest paths using highway hierarchies*, ALENEX 2007, for doing
@@ -24,6 +25,9 @@ use crate::{
 /// Sources whose rows one task computes side by side.
 const CHUNK_SOURCES: usize = 8;
 
+/// Sources that are compared with a panel at once.
+const GROUP_SOURCES: usize = 4;
+
 /// Targets that one task prepares.
 const CHUNK_TARGETS: usize = 32 * Line::LANES;
 
@@ -36,10 +40,20 @@ pub struct ManyToMany<'h> {
     labels: Option<Labelled<'h>>,
     /// In the order of the tree.
     targets: Vec<Target>,
-    /// By position in `targets`: how many ancestors this one and the next share.
-    shared_with_next: Vec<u32>,
     /// Eight targets each, in the same order.
     panels: Vec<Panel>,
+    /// Whether the rows of all targets are.
+    are_legible: bool,
+}
+
+/// Some rows of a matrix.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatrixRows {
+    /// The cells, row by row.
+    pub weights: Vec<Weight>,
+    /// Whether [`Weight::passages`] is right for all of them, if it is for the weights
+    /// of the hierarchy's arcs and these are [legible](Weight::is_legible).
+    pub are_legible: bool,
 }
 
 /// A target, apart from its weights.
@@ -51,22 +65,61 @@ struct Target {
     row: Row,
 }
 
-/// The weights of eight targets, by depth of the ancestor.
+/// Up to eight targets.
 #[derive(Debug)]
-struct Panel(Vec<Lanes>);
+struct Panel {
+    /// Their positions in the request.
+    columns: Vec<usize>,
+    /// Their weights, by depth of the ancestor.
+    lanes: Vec<Lanes>,
+    /// The least number of ancestors that one of them has.
+    fewest: usize,
+    /// How many ancestors all of them share, and how many the last of them and the first of
+    /// the next panel.
+    shared: u32,
+    shared_with_next: u32,
+}
 
-/// A source, and how many ancestors it shares with each target.
+/// A source, and how many ancestors it shares with the targets of each panel.
 struct Source<'s> {
     states: &'s [State],
     row: Row,
-    shared: Vec<u32>,
+    shared: Vec<Shared>,
 }
+
+/// How many ancestors a source shares with any target of a panel: so many at least, and at most.
+#[derive(Clone, Copy)]
+struct Shared {
+    least: u32,
+    most: u32,
+}
+
+impl Shared {
+    /// Nothing is known.
+    const ANY: Self = Self { least: 0, most: u32::MAX };
+}
+
+/// A source, and the cells of its row.
+type SourceRow<'s, 'c> = (Source<'s>, &'c mut [Weight]);
 
 /// What one thread needs.
 struct Workspace<'h> {
-    rows: RowMaker<'h>,
+    upward: RowMaker<'h>,
     /// For places so near each other that their rows do not tell.
     query: LabelQuery,
+    downward: RowMaker<'h>,
+}
+
+impl<'h> Workspace<'h> {
+    fn new(matrix: &ManyToMany<'h>) -> Self {
+        let ManyToMany { hierarchy, metric, labels, .. } = *matrix;
+        let rows = labels.map(|labels| (labels.layout, &labels.labels.upward));
+        Self {
+            upward: RowMaker::new(hierarchy, &metric.upward, rows),
+            query: LabelQuery::new(),
+            downward: RowMaker::new(hierarchy, &metric.downward, None),
+        }
+    }
 }
 
 impl<'h> ManyToMany<'h> {
@@ -98,10 +151,15 @@ impl<'h> ManyToMany<'h> {
             .collect();
         let mut targets: Vec<Target> = chunks?.into_iter().flatten().collect();
         targets.par_sort_unstable_by_key(|target| (target.row.deepest(), target.column));
-        let neighbours = targets.windows(2).map(|pair| pair[0].row.shared_with(&pair[1].row));
-        let shared_with_next = neighbours.collect();
-        let panels = targets.par_chunks(Line::LANES).map(Panel::new).collect();
-        Some(Self { hierarchy, metric, labels, targets, shared_with_next, panels })
+        let panels = targets.par_chunks(Line::LANES).map(Panel::new);
+        let mut panels: Vec<Panel> = panels.collect();
+        let firsts = targets.iter().step_by(Line::LANES).skip(1);
+        let lasts = targets.iter().skip(Line::LANES - 1).step_by(Line::LANES);
+        for ((panel, last), first) in panels.iter_mut().zip(lasts).zip(firsts) {
+            panel.shared_with_next = last.row.shared_with(&first.row);
+        }
+        let are_legible = targets.iter().all(|target| target.row.is_legible);
+        Some(Self { hierarchy, metric, labels, targets, panels, are_legible })
     }
 
     /// How many targets there are, and so cells in a row.
@@ -123,106 +181,136 @@ impl<'h> ManyToMany<'h> {
         &self,
         sources: &[impl AsRef<[State]> + Sync],
         cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Vec<Weight>> {
-        let mut cells = vec![Weight::UNREACHABLE; sources.len() * self.target_count()];
-        if cells.is_empty() {
-            return Some(cells);
+    ) -> Option<MatrixRows> {
+        let mut weights = vec![Weight::UNREACHABLE; sources.len() * self.target_count()];
+        if weights.is_empty() {
+            return Some(MatrixRows { weights, are_legible: true });
         }
-        let rows = self.labels.map(|labels| (labels.layout, &labels.labels.upward));
-        let workspace = || Workspace {
-            rows: RowMaker::new(self.hierarchy, &self.metric.upward, rows),
-            query: LabelQuery::new(),
-        };
-        let all_done = cells
-            .par_chunks_mut(CHUNK_SOURCES * self.target_count())
-            .zip(sources.par_chunks(CHUNK_SOURCES))
-            .map_init(workspace, |workspace, (cells, sources)| {
-                let go_on = !cancelled();
-                if go_on {
-                    self.fill(workspace, sources.iter().map(AsRef::as_ref), cells);
-                }
-                go_on
-            })
-            .all(|done| done);
-        all_done.then_some(cells)
+        let mut rows: Vec<SourceRow<'_, '_>> = sources
+            .par_iter()
+            .with_min_len(CHUNK_SOURCES)
+            .map_init(
+                || Workspace::new(self),
+                |Workspace { upward, .. }, states| {
+                    (!cancelled()).then(|| self.source(upward, states.as_ref()))
+                },
+            )
+            .zip(weights.par_chunks_exact_mut(self.target_count()))
+            .map(|(source, row)| Some((source?, row)))
+            .collect::<Option<_>>()?;
+        // Sources that are neighbours in the tree part from most targets at the same ancestor.
+        rows.par_sort_by_key(|(source, _)| source.row.deepest());
+        let are_legible = rows
+            .par_chunks_mut(CHUNK_SOURCES)
+            .map_init(
+                || Workspace::new(self),
+                |workspace, rows| (!cancelled()).then(|| self.fill(workspace, rows)),
+            )
+            .try_reduce(|| true, |all, these| Some(all && these))?;
+        drop(rows);
+        Some(MatrixRows { weights, are_legible: are_legible && self.are_legible })
     }
 
-    /// Fills the rows of some sources.
-    fn fill<'s>(
-        &self,
-        workspace: &mut Workspace<'_>,
-        sources: impl Iterator<Item = &'s [State]>,
-        cells: &mut [Weight],
-    ) {
-        let source = |states| {
-            let row = workspace.rows.row(states);
-            Source { states, shared: self.shared(&row), row }
-        };
-        let sources: Vec<Source<'_>> = sources.map(source).collect();
-        let groups = self.panels.iter().zip(self.targets.chunks(Line::LANES));
+    /// Fills the rows of some sources, and returns whether these are legible.
+    fn fill(&self, workspace: &mut Workspace<'_>, rows: &mut [SourceRow<'_, '_>]) -> bool {
+        let mut are_legible = rows.iter().all(|(source, _)| source.row.is_legible);
         // A panel stays in the fastest cache while all sources are compared with it.
-        for ((panel, targets), first) in groups.zip((0..).step_by(Line::LANES)) {
-            let rows = cells.chunks_exact_mut(self.target_count());
-            for (source, row) in sources.iter().zip(rows) {
-                let shared = &source.shared[first..first + targets.len()];
-                self.fill_eight(&mut workspace.query, source, shared, panel, targets, row);
+        for (number, panel) in self.panels.iter().enumerate() {
+            for group in rows.chunks_mut(GROUP_SOURCES) {
+                let mut begun = [(0, Line::UNREACHABLE); GROUP_SOURCES];
+                if let [a, b, c, d] = &*group {
+                    let sources = [a, b, c, d].map(|(source, _)| source);
+                    begun = panel.begin(sources, number);
+                }
+                for ((source, cells), begun) in group.iter_mut().zip(begun) {
+                    are_legible &= self.fill_eight(workspace, source, number, begun, cells);
+                }
             }
         }
+        are_legible
     }
 
-    /// Fills the cells of one source and the targets of one panel.
+    /// Fills the cells of one source and the targets of one panel, of which the first
+    /// ancestors are compared already. Returns whether those are legible that are not made
+    /// of the rows.
     fn fill_eight(
         &self,
-        query: &mut LabelQuery,
+        workspace: &mut Workspace<'_>,
         source: &Source<'_>,
-        shared: &[u32],
-        Panel(lanes): &Panel,
-        targets: &[Target],
+        number: usize,
+        begun: (usize, Line),
         cells: &mut [Weight],
-    ) {
+    ) -> bool {
+        let panel = &self.panels[number];
+        let sums = panel.finish(source, number, begun);
         let weights = &source.row.weights;
-        let by_all = shared.iter().copied().min().unwrap_or(0) as usize;
-        let sums = lightest_sums(&weights[..by_all], &lanes[..by_all]);
-        for ((target, &shared), mut cell) in targets.iter().zip(shared).zip(sums.0) {
-            let shared = shared as usize;
+        let Shared { least, most } = source.shared[number];
+        let shared = least as usize;
+        if least == most && shared < panel.fewest.min(weights.len()) {
+            for (&column, sum) in panel.columns.iter().zip(sums.0) {
+                cells[column] = sum;
+            }
+            return true;
+        }
+        let mut are_legible = true;
+        let targets = &self.targets[number * Line::LANES..];
+        for (target, mut cell) in targets.iter().zip(sums.0) {
+            let shared = target.row.shared_with(&source.row) as usize;
             if shared == weights.len().min(target.row.weights.len()) {
                 // Below where the rows end, their states may share more.
-                let Self { hierarchy, metric, labels, .. } = self;
-                let weight = query.run(hierarchy, metric, *labels, source.states, &target.states);
-                cell = weight.unwrap_or(Weight::UNREACHABLE);
+                cell = self.cell(&mut workspace.query, source.states, &target.states);
+                if cell.is_reachable() && cell.may_have_passages() {
+                    let Workspace { upward, downward, .. } = workspace;
+                    are_legible &= upward.climbed(source.states).is_legible
+                        && downward.climbed(&target.states).is_legible;
+                }
             } else {
-                let deeper = by_all..shared;
+                let deeper = least as usize..shared;
                 let pairs = weights[deeper.clone()].iter().zip(&target.row.weights[deeper]);
                 cell = pairs.fold(cell, |cell, (&up, &down)| (up + down).min(cell));
             }
             cells[target.column] = cell;
         }
+        are_legible
     }
 
-    /// How many ancestors a source shares with each target. Where the targets next
-    /// to it in the order of the tree part from it, and where each parts from the
-    /// next, tells of all others.
-    fn shared(&self, row: &Row) -> Vec<u32> {
-        let targets = &self.targets;
-        let place = targets.partition_point(|target| target.row.deepest() <= row.deepest());
-        let mut shared = vec![0; targets.len()];
+    /// A single cell.
+    fn cell(&self, query: &mut LabelQuery, source: &[State], target: &[State]) -> Weight {
+        let weight = query.run(self.hierarchy, self.metric, self.labels, source, target);
+        weight.unwrap_or(Weight::UNREACHABLE)
+    }
+
+    fn source<'s>(&self, maker: &mut RowMaker<'_>, states: &'s [State]) -> Source<'s> {
+        let row = maker.row(states);
+        Source { states, shared: self.shared(&row), row }
+    }
+
+    /// How many ancestors a source shares with the targets of each panel. Where the targets
+    /// before and after it in the order of the tree part from it, and where the panels part
+    /// from the next, tells of all others.
+    fn shared(&self, row: &Row) -> Vec<Shared> {
+        let place = self.targets.partition_point(|target| target.row.deepest() <= row.deepest());
+        // This one has targets on both sides of the source.
+        let home = place / Line::LANES;
+        let mut shared = vec![Shared::ANY; self.panels.len()];
+        let of_target = |position: usize| self.targets[position].row.shared_with(row);
         let mut least = None;
-        for position in (0..place).rev() {
-            let with_this = match least {
-                None => targets[position].row.shared_with(row),
-                Some(least) => self.shared_with_next[position].min(least),
-            };
-            least = Some(with_this);
-            shared[position] = with_this;
+        for (number, panel) in self.panels.iter().enumerate().take(home).rev() {
+            let most = least.map_or_else(
+                || of_target((number + 1) * Line::LANES - 1),
+                |least: u32| panel.shared_with_next.min(least),
+            );
+            shared[number] = panel.shared_by_all(most);
+            least = Some(shared[number].least);
         }
         let mut least = None;
-        for position in place..targets.len() {
-            let with_this = match least {
-                None => targets[position].row.shared_with(row),
-                Some(least) => self.shared_with_next[position - 1].min(least),
-            };
-            least = Some(with_this);
-            shared[position] = with_this;
+        for (number, panel) in self.panels.iter().enumerate().skip(home + 1) {
+            let most = least.map_or_else(
+                || of_target(number * Line::LANES),
+                |least: u32| self.panels[number - 1].shared_with_next.min(least),
+            );
+            shared[number] = panel.shared_by_all(most);
+            least = Some(shared[number].least);
         }
         shared
     }
@@ -237,7 +325,8 @@ impl Target {
 impl Panel {
     /// Of up to eight targets; where one has no more ancestors, it has no weight.
     fn new(targets: &[Target]) -> Self {
-        let deepest = targets.iter().map(|target| target.row.weights.len()).max().unwrap_or(0);
+        let counts = || targets.iter().map(|target| target.row.weights.len());
+        let (fewest, deepest) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
         let at = |depth: usize| {
             let mut line = Line::UNREACHABLE;
             for (lane, target) in line.0.iter_mut().zip(targets) {
@@ -245,6 +334,45 @@ impl Panel {
             }
             line.into()
         };
-        Self((0..deepest).map(at).collect())
+        let neighbours = targets.windows(2).map(|pair| pair[0].row.shared_with(&pair[1].row));
+        Self {
+            columns: targets.iter().map(|target| target.column).collect(),
+            lanes: (0..deepest).map(at).collect(),
+            fewest,
+            shared: neighbours.min().unwrap_or(u32::MAX),
+            shared_with_next: 0,
+        }
+    }
+
+    /// How many ancestors a source shares with these targets that shares `most` with the one
+    /// next to it.
+    fn shared_by_all(&self, most: u32) -> Shared {
+        Shared { least: most.min(self.shared), most }
+    }
+
+    /// Compares some sources with all targets, as far as all of them share ancestors. Gives for
+    /// each how many ancestors that are, and the sums.
+    fn begin(
+        &self,
+        sources: [&Source<'_>; GROUP_SOURCES],
+        number: usize,
+    ) -> [(usize, Line); GROUP_SOURCES] {
+        let counts = sources.map(|source| source.shared[number].least as usize);
+        let count = counts.into_iter().min().unwrap_or(0);
+        let rows = sources.map(|source| &source.row.weights[..count]);
+        lightest_sums(rows, &self.lanes[..count]).map(|sums| (count, sums))
+    }
+
+    /// The same for one source, as far as all targets share ancestors with it.
+    fn finish(&self, source: &Source<'_>, number: usize, (count, mut sums): (usize, Line)) -> Line {
+        let least = source.shared[number].least as usize;
+        if count < least {
+            let rows = [&source.row.weights[count..least]];
+            let [further] = lightest_sums(rows, &self.lanes[count..least]);
+            for (sum, further) in sums.0.iter_mut().zip(further.0) {
+                *sum = further.min(*sum);
+            }
+        }
+        sums
     }
 }

@@ -33,7 +33,7 @@ use crate::{
 pub use dijkstra::Dijkstra;
 pub use elimination_tree::EliminationTreeQuery;
 pub use label::{LabelQuery, Labelled};
-pub use many::ManyToMany;
+pub use many::{ManyToMany, MatrixRows};
 pub use one_to_all::{OneToAll, Reached};
 
 /// A hierarchy with its weights, and the graph and weights that it was made

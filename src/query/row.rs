@@ -17,6 +17,9 @@ use crate::{
 pub(super) struct Row {
     pub(super) ancestors: Vec<Rank>,
     pub(super) weights: Vec<Weight>,
+    /// Whether these weights are [legible](Weight::is_legible), and all of which they
+    /// were added up.
+    pub(super) is_legible: bool,
 }
 
 impl Row {
@@ -71,12 +74,13 @@ impl<'h> RowMaker<'h> {
         }
     }
 
-    fn climbed(&mut self, states: &[State]) -> Row {
+    /// The row of `states`, without labels.
+    pub(super) fn climbed(&mut self, states: &[State]) -> Row {
         self.climb.begin(self.hierarchy, states);
         self.climb.run(self.upward);
         let ancestors: Vec<Rank> = self.climb.common().iter().rev().copied().collect();
         let weights = ancestors.iter().map(|&rank| self.climb.weight(rank)).collect();
-        Row { ancestors, weights }
+        Row { ancestors, weights, is_legible: self.climb.is_legible() }
     }
 
     fn labelled(
@@ -92,17 +96,21 @@ impl<'h> RowMaker<'h> {
         });
         let count = shared.min().unwrap_or(0);
         let mut weights = vec![Weight::UNREACHABLE; count];
+        let mut is_legible = rows.are_legible();
         for state in states {
             rows.label(layout, state.node).combine(count, &mut self.lines);
             let from_here = self.lines.iter().flat_map(|line| line.0);
             for (weight, from_here) in weights.iter_mut().zip(from_here) {
-                *weight = (state.weight + from_here).min(*weight);
+                let sum = state.weight + from_here;
+                is_legible &= from_here.is_legible() && sum.is_legible();
+                *weight = sum.min(*weight);
             }
+            is_legible &= state.weight.is_legible();
         }
         let first = self.hierarchy.order().rank_of(first.node);
         let chain = std::iter::successors(Some(first), |&rank| self.hierarchy.parent(rank));
         let mut ancestors: Vec<Rank> = chain.skip(layout.depth(first) + 1 - count).collect();
         ancestors.reverse();
-        Row { ancestors, weights }
+        Row { ancestors, weights, is_legible }
     }
 }

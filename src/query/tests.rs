@@ -14,6 +14,7 @@ use crate::{
     units::{Centimeters, Metric, Millis},
 };
 
+mod passages;
 #[path = "../../benches/town/mod.rs"]
 mod town;
 
@@ -71,12 +72,15 @@ impl Case {
         let (source, target) = (sources[path.source], targets[path.target]);
         let joined =
             path.nodes.first() == Some(&source.node) && path.nodes.last() == Some(&target.node);
-        let steps = path.nodes.windows(2).map(|pair| {
-            let arcs = self.graph.out_arcs(pair[0]).filter(|&(_, head)| head == pair[1]);
-            arcs.map(|(arc, _)| self.arc_weights[arc]).min()
-        });
+        let steps = path.nodes.windows(2).map(|pair| self.lightest(pair[0], pair[1]));
         let ends = source.weight + target.weight;
         joined.then(|| steps.sum::<Option<Sum>>())?.map(|Sum(weight)| weight + ends)
+    }
+
+    /// The weight of the lightest arc between two nodes.
+    fn lightest(&self, tail: NodeId, head: NodeId) -> Option<Weight> {
+        let arcs = self.graph.out_arcs(tail).filter(|&(_, to)| to == head);
+        arcs.map(|(arc, _)| self.arc_weights[arc]).min()
     }
 
     /// All cells of a matrix, which are the same from the search and from all labels.
@@ -87,7 +91,7 @@ impl Case {
     ) -> Vec<Weight> {
         let cells = |labels| {
             let many = ManyToMany::new(&self.hierarchy, &self.metric, labels, columns, &never);
-            many.unwrap().rows(rows, &never).unwrap()
+            many.unwrap().rows(rows, &never).unwrap().weights
         };
         let expected = cells(None);
         for (layout, labels) in &self.labels {

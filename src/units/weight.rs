@@ -1,6 +1,7 @@
 //! Time and length of a path in one number.
 
 mod line;
+mod panel;
 
 use std::{
     fmt,
@@ -10,7 +11,8 @@ use std::{
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{Centimeters, Millis};
-pub use line::{Lanes, Line, lighten, lightest_sum, lightest_sums};
+pub use line::{Line, lighten, lightest_sum};
+pub use panel::{Lanes, lightest_sums};
 
 /// Which of the two quantities a path is optimised for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +37,9 @@ impl Metric {
         }
     }
 }
+
+/// The bits of the optimised quantity that are not passages.
+const HIGH_BESIDES_PASSAGES: u32 = (1 << 28) - 1;
 
 /// What a path costs under a [`Metric`]: the optimised quantity in the high 32
 /// bits, the other one in the low 32 bits.
@@ -63,7 +68,7 @@ impl Weight {
     /// than any detour of up to 74 hours or 2,684 km, so that it is done only
     /// where there is no other way. It counts in comparing and not in what is
     /// reported: [`Self::without_passages`] takes it out again.
-    pub const PASSAGE: Self = Self(1 << (32 + 28));
+    pub const PASSAGE: Self = Self((HIGH_BESIDES_PASSAGES as u64 + 1) << 32);
 
     /// This weight and so many passages more, or [`Self::UNREACHABLE`] where
     /// they do not fit (seven do).
@@ -90,6 +95,34 @@ impl Weight {
     #[must_use]
     pub fn may_have_passages(self) -> bool {
         self >= Self::PASSAGE
+    }
+
+    /// How many passages are in this weight, if what else is in it comes to less
+    /// than one: see [`Self::is_legible`].
+    #[inline]
+    #[must_use]
+    pub const fn passages(self) -> u32 {
+        (self.high() & !HIGH_BESIDES_PASSAGES) >> HIGH_BESIDES_PASSAGES.count_ones()
+    }
+
+    /// This weight without its [`Self::passages`].
+    #[inline]
+    #[must_use]
+    pub const fn besides_passages(self) -> Self {
+        Self(self.0 & (Self::PASSAGE.0 - 1))
+    }
+
+    /// Whether all besides the passages comes to less than half of one, or there is no
+    /// path.
+    ///
+    /// So [`Self::passages`] is right for the sum of two legible weights for which it is right,
+    /// and as long as sums are legible themselves, it is right for their sums as well. It is
+    /// wrong for none then that is reached from weights of arcs for which it is right,
+    /// always by adding two: what adds up to a whole passage would have been a half before.
+    #[inline]
+    #[must_use]
+    pub const fn is_legible(self) -> bool {
+        self.0 >= Self::UNREACHABLE.0 || self.besides_passages().0 < Self::PASSAGE.0 / 2
     }
 
     /// The weight of `duration` and `length` under `metric`.
@@ -205,6 +238,23 @@ mod tests {
         let near = Weight::new(Metric::Duration, time, Centimeters::new(1));
         let far = Weight::new(Metric::Duration, time, Centimeters::new(2));
         assert!(near < far);
+    }
+
+    #[test]
+    fn passages_are_read_as_far_as_the_rest_is_less_than_one() {
+        let half = Weight(Weight::PASSAGE.0 / 2);
+        let below = Weight(half.0 - 1);
+        for (weight, legible) in [(Weight::ZERO, true), (below, true), (half, false)] {
+            for count in 0..=7 {
+                let all = weight.with_passages(count);
+                assert_eq!((all.passages(), all.besides_passages()), (count, weight));
+                assert_eq!(all.is_legible(), legible);
+            }
+        }
+        assert_eq!((below + below).passages(), 0);
+        assert_eq!((half + half).passages(), 1, "which is wrong, and they are not legible");
+        assert!(Weight::UNREACHABLE.is_legible());
+        assert_eq!(half.with_passages(8), Weight::UNREACHABLE);
     }
 
     #[test]

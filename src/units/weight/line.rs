@@ -26,16 +26,12 @@ impl Line {
     pub const fn count_for(count: usize) -> usize {
         count.div_ceil(Self::LANES)
     }
-}
 
-/// Eight weights in the form that [`lightest_sums`] takes: made once, compared often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(C, align(64))]
-pub struct Lanes([i64; Line::LANES]);
-
-impl From<Line> for Lanes {
-    fn from(line: Line) -> Self {
-        Self(line.0.map(|weight| signed(weight.0)))
+    /// Whether all of it is [legible](Weight::is_legible).
+    #[inline]
+    #[must_use]
+    pub fn is_legible(&self) -> bool {
+        self.0.iter().fold(true, |all, weight| all & weight.is_legible())
     }
 }
 
@@ -59,7 +55,7 @@ const MASKS: [[u64; Line::LANES]; Line::LANES] = {
 /// signed vectors.
 #[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
 #[inline(always)]
-const fn signed(value: u64) -> i64 {
+pub(super) const fn signed(value: u64) -> i64 {
     (value ^ (1 << 63)).cast_signed()
 }
 
@@ -93,33 +89,6 @@ fn lighten_inlined(row: &mut [Line], weight: Weight, other: &[Line]) {
             row.0[lane] = Weight(signed(row.0[lane].0).min(sum).cast_unsigned() ^ (1 << 63));
         }
     }
-}
-
-#[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
-#[inline(always)]
-fn lightest_sums_inlined(weights: &[Weight], lanes: &[Lanes]) -> Line {
-    // Two by two, so that one comparison need not wait for the one before it.
-    let mut best = [[signed(Weight::UNREACHABLE.0); Line::LANES]; 2];
-    let take = |best: &mut [i64; Line::LANES], weight: Weight, lanes: &Lanes| {
-        for (best, &lane) in best.iter_mut().zip(&lanes.0) {
-            *best = (*best).min(weight.0.cast_signed().wrapping_add(lane));
-        }
-    };
-    let (weight_pairs, lanes_pairs) = (weights.chunks_exact(2), lanes.chunks_exact(2));
-    let rest = weight_pairs.remainder().iter().zip(lanes_pairs.remainder());
-    for (weights, lanes) in weight_pairs.zip(lanes_pairs) {
-        take(&mut best[0], weights[0], &lanes[0]);
-        take(&mut best[1], weights[1], &lanes[1]);
-    }
-    for (&weight, lanes) in rest {
-        take(&mut best[0], weight, lanes);
-    }
-    let mut line = Line::UNREACHABLE;
-    for lane in 0..Line::LANES {
-        let best = best[0][lane].min(best[1][lane]);
-        line.0[lane] = Weight(best.cast_unsigned() ^ (1 << 63));
-    }
-    line
 }
 
 /// Defines a function that runs an inlined one with the widest vectors at hand.
@@ -164,12 +133,6 @@ vectorized! {
     pub fn lighten(row: &mut [Line], weight: Weight, other: &[Line]) = lighten_inlined;
 }
 
-vectorized! {
-    /// For each of eight lanes, the least sum of a weight and the lane's weight at the same
-    /// place; [`Weight::UNREACHABLE`] if none is less. One weight for each of `lanes`.
-    pub fn lightest_sums(weights: &[Weight], lanes: &[Lanes]) -> Line = lightest_sums_inlined;
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -204,18 +167,6 @@ mod tests {
             let expected = Weight(sums.min().unwrap_or(u64::MAX).min(Weight::UNREACHABLE.0));
             prop_assert_eq!(lightest_sum(&lines_a, &lines_b, count), expected);
             prop_assert_eq!(lightest_sum_inlined(&lines_a, &lines_b, count), expected);
-
-            // Each weight of `a` beside a line that begins with that of `b`.
-            let lanes: Vec<_> = b[..count].iter().map(|&b| {
-                let line = lines(&[b, 0, Weight::UNREACHABLE.0, b])[0];
-                Lanes::from(line)
-            }).collect();
-            let weights: Vec<_> = a[..count].iter().copied().map(Weight).collect();
-            let least = weights.iter().copied().min().unwrap_or(Weight::UNREACHABLE);
-            let mut sums = Line::UNREACHABLE;
-            (sums.0[0], sums.0[1], sums.0[3]) = (expected, least, expected);
-            prop_assert_eq!(lightest_sums(&weights, &lanes), sums);
-            prop_assert_eq!(lightest_sums_inlined(&weights, &lanes), sums);
 
             let lightened: Vec<_> = values.iter().map(|&(a, b)| a.min(own + b)).collect();
             let (mut row, mut again) = (lines_a.clone(), lines_a);
