@@ -72,7 +72,7 @@ struct Panel {
     columns: Vec<usize>,
     /// Their weights, by depth of the ancestor.
     lanes: Vec<Lanes>,
-    /// The least number of ancestors that one of them has.
+    /// The least number of ancestors of one of them whose row has not all of them.
     fewest: usize,
     /// How many ancestors all of them share, and how many the last of them and the first of
     /// the next panel.
@@ -217,37 +217,37 @@ impl<'h> ManyToMany<'h> {
         // A panel stays in the fastest cache while all sources are compared with it.
         for (number, panel) in self.panels.iter().enumerate() {
             for group in rows.chunks_mut(GROUP_SOURCES) {
-                let mut begun = [(0, Line::UNREACHABLE); GROUP_SOURCES];
+                let mut begun = [Line::UNREACHABLE; GROUP_SOURCES];
+                let mut count = 0;
                 if let [a, b, c, d] = &*group {
-                    let sources = [a, b, c, d].map(|(source, _)| source);
-                    begun = panel.begin(sources, number);
+                    (count, begun) = panel.begin([a, b, c, d].map(|(source, _)| source), number);
                 }
-                for ((source, cells), begun) in group.iter_mut().zip(begun) {
-                    are_legible &= self.fill_eight(workspace, source, number, begun, cells);
+                for ((source, cells), sums) in group.iter_mut().zip(&mut begun) {
+                    panel.go_on(source, number, count, sums);
+                    are_legible &= self.finish(workspace, source, number, sums, cells);
                 }
             }
         }
         are_legible
     }
 
-    /// Fills the cells of one source and the targets of one panel, of which the first
-    /// ancestors are compared already. Returns whether those are legible that are not made
-    /// of the rows.
-    fn fill_eight(
+    /// Fills the cells of one source and the targets of one panel, from the sums over what all
+    /// of them share. Returns whether those are legible that are not made of the rows.
+    fn finish(
         &self,
         workspace: &mut Workspace<'_>,
         source: &Source<'_>,
         number: usize,
-        begun: (usize, Line),
+        sums: &Line,
         cells: &mut [Weight],
     ) -> bool {
         let panel = &self.panels[number];
-        let sums = panel.finish(source, number, begun);
         let weights = &source.row.weights;
         let Shared { least, most } = source.shared[number];
-        let shared = least as usize;
-        if least == most && shared < panel.fewest.min(weights.len()) {
-            for (&column, sum) in panel.columns.iter().zip(sums.0) {
+        let is_all = |shared: usize, row: &Row| row.is_whole || shared < row.weights.len();
+        let by_all = least as usize;
+        if least == most && by_all < panel.fewest && is_all(by_all, &source.row) {
+            for (&column, &sum) in panel.columns.iter().zip(&sums.0) {
                 cells[column] = sum;
             }
             return true;
@@ -256,7 +256,11 @@ impl<'h> ManyToMany<'h> {
         let targets = &self.targets[number * Line::LANES..];
         for (target, mut cell) in targets.iter().zip(sums.0) {
             let shared = target.row.shared_with(&source.row) as usize;
-            if shared == weights.len().min(target.row.weights.len()) {
+            if is_all(shared, &source.row) && is_all(shared, &target.row) {
+                let deeper = by_all..shared;
+                let pairs = weights[deeper.clone()].iter().zip(&target.row.weights[deeper]);
+                cell = pairs.fold(cell, |cell, (&up, &down)| (up + down).min(cell));
+            } else {
                 // Below where the rows end, their states may share more.
                 cell = self.cell(&mut workspace.query, source.states, &target.states);
                 if cell.is_reachable() && cell.may_have_passages() {
@@ -264,10 +268,6 @@ impl<'h> ManyToMany<'h> {
                     are_legible &= upward.climbed(source.states).is_legible
                         && downward.climbed(&target.states).is_legible;
                 }
-            } else {
-                let deeper = least as usize..shared;
-                let pairs = weights[deeper.clone()].iter().zip(&target.row.weights[deeper]);
-                cell = pairs.fold(cell, |cell, (&up, &down)| (up + down).min(cell));
             }
             cells[target.column] = cell;
         }
@@ -325,8 +325,9 @@ impl Target {
 impl Panel {
     /// Of up to eight targets; where one has no more ancestors, it has no weight.
     fn new(targets: &[Target]) -> Self {
-        let counts = || targets.iter().map(|target| target.row.weights.len());
-        let (fewest, deepest) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
+        let deepest = targets.iter().map(|target| target.row.weights.len()).max().unwrap_or(0);
+        let in_part = targets.iter().filter(|target| !target.row.is_whole);
+        let fewest = in_part.map(|target| target.row.weights.len()).min().unwrap_or(usize::MAX);
         let at = |depth: usize| {
             let mut line = Line::UNREACHABLE;
             for (lane, target) in line.0.iter_mut().zip(targets) {
@@ -350,21 +351,21 @@ impl Panel {
         Shared { least: most.min(self.shared), most }
     }
 
-    /// Compares some sources with all targets, as far as all of them share ancestors. Gives for
-    /// each how many ancestors that are, and the sums.
+    /// Compares some sources with all targets, as far as all of them share ancestors. Gives
+    /// how many ancestors that are, and the sums for each source.
     fn begin(
         &self,
         sources: [&Source<'_>; GROUP_SOURCES],
         number: usize,
-    ) -> [(usize, Line); GROUP_SOURCES] {
+    ) -> (usize, [Line; GROUP_SOURCES]) {
         let counts = sources.map(|source| source.shared[number].least as usize);
         let count = counts.into_iter().min().unwrap_or(0);
         let rows = sources.map(|source| &source.row.weights[..count]);
-        lightest_sums(rows, &self.lanes[..count]).map(|sums| (count, sums))
+        (count, lightest_sums(rows, &self.lanes[..count]))
     }
 
-    /// The same for one source, as far as all targets share ancestors with it.
-    fn finish(&self, source: &Source<'_>, number: usize, (count, mut sums): (usize, Line)) -> Line {
+    /// The same for one source, from `count` on, as far as all targets share ancestors with it.
+    fn go_on(&self, source: &Source<'_>, number: usize, count: usize, sums: &mut Line) {
         let least = source.shared[number].least as usize;
         if count < least {
             let rows = [&source.row.weights[count..least]];
@@ -373,6 +374,5 @@ impl Panel {
                 *sum = further.min(*sum);
             }
         }
-        sums
     }
 }

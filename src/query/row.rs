@@ -17,6 +17,8 @@ use crate::{
 pub(super) struct Row {
     pub(super) ancestors: Vec<Rank>,
     pub(super) weights: Vec<Weight>,
+    /// Whether no state has other ancestors.
+    pub(super) is_whole: bool,
     /// Whether these weights are [legible](Weight::is_legible), and all of which they
     /// were added up.
     pub(super) is_legible: bool,
@@ -80,7 +82,8 @@ impl<'h> RowMaker<'h> {
         self.climb.run(self.upward);
         let ancestors: Vec<Rank> = self.climb.common().iter().rev().copied().collect();
         let weights = ancestors.iter().map(|&rank| self.climb.weight(rank)).collect();
-        Row { ancestors, weights, is_legible: self.climb.is_legible() }
+        let is_whole = self.climb.chain().len() == ancestors.len();
+        Row { ancestors, weights, is_whole, is_legible: self.climb.is_legible() }
     }
 
     fn labelled(
@@ -97,6 +100,8 @@ impl<'h> RowMaker<'h> {
         let count = shared.min().unwrap_or(0);
         let mut weights = vec![Weight::UNREACHABLE; count];
         let mut is_legible = rows.are_legible();
+        let is_whole = states.len() == 1
+            && layout.depth(self.hierarchy.order().rank_of(first.node)) + 1 == count;
         for state in states {
             rows.label(layout, state.node).combine(count, &mut self.lines);
             let from_here = self.lines.iter().flat_map(|line| line.0);
@@ -111,6 +116,6 @@ impl<'h> RowMaker<'h> {
         let chain = std::iter::successors(Some(first), |&rank| self.hierarchy.parent(rank));
         let mut ancestors: Vec<Rank> = chain.skip(layout.depth(first) + 1 - count).collect();
         ancestors.reverse();
-        Row { ancestors, weights, is_legible }
+        Row { ancestors, weights, is_whole, is_legible }
     }
 }

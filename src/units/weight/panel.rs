@@ -59,22 +59,21 @@ fn plain<const ROWS: usize>(rows: [&[Weight]; ROWS], lanes: &[Lanes]) -> [Line; 
             }
         }
     }
-    best.map(line)
-}
-
-fn line(best: [i64; Line::LANES]) -> Line {
-    Line(best.map(|best| Weight(best.cast_unsigned() ^ (1 << 63))))
+    best.map(|best| Line(best.map(|best| Weight(best.cast_unsigned() ^ (1 << 63)))))
 }
 
 #[cfg(target_arch = "x86_64")]
 mod wide {
-    use std::arch::x86_64::{
-        __m256i, _mm256_add_epi64, _mm256_blendv_epi8, _mm256_cmpgt_epi64, _mm256_extract_epi64,
-        _mm256_set_epi64x, _mm256_set1_epi64x, _mm512_add_epi64, _mm512_extracti64x4_epi64,
-        _mm512_min_epi64, _mm512_set_epi64, _mm512_set1_epi64,
+    use std::{
+        arch::x86_64::{
+            __m256i, _mm256_add_epi64, _mm256_blendv_epi8, _mm256_cmpgt_epi64, _mm256_set_epi64x,
+            _mm256_set1_epi64x, _mm256_xor_si256, _mm512_add_epi64, _mm512_min_epi64,
+            _mm512_set_epi64, _mm512_set1_epi64, _mm512_store_si512, _mm512_xor_si512,
+        },
+        ptr,
     };
 
-    use super::{Lanes, Line, UNREACHABLE, Weight, line};
+    use super::{Lanes, Line, UNREACHABLE, Weight};
 
     #[target_feature(enable = "avx512f")]
     pub(super) fn sums_avx512<const ROWS: usize>(
@@ -90,10 +89,16 @@ mod wide {
                 *best = _mm512_min_epi64(*best, _mm512_add_epi64(weight, lanes));
             }
         }
-        best.map(|best| {
-            let half = [_mm512_extracti64x4_epi64::<0>(best), _mm512_extracti64x4_epi64::<1>(best)];
-            halves(half)
-        })
+        let mut sums = [Line::UNREACHABLE; ROWS];
+        for (line, best) in sums.iter_mut().zip(best) {
+            let unsigned = _mm512_xor_si512(best, _mm512_set1_epi64(i64::MIN));
+            #[expect(unsafe_code, reason = "a vector can be stored in no other way")]
+            // SAFETY: a line is as large as the vector, and aligned to its size.
+            unsafe {
+                _mm512_store_si512(ptr::from_mut(line).cast(), unsigned);
+            };
+        }
+        sums
     }
 
     #[target_feature(enable = "avx2")]
@@ -116,22 +121,16 @@ mod wide {
                 }
             }
         }
-        best.map(|best| halves(best))
-    }
-
-    #[target_feature(enable = "avx2")]
-    fn halves(halves: [__m256i; 2]) -> Line {
-        let halves = halves.map(|half| {
-            [
-                _mm256_extract_epi64::<0>(half),
-                _mm256_extract_epi64::<1>(half),
-                _mm256_extract_epi64::<2>(half),
-                _mm256_extract_epi64::<3>(half),
-            ]
-        });
-        let mut best = [0; Line::LANES];
-        best.copy_from_slice(halves.as_flattened());
-        line(best)
+        let mut sums = [Line::UNREACHABLE; ROWS];
+        for (line, best) in sums.iter_mut().zip(best) {
+            let [low, high] = best.map(|half| _mm256_xor_si256(half, _mm256_set1_epi64x(i64::MIN)));
+            #[expect(unsafe_code, reason = "a vector can be stored in no other way")]
+            // SAFETY: a line is as large as an array of two vectors, and aligned to more than that.
+            unsafe {
+                *ptr::from_mut(line).cast::<[__m256i; 2]>() = [low, high];
+            };
+        }
+        sums
     }
 }
 
