@@ -22,6 +22,8 @@ pub(super) struct FlowNetwork {
     next: Vec<u32>,
     queue: Vec<u32>,
     path: Vec<u32>,
+    /// The sources that have neighbours which are none: flow begins with them.
+    border: Vec<u32>,
 }
 
 /// The part that a node plays.
@@ -64,6 +66,7 @@ impl FlowNetwork {
             next,
             queue: Vec::new(),
             path: Vec::new(),
+            border: Vec::new(),
         }
     }
 
@@ -71,11 +74,12 @@ impl FlowNetwork {
     /// much that is; `None` as soon as it is more than `limit`.
     pub(super) fn maximize(&mut self, roles: &[Role], limit: usize) -> Option<usize> {
         self.residual.fill(1);
+        self.find_border(roles);
         let mut flow = 0;
         while self.find_levels(roles) {
             self.next.copy_from_slice(&self.first_out);
-            for source in (0..roles.len()).filter(|&node| roles[node] == Role::Source) {
-                while self.augment(source, roles) {
+            for place in 0..self.border.len() {
+                while self.augment(self.border[place] as usize, roles) {
                     flow += 1;
                     if limit < flow {
                         return None;
@@ -120,17 +124,24 @@ impl FlowNetwork {
         reached
     }
 
+    fn find_border(&mut self, roles: &[Role]) {
+        let Self { first_out, head, border, .. } = self;
+        let leads_out = |&(node, &role): &(u32, &Role)| {
+            let heads = &head[row(first_out, node as usize)];
+            role == Role::Source && heads.iter().any(|&head| roles[head as usize] != Role::Source)
+        };
+        border.clear();
+        border.extend((0_u32..).zip(roles).filter(leads_out).map(|(node, _)| node));
+    }
+
     /// Breadth first from the sources; whether a sink can be reached. Stops at
     /// the level of the nearest sink, as longer ways are for later phases.
     fn find_levels(&mut self, roles: &[Role]) -> bool {
-        self.queue.clear();
-        for (node, (level, &role)) in (0_u32..).zip(self.level.iter_mut().zip(roles)) {
-            *level = UNSEEN;
-            if role == Role::Source {
-                *level = 0;
-                self.queue.push(node);
-            }
+        for (level, &role) in self.level.iter_mut().zip(roles) {
+            *level = if role == Role::Source { 0 } else { UNSEEN };
         }
+        self.queue.clear();
+        self.queue.extend_from_slice(&self.border);
         let mut done = 0;
         let mut last_level = UNSEEN;
         while let Some(&node) = self.queue.get(done) {
