@@ -50,10 +50,12 @@ impl CustomizedMetric {
         if [upward.len(), downward.len()] != [hierarchy.arc_count(); 2] {
             return false;
         }
-        (0..hierarchy.node_count()).into_par_iter().map(Rank::from_index).all(|tail| {
-            hierarchy.up_arcs(tail).all(|(arc, head)| {
-                upward[arc].is_at_least(least[head.index()])
-                    && downward[arc].is_at_least(least[tail.index()])
+        let (first_up, heads) = (hierarchy.first_up(), hierarchy.heads());
+        (0..hierarchy.node_count()).into_par_iter().all(|tail| {
+            let arcs = row(first_up, tail);
+            let weights = upward[arcs.clone()].iter().zip(&downward[arcs.clone()]);
+            heads[arcs].iter().zip(weights).all(|(head, (up, down))| {
+                up.is_at_least(least[head.index()]) && down.is_at_least(least[tail])
             })
         })
     }

@@ -1,6 +1,7 @@
 //! A hierarchy as the arrays that a dataset stores, and back: what comes from a
 //! file is checked before anything trusts it.
 
+use rayon::prelude::*;
 use thiserror::Error;
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     order::{Order, OrderError},
 };
 use crate::{
-    array::{Array, are_rows},
+    array::{Array, are_rows, row},
     ids::{Id, NodeId, Rank},
 };
 
@@ -99,8 +100,9 @@ impl Hierarchy {
         let hierarchy = Self { order, first_up, head, first_down, down_tail, down_arc };
         hierarchy.check_rows()?;
         hierarchy.check_arcs()?;
-        hierarchy.check_chords()?;
-        hierarchy.check_postorder()?;
+        let (chords, postorder) =
+            rayon::join(|| hierarchy.check_chords(), || hierarchy.check_postorder());
+        chords.and(postorder)?;
         Ok(hierarchy)
     }
 
@@ -140,9 +142,11 @@ impl Hierarchy {
         let (first_down, down_tail, down_arc): (&[u32], &[Rank], &[u32]) =
             (&self.first_down, &self.down_tail, &self.down_arc);
         let mut next = first_down[..node_count].to_vec();
+        let (first_up, heads) = (self.first_up(), self.heads());
         for tail in (0..node_count).map(Rank::from_index) {
             let mut below = tail;
-            for (arc, head) in self.up_arcs(tail) {
+            for arc in row(first_up, tail.index()) {
+                let head = heads[arc];
                 if head <= below || node_count <= head.index() {
                     return Err(HierarchyError::Head { arc, arc_count });
                 }
@@ -164,15 +168,16 @@ impl Hierarchy {
     /// ancestors: it is enough that the lowest of them knows the others. Expects sound
     /// arcs.
     fn check_chords(&self) -> Result<(), HierarchyError> {
-        for tail in (0..self.node_count()).map(Rank::from_index) {
-            let mut arcs = self.up_arcs(tail);
-            let Some((_, parent)) = arcs.next() else { continue };
-            let mut known = self.up_arcs(parent).map(|(_, head)| head);
-            if let Some((arc, _)) = arcs.find(|&(_, head)| !known.any(|known| known == head)) {
-                return Err(HierarchyError::Chord { arc, arc_count: self.arc_count() });
-            }
-        }
-        Ok(())
+        let (first_up, heads) = (self.first_up(), self.heads());
+        let strange = (0..self.node_count()).into_par_iter().find_map_first(|tail| {
+            let arcs = row(first_up, tail);
+            let (parent, others) = heads[arcs.clone()].split_first()?;
+            let mut known = heads[row(first_up, parent.index())].iter();
+            let strange = others.iter().position(|head| !known.any(|known| known == head))?;
+            Some(arcs.start + 1 + strange)
+        });
+        let arc_count = self.arc_count();
+        strange.map_or(Ok(()), |arc| Err(HierarchyError::Chord { arc, arc_count }))
     }
 
     /// Expects sound arcs.
@@ -180,11 +185,12 @@ impl Hierarchy {
         // The parents of the subtrees that still wait for theirs, each at most
         // the one before; for a root, the largest number there is.
         let mut waiting: Vec<Rank> = Vec::new();
+        let (first_up, heads) = (self.first_up(), self.heads());
         for rank in (0..self.node_count()).map(Rank::from_index) {
             while waiting.last() == Some(&rank) {
                 waiting.pop();
             }
-            let parent = self.parent(rank).unwrap_or(Rank::NONE);
+            let parent = heads[row(first_up, rank.index())].first().copied().unwrap_or(Rank::NONE);
             if waiting.last().is_some_and(|&other| other < parent) {
                 let node_count = self.node_count();
                 return Err(HierarchyError::Postorder { rank: rank.index(), node_count });

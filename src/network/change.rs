@@ -74,13 +74,14 @@ impl TurnGraph {
     ) -> Vec<(NodeId, NodeId)> {
         assert_eq!(weights.len(), self.adjacency.arc_count(), "each arc has a weight");
         let weights = weights.to_mut();
+        let weighing = self.weighing(network, metric);
         let changed: Vec<bool> =
             self.directed_segment.iter().map(|&directed| is_changed(directed)).collect();
         let mut ends = Vec::new();
         for tail in (0..self.adjacency.node_count()).map(NodeId::from_index) {
             for (arc, head) in self.adjacency.out_arcs(tail) {
                 if changed[tail.index()] || changed[head.index()] {
-                    weights[arc] = self.arc_weight(network, metric, tail, arc);
+                    weights[arc] = weighing.arc(tail.index(), arc);
                     ends.push((tail, head));
                 }
             }

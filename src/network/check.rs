@@ -21,10 +21,11 @@ impl RoadNetwork {
     /// The name of the first array that does not fit.
     pub fn check(&self) -> Result<(), &'static str> {
         let junctions = self.junctions.len();
+        let roads = self.roads.len();
         let ends_exist = self.segments.iter().all(|segment| {
             segment.tail.index() < junctions
                 && segment.head.index() < junctions
-                && segment.road.index() < self.roads.len()
+                && segment.road.index() < roads
                 && segment.length > Centimeters::ZERO
         });
         let names = self.names.len();
@@ -68,10 +69,12 @@ impl TurnGraph {
             (self.connection.len(), "connection"),
         ];
         let is_time = |&time: &Millis| time < LONGEST;
-        let duration_of = |segment: &DirectedSegmentId| self.duration.get(segment.index());
+        let durations: &[Millis] = &self.duration;
+        let directed_segment: &[DirectedSegmentId] = &self.directed_segment;
+        let duration_of = |segment: &DirectedSegmentId| durations.get(segment.index());
         let is_usable = |segment| duration_of(segment).is_some_and(|&time| time != Millis::MAX);
         let stands_for = |node: NodeId, index: usize| {
-            self.directed_segment.get(node.index()).is_some_and(|segment| segment.index() == index)
+            directed_segment.get(node.index()).is_some_and(|segment| segment.index() == index)
         };
         demand(are_rows(&self.adjacency.first_out, nodes, arcs), "first_out")?;
         demand(self.adjacency.head.iter().all(exists), "head")?;
@@ -92,8 +95,10 @@ impl TurnGraph {
         let destinations = self.destination.len();
         let rows = are_rows(&self.first_destination, directed_segment_count, destinations);
         demand(rows, "first_destination")?;
+        let (first_destination, destination): (&[u32], &[NodeId]) =
+            (&self.first_destination, &self.destination);
         let ends_there = |index: usize| {
-            let nodes = &self.destination[row(&self.first_destination, index)];
+            let nodes = &destination[row(first_destination, index)];
             nodes.iter().all(|&node| stands_for(node, index))
         };
         demand((0..directed_segment_count).all(ends_there), "destination")

@@ -122,15 +122,13 @@ impl SegmentIndex {
             return Err(SegmentIndexError::BoxCount { chunk_count, expected, found });
         }
         let first_point = &*network.first_point;
-        let point_count = network.points.len();
+        let (segment_count, point_count) = (network.segments.len(), network.points.len());
         let exists = |chunk: &Chunk| {
             let segment = chunk.segment.index();
             let ends = (first_point.get(segment), first_point.get(segment.saturating_add(1)));
             let (Some(&first), Some(&end)) = ends else { return false };
             let last_of_piece = u64::from(first) + u64::from(chunk.first_piece) + 1;
-            segment < network.segments.len()
-                && last_of_piece < u64::from(end)
-                && end as usize <= point_count
+            segment < segment_count && last_of_piece < u64::from(end) && end as usize <= point_count
         };
         let on_earth = |area: &BoundingBox| area.min.is_on_earth() && area.max.is_on_earth();
         if let Some(index) = boxes.iter().position(|area| !on_earth(area)) {
