@@ -9,7 +9,7 @@ use luwang::{
     contraction::{CustomizedMetric, Hierarchy, Order, contract, customize, edge_order},
     geo::Coordinate,
     ids::{Id, JunctionId, NodeId, SegmentId},
-    query::{Dijkstra, EliminationTreeQuery, ManyToMany, Network, OneToAll, State},
+    query::{Dijkstra, EliminationTreeQuery, ManyToMany, Middles, Network, OneToAll, State},
     units::{Centimeters, Metric, Millis, Weight},
 };
 
@@ -34,6 +34,7 @@ struct Prepared {
     order: Order,
     hierarchy: Hierarchy,
     metric: CustomizedMetric,
+    middles: Middles,
 }
 
 impl Prepared {
@@ -59,12 +60,13 @@ impl Prepared {
         let order = Order::from_edge_order(&edge_order(&positions, &edges), &segment_of);
         let hierarchy = contract(&graph, &order);
         let metric = customize(&hierarchy, &graph, &arc_weights);
-        Self { positions, edges, segment_of, graph, arc_weights, order, hierarchy, metric }
+        let middles = Middles::new();
+        Self { positions, edges, segment_of, graph, arc_weights, order, hierarchy, metric, middles }
     }
 
     fn network(&self) -> Network<'_> {
-        let Self { hierarchy, metric, graph, arc_weights, .. } = self;
-        Network { hierarchy, metric, graph, arc_weights }
+        let Self { hierarchy, metric, middles, graph, arc_weights, .. } = self;
+        Network { hierarchy, metric, middles, graph, arc_weights }
     }
 
     /// States all over the town, by a step that is coprime to most counts.

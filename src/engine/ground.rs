@@ -56,15 +56,15 @@ impl Engine {
 
 impl Ground<'_> {
     pub(super) fn realm(&self) -> Realm<'_> {
-        let (turn_graph, weights, legible, labels) = match &self.variant {
+        let (turn_graph, weights, learnt, labels) = match &self.variant {
             None => {
                 let labels = self.labels.as_ref();
                 let labels = labels.and_then(|set| set.get(self.profile_index, self.metric));
                 let turn_graph = self.roads.turn_graph(self.profile_index);
                 let weights = self.roads.metric(self.profile_index, self.metric);
-                (turn_graph, weights, self.roads.legible(self.profile_index, self.metric), labels)
+                (turn_graph, weights, self.roads.learnt(self.profile_index, self.metric), labels)
             }
-            Some(variant) => (&variant.turn_graph, &variant.weights, &variant.legible, None),
+            Some(variant) => (&variant.turn_graph, &variant.weights, &variant.learnt, None),
         };
         Realm {
             name: self.name,
@@ -73,7 +73,7 @@ impl Ground<'_> {
             turn_graph,
             metric: self.metric,
             weights,
-            legible,
+            learnt,
             labels,
             avoid: self.avoid,
         }

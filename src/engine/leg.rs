@@ -12,7 +12,7 @@ use crate::{
     ids::{DirectedSegmentId, Direction, Id, NodeId, SegmentId},
     network::{RoadFlags, RoadNetwork, TurnGraph},
     profile::AvoidClasses,
-    query::{self, Contradiction, Labelled, Network, State},
+    query::{self, Contradiction, Labelled, Middles, Network, State},
     snap::{Candidate, Direct, Scale, Terminals, successors},
     units::{Centimeters, Metric, Millis, Weight},
 };
@@ -27,12 +27,19 @@ pub(super) struct Realm<'d> {
     pub(super) turn_graph: &'d TurnGraph,
     pub(super) metric: Metric,
     pub(super) weights: &'d MetricData,
-    /// Of these weights, once somebody wanted to know.
-    pub(super) legible: &'d OnceLock<bool>,
+    /// Of these weights.
+    pub(super) learnt: &'d Learnt,
     /// Of these weights, if they are there.
     pub(super) labels: Option<Labelled<'d>>,
     /// What is closed in the turn graph because of the request.
     pub(super) avoid: AvoidClasses,
+}
+
+/// What is found out about weights when somebody wants to know, and kept for as long as they are.
+#[derive(Debug, Default)]
+pub(super) struct Learnt {
+    is_legible: OnceLock<bool>,
+    middles: Middles,
 }
 
 /// A lightest way between two waypoints.
@@ -118,6 +125,7 @@ impl<'d> Realm<'d> {
         let network = Network {
             hierarchy: self.hierarchy,
             metric: &self.weights.customized,
+            middles: &self.learnt.middles,
             graph: &self.turn_graph.adjacency,
             arc_weights: &self.weights.arc_weights,
         };
@@ -163,7 +171,7 @@ impl<'d> Realm<'d> {
     /// of the hierarchy, and these are [legible](Weight::is_legible): those of the hierarchy add up
     /// from those of the turn graph, two by two. Takes one pass over them at the first call.
     pub(super) fn is_legible(&self) -> bool {
-        *self.legible.get_or_init(|| {
+        *self.learnt.is_legible.get_or_init(|| {
             let MetricData { arc_weights, customized } = self.weights;
             let nodes = (0..self.turn_graph.adjacency.node_count()).into_par_iter();
             let turns_are = nodes.map(NodeId::from_index).all(|tail| {

@@ -5,10 +5,11 @@
 //! they lie: with changes they are made anew, from those before by partial
 //! customization, while queries go on with the old ones.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::leg::Learnt;
 use crate::{
     contraction::recustomize,
     dataset::{Dataset, MetricData, ProfileData},
@@ -25,8 +26,8 @@ pub(super) struct Roads {
     changes: Vec<RoadChanges>,
     /// By profile: in place of what the dataset has, where there are changes.
     altered: Vec<Option<Altered>>,
-    /// By profile, in the order of [`Metric::ALL`]: see [`Realm::is_legible`](super::leg::Realm::is_legible).
-    legible: Vec<[OnceLock<bool>; Metric::ALL.len()]>,
+    /// By profile, in the order of [`Metric::ALL`]: of the weights as they are now.
+    learnt: Vec<[Learnt; Metric::ALL.len()]>,
 }
 
 #[derive(Debug)]
@@ -59,8 +60,8 @@ impl Roads {
         changes: Vec<RoadChanges>,
         altered: Vec<Option<Altered>>,
     ) -> Self {
-        let legible = changes.iter().map(|_| Default::default()).collect();
-        Self { dataset: Arc::clone(dataset), changes, altered, legible }
+        let learnt = changes.iter().map(|_| Default::default()).collect();
+        Self { dataset: Arc::clone(dataset), changes, altered, learnt }
     }
 
     fn altered(&self, profile: usize, changes: &RoadChanges) -> Option<Altered> {
@@ -104,8 +105,8 @@ impl Roads {
         }
     }
 
-    pub(super) fn legible(&self, profile: usize, metric: Metric) -> &OnceLock<bool> {
-        &self.legible[profile][metric.position()]
+    pub(super) fn learnt(&self, profile: usize, metric: Metric) -> &Learnt {
+        &self.learnt[profile][metric.position()]
     }
 
     /// What the dataset has.

@@ -17,6 +17,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{
     Cancel, EngineError,
+    leg::Learnt,
     roads::Roads,
     shared::{NoValue, Shared},
 };
@@ -45,8 +46,8 @@ pub(super) struct Variant {
     pub(super) turn_graph: TurnGraph,
     /// Of the arcs of that turn graph, and of the profile's hierarchy.
     pub(super) weights: MetricData,
-    /// See [`Realm::is_legible`](super::leg::Realm::is_legible).
-    pub(super) legible: OnceLock<bool>,
+    /// Of these weights.
+    pub(super) learnt: Learnt,
 }
 
 impl Variant {
@@ -59,7 +60,7 @@ impl Variant {
         let network = &roads.dataset().network;
         let hierarchy = &roads.imported(key.profile).hierarchy;
         let weights = MetricData::new(network, &turn_graph, hierarchy, key.metric);
-        Self { turn_graph, weights, legible: OnceLock::new() }
+        Self { turn_graph, weights, learnt: Learnt::default() }
     }
 }
 

@@ -15,6 +15,7 @@ mod dijkstra;
 mod elimination_tree;
 mod label;
 mod many;
+mod middles;
 mod one_to_all;
 mod row;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use dijkstra::Dijkstra;
 pub use elimination_tree::EliminationTreeQuery;
 pub use label::{LabelQuery, Labelled};
 pub use many::{ManyToMany, MatrixRows};
+pub use middles::Middles;
 pub use one_to_all::{OneToAll, Reached};
 
 /// A hierarchy with its weights, and the graph and weights that it was made
@@ -44,6 +46,8 @@ pub struct Network<'a> {
     pub hierarchy: &'a Hierarchy,
     /// The weights of its arcs.
     pub metric: &'a CustomizedMetric,
+    /// What these arcs stand for, as far as it was found: those of this metric alone.
+    pub middles: &'a Middles,
     /// The graph that was contracted.
     pub graph: &'a Adjacency,
     /// By arc of the graph: the weights that the metric was customized with.

@@ -24,6 +24,7 @@ struct Case {
     arc_weights: Vec<Weight>,
     hierarchy: Hierarchy,
     metric: CustomizedMetric,
+    middles: Middles,
     /// With rows for every node, and with cells of several sizes.
     labels: Vec<(LabelLayout, Labels)>,
 }
@@ -38,7 +39,8 @@ impl Case {
             (layout, labels)
         };
         let labels = [1, 2, 3, 5, 16].map(with_cut).into();
-        Self { graph, arc_weights, hierarchy, metric, labels }
+        let middles = Middles::new();
+        Self { graph, arc_weights, hierarchy, metric, middles, labels }
     }
 
     fn of_town(width: usize, seed: u64) -> Self {
@@ -62,8 +64,8 @@ impl Case {
     }
 
     fn network(&self) -> Network<'_> {
-        let Self { graph, arc_weights, hierarchy, metric, .. } = self;
-        Network { hierarchy, metric, graph, arc_weights }
+        let Self { graph, arc_weights, hierarchy, metric, middles, .. } = self;
+        Network { hierarchy, metric, middles, graph, arc_weights }
     }
 
     /// What a path adds up to, by the lightest arc between each two nodes;
@@ -108,6 +110,9 @@ impl Case {
         let mut query = EliminationTreeQuery::new();
         assert_eq!(query.run(hierarchy, metric, sources, targets), weight);
         let found = query.path(self.network(), sources, targets).unwrap();
+        // What is remembered changes nothing.
+        let anew = Network { middles: &Middles::new(), ..self.network() };
+        assert_eq!(query.path(anew, sources, targets).unwrap(), found);
         assert_eq!(found.as_ref().map(|path| path.weight), weight);
         for path in expected.iter().chain(&found) {
             assert_eq!(self.sum(path, sources, targets), weight, "{path:?}");

@@ -1,12 +1,13 @@
 //! From arcs of the hierarchy back to nodes of the graph.
 //!
-//! Which path an arc stands for is stored nowhere: it is either an arc of the
+//! Which path an arc stands for is in no dataset: it is either an arc of the
 //! graph of the same weight, or the two lower sides of a triangle that together
-//! weigh as much. Both sides lead to a lower rank, so this comes to an end.
+//! weigh as much. Both sides lead to a lower rank, so this comes to an end. Once
+//! it is found, it is remembered in [`Middles`](super::Middles).
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::atomic::AtomicU32};
 
-use super::{Contradiction, Network, Path, State};
+use super::{Contradiction, Network, Path, State, middles::Middle};
 use crate::{
     array::row,
     ids::{Id, NodeId, Rank},
@@ -84,6 +85,7 @@ struct Tables<'n> {
     down_tails: &'n [Rank],
     upward: &'n [Weight],
     downward: &'n [Weight],
+    middles: &'n [[AtomicU32; 2]],
     node_at: &'n [NodeId],
     /// Of the graph.
     first_out: &'n [u32],
@@ -94,9 +96,16 @@ struct Tables<'n> {
 /// Unpacks arcs. Reusable.
 #[derive(Clone, Debug, Default)]
 struct Unpacker {
-    /// What is still to be unpacked, in the order of travel from the last: the
-    /// two ends, and the weight between them.
-    stack: Vec<(Rank, Rank, Weight)>,
+    /// What is still to be unpacked, in the order of travel from the last.
+    stack: Vec<Piece>,
+}
+
+/// A piece of a path: an arc of the hierarchy, travelled from one end to the other.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    tail: Rank,
+    head: Rank,
+    arc: usize,
 }
 
 impl Unpacker {
@@ -115,15 +124,16 @@ impl Unpacker {
         nodes: &mut Vec<NodeId>,
     ) -> Result<(), Contradiction> {
         self.stack.clear();
-        self.stack.push((tail, head, tables.weight(tail, head)));
-        while let Some((tail, head, weight)) = self.stack.pop() {
-            if tables.is_original(tail, head, weight) {
-                nodes.push(tables.node_at[head.index()]);
-            } else {
-                let (middle, first, second) =
-                    tables.lower_triangle(tail, head, weight).ok_or(Contradiction)?;
-                self.stack.push((middle, head, second));
-                self.stack.push((tail, middle, first));
+        let arc = tables.arc(tail.min(head), tail.max(head));
+        self.stack.push(Piece { tail, head, arc });
+        while let Some(piece) = self.stack.pop() {
+            match tables.middle(piece)? {
+                Middle::Original => nodes.push(tables.node_at[piece.head.index()]),
+                Middle::Rank(middle) => {
+                    let Piece { tail, head, .. } = piece;
+                    self.stack.push(Piece { tail: middle, head, arc: tables.arc(middle, head) });
+                    self.stack.push(Piece { tail, head: middle, arc: tables.arc(middle, tail) });
+                }
             }
         }
         Ok(())
@@ -132,7 +142,7 @@ impl Unpacker {
 
 impl<'n> Tables<'n> {
     fn new(network: Network<'n>) -> Self {
-        let Network { hierarchy, metric, graph, arc_weights } = network;
+        let Network { hierarchy, metric, middles, graph, arc_weights } = network;
         Self {
             first_up: hierarchy.first_up(),
             heads: hierarchy.heads(),
@@ -141,6 +151,7 @@ impl<'n> Tables<'n> {
             down_tails: hierarchy.down_tails(),
             upward: &metric.upward,
             downward: &metric.downward,
+            middles: middles.by_arc(hierarchy.arc_count()),
             node_at: hierarchy.order().nodes(),
             first_out: &graph.first_out,
             out_heads: &graph.head,
@@ -148,13 +159,29 @@ impl<'n> Tables<'n> {
         }
     }
 
-    /// The weight of the arc from `tail` to `head`.
-    fn weight(&self, tail: Rank, head: Rank) -> Weight {
-        let (lower, upper) = (tail.min(head), tail.max(head));
+    /// The arc from `lower` up to `upper`.
+    #[inline]
+    fn arc(&self, lower: Rank, upper: Rank) -> usize {
         let arcs = row(self.first_up, lower.index());
-        let place = self.heads[arcs.clone()].binary_search(&upper).expect("a path follows arcs");
-        let weights = if tail < head { self.upward } else { self.downward };
-        weights[arcs.start + place]
+        // Most rows are so short that halving them takes longer than going through.
+        let place = self.heads[arcs.clone()].iter().position(|&head| head == upper);
+        arcs.start + place.expect("a path follows arcs")
+    }
+
+    /// What `piece` stands for: an arc of the graph, or the way over the lowest rank that weighs
+    /// as much.
+    #[inline]
+    fn middle(&self, piece: Piece) -> Result<Middle, Contradiction> {
+        let Piece { tail, head, arc } = piece;
+        let is_downward = head < tail;
+        let place = &self.middles[arc][usize::from(is_downward)];
+        Middle::remembered(place, || {
+            let weight = if is_downward { self.downward[arc] } else { self.upward[arc] };
+            if self.is_original(tail, head, weight) {
+                return Ok(Middle::Original);
+            }
+            self.lower_triangle(tail, head, weight).map(Middle::Rank).ok_or(Contradiction)
+        })
     }
 
     /// Whether an arc of the graph leads from `tail` to `head` with this weight.
@@ -165,17 +192,11 @@ impl<'n> Tables<'n> {
         joined.any(|joined| joined == (&head, &weight))
     }
 
-    /// The lowest rank through which `tail` and `head` are `weight` apart, and
-    /// the weights before and after it.
+    /// The lowest rank through which `tail` and `head` are `weight` apart.
     ///
     /// Of what lies below two ranks, one list is often much longer than the
     /// other: each skips by halving to where the other is.
-    fn lower_triangle(
-        &self,
-        tail: Rank,
-        head: Rank,
-        weight: Weight,
-    ) -> Option<(Rank, Weight, Weight)> {
+    fn lower_triangle(&self, tail: Rank, head: Rank, weight: Weight) -> Option<Rank> {
         let [below_tail, below_head] = [tail, head].map(|rank| row(self.first_down, rank.index()));
         let (tail_arcs, head_arcs) =
             (&self.down_arcs[below_tail.clone()], &self.down_arcs[below_head.clone()]);
@@ -189,7 +210,7 @@ impl<'n> Tables<'n> {
                     let first = self.downward[tail_arcs[a] as usize];
                     let second = self.upward[head_arcs[b] as usize];
                     if first + second == weight {
-                        return Some((lower, first, second));
+                        return Some(lower);
                     }
                     a += 1;
                     b += 1;
