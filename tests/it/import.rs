@@ -84,7 +84,10 @@ fn damaged_extracts_leave_the_old_file() {
         match target.import(&bytes, Clip::Everything) {
             Err(error) => {
                 refused += 1;
-                assert!(matches!(error, ImportError::Extract(_)), "{error}, seed {seed}");
+                // A file that ends between two blobs looks whole, and may end before its roads.
+                let is_told =
+                    matches!(error, ImportError::Extract(_) | ImportError::NoRoads { clip: None });
+                assert!(is_told, "{error}, seed {seed}");
                 target.check_untouched();
             }
             // A flag that nobody reads may be another, and a file that ends
