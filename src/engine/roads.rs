@@ -73,16 +73,19 @@ impl Roads {
         let before = &self.changes[profile];
         let is_other =
             |directed: DirectedSegmentId| changes.get(&directed) != before.get(&directed);
-        let turn_graph = own.turn_graph.with_changes(network, changes);
-        let metrics = Metric::ALL.into_par_iter().map(|metric| {
+        let reweighed = own.turn_graph.reweighed(network, changes);
+        let metric = |metric| {
             let MetricData { mut arc_weights, mut customized } =
                 self.metric(profile, metric).clone();
-            let ends = turn_graph.update_arc_weights(network, metric, is_other, &mut arc_weights);
-            let graph = &turn_graph.adjacency;
+            let ends = reweighed.update_arc_weights(network, metric, is_other, &mut arc_weights);
+            let graph = &reweighed.adjacency;
             recustomize(&own.hierarchy, graph, &arc_weights, ends, &mut customized);
             MetricData { arc_weights, customized }
-        });
-        let metrics = metrics.collect();
+        };
+        let (turn_graph, metrics) = rayon::join(
+            || reweighed.clone().reconnected(changes),
+            || Metric::ALL.into_par_iter().map(metric).collect(),
+        );
         Some(Altered { turn_graph, metrics })
     }
 

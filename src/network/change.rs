@@ -9,7 +9,7 @@ use super::{RoadNetwork, TurnGraph, check::LONGEST};
 use crate::{
     array::Array,
     ids::{DirectedSegmentId, Id, NodeId},
-    units::{Metric, Speed, Weight},
+    units::{Metric, Millis, Speed, Weight},
 };
 
 /// What is different about a directed segment.
@@ -28,28 +28,49 @@ impl TurnGraph {
     /// This turn graph with `changes`. A change of a directed segment that the profile may not
     /// travel, or that is not there, changes nothing.
     ///
-    /// Takes O(k) for k changes and copies 4 bytes for each directed segment; if any of them
+    /// Takes O(k) for k changes and copies 8 bytes for each directed segment; if any of them
     /// closes, what [`Self::without`] takes.
     ///
     /// No segment takes longer than the longest that an import lets pass, however slow.
     #[must_use]
     pub fn with_changes(&self, network: &RoadNetwork, changes: &RoadChanges) -> Self {
-        let is_closed = |directed| changes.get(&directed) == Some(&RoadChange::Closed);
-        let mut altered = if changes.values().any(|&change| change == RoadChange::Closed) {
-            self.without(is_closed)
-        } else {
-            self.clone()
-        };
-        let speeds = changes.iter().filter_map(|(&directed, &change)| match change {
-            RoadChange::Speed(speed) if self.is_travelled(directed) => Some((directed, speed)),
-            RoadChange::Speed(_) | RoadChange::Closed => None,
-        });
-        let durations = altered.duration.to_mut();
-        for (directed, speed) in speeds {
-            let length = network.segment(directed.segment()).length;
-            durations[directed.index()] = speed.time_for(length).min(LONGEST);
+        self.reweighed(network, changes).reconnected(changes)
+    }
+
+    /// [`Self::with_changes`] but for what is well connected, which takes longest and
+    /// [follows](Self::reconnected): weights do not depend on it.
+    #[must_use]
+    pub fn reweighed(&self, network: &RoadNetwork, changes: &RoadChanges) -> Self {
+        let mut altered = self.clone();
+        let (durations, origins) = (altered.duration.to_mut(), altered.origin.to_mut());
+        let travelled = |&(directed, _): &(&DirectedSegmentId, _)| self.is_travelled(*directed);
+        for (&directed, &change) in changes.iter().filter(travelled) {
+            let duration = &mut durations[directed.index()];
+            match change {
+                RoadChange::Closed => {
+                    *duration = Millis::MAX;
+                    origins[directed.index()] = NodeId::NONE;
+                }
+                RoadChange::Speed(speed) => {
+                    let length = network.segment(directed.segment()).length;
+                    *duration = speed.time_for(length).min(LONGEST);
+                }
+            }
         }
         altered
+    }
+
+    /// A graph that was [reweighed](Self::reweighed), with what is well connected now that some
+    /// of `changes` are closures. On the current pool.
+    #[must_use]
+    pub fn reconnected(self, changes: &RoadChanges) -> Self {
+        let mut closed = vec![false; self.duration.len()];
+        for (directed, change) in changes {
+            if let (RoadChange::Closed, Some(closed)) = (change, closed.get_mut(directed.index())) {
+                *closed = true;
+            }
+        }
+        if closed.contains(&true) { self.connected_without(&closed) } else { self }
     }
 
     /// Whether there is such a directed segment, and the profile may travel it.

@@ -27,12 +27,19 @@ impl TurnGraph {
             (0..self.duration.len()).map(|id| is_closed(Id::from_index(id))).collect();
         let duration: Array<Millis> = or_none(&self.duration, &closed, Millis::MAX);
         let origin: Array<NodeId> = or_none(&self.origin, &closed, NodeId::NONE);
+        Self { duration, origin, ..self.clone() }.connected_without(&closed)
+    }
+
+    /// This graph, of which no route begins at a `closed` segment, with what is well connected
+    /// without them.
+    pub(super) fn connected_without(self, closed: &[bool]) -> Self {
         let is_open = |node: NodeId| !closed[self.directed_segment[node.index()].index()];
         let open = open_arcs(&self.adjacency, &is_open);
-        let connection = connection(&open, &origin, &self.first_destination, &self.destination);
+        let connection =
+            connection(&open, &self.origin, &self.first_destination, &self.destination);
         // A closed node is a piece by itself, which in a hamlet is a main part.
-        let connection = or_none(&connection, &closed, 0);
-        Self { duration, origin, connection, ..self.clone() }
+        let connection = or_none(&connection, closed, 0);
+        Self { connection, ..self }
     }
 }
 

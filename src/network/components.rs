@@ -31,9 +31,16 @@ pub(super) fn connection(
     first_destination: &[u32],
     destination: &[NodeId],
 ) -> Vec<u8> {
-    let main = main_nodes(graph);
-    let arrives = reached(graph, &main);
-    let leaves = reached(&graph.transposed(), &main);
+    let (pieces, (backward, components)) = rayon::join(
+        || pieces(graph),
+        || {
+            let backward = graph.transposed();
+            let components = strong_components(graph, &backward);
+            (backward, components)
+        },
+    );
+    let main = main_nodes(&pieces, &components);
+    let (arrives, leaves) = rayon::join(|| reached(graph, &main), || reached(&backward, &main));
     let of_segment = |segment: usize| {
         let mut nodes = destination[row(first_destination, segment)].iter();
         let leaves = origin[segment].some().is_some_and(|node| leaves[node.index()]);
@@ -43,35 +50,37 @@ pub(super) fn connection(
     (0..origin.len()).map(of_segment).collect()
 }
 
-/// The nodes of the main part of each piece that is not minor.
-fn main_nodes(graph: &Adjacency) -> Vec<bool> {
+/// For each node a number that the nodes of its piece share, less than that of nodes.
+fn pieces(graph: &Adjacency) -> Vec<u32> {
     let mut pieces = UnionFind::<u32>::new(graph.node_count());
     for tail in (0..graph.node_count()).map(NodeId::from_index) {
         for (_, head) in graph.out_arcs(tail) {
             pieces.union(number(tail), number(head));
         }
     }
-    let piece_of = pieces.into_labeling();
-    let mut piece_size = vec![0_usize; graph.node_count()];
-    for &piece in &piece_of {
+    pieces.into_labeling()
+}
+
+/// The nodes of the main part of each piece that is not minor.
+fn main_nodes(piece_of: &[u32], components: &[Vec<NodeId>]) -> Vec<bool> {
+    let mut piece_size = vec![0_usize; piece_of.len()];
+    for &piece in piece_of {
         piece_size[piece as usize] += 1;
     }
     let largest_piece = piece_size.iter().copied().max().unwrap_or(0);
     let is_minor = |size: usize| size < MINOR_NODES && size * 10 < largest_piece;
 
     // The component that has most of the nodes of its piece, where there is one.
-    let components = strong_components(graph);
-    let mut main_of_piece: Vec<Option<&[NodeId]>> = vec![None; graph.node_count()];
-    for component in &components {
+    let has_most = |component: &[NodeId], piece: usize| 2 * component.len() > piece_size[piece];
+    let mut has_main = vec![false; piece_of.len()];
+    for component in components {
         let piece = piece_of[component[0].index()] as usize;
-        if 2 * component.len() > piece_size[piece] {
-            main_of_piece[piece] = Some(component);
-        }
+        has_main[piece] |= has_most(component, piece);
     }
-    let mut main = vec![false; graph.node_count()];
-    for component in &components {
+    let mut main = vec![false; piece_of.len()];
+    for component in components {
         let piece = piece_of[component[0].index()] as usize;
-        let is_main = main_of_piece[piece].is_none_or(|main| main == component.as_slice());
+        let is_main = has_most(component, piece) || !has_main[piece];
         if is_main && !is_minor(piece_size[piece]) {
             for node in component {
                 main[node.index()] = true;
