@@ -16,8 +16,8 @@ use std::{
 };
 
 use anyhow::Context as _;
-use tokio::{net::TcpListener, sync::watch};
-use tokio_stream::StreamExt as _;
+use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
+use tokio_stream::{Stream, StreamExt as _};
 
 use self::{admin::Administration, limits::Limits, log::Log, security::Security};
 use super::{
@@ -106,15 +106,21 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     args.log.start()?;
     service::yield_to_small_calls();
+    let runtime = Runtime::new().context("cannot start the service")?;
+    // From here on they are for us, however early they come.
+    let signals = runtime.block_on(async {
+        let shutdown = signal::shutdown().context("cannot wait for signals")?;
+        let hangups = signal::hangups().context("cannot wait for signals")?;
+        Ok::<_, anyhow::Error>((shutdown, hangups))
+    });
+    let (shutdown, hangups) = signals?;
     let (tls, web) = (args.security.tls()?, args.security.web()?);
     let tokens = args.admin.tokens(args.security.has_client_certificates())?;
     let keeper_settings = keeper_settings(args)?;
     // What cannot be served is told before anything listens.
     to_prepare(&open(args)?, &args.prepare_avoid)?;
     let settings = args.limits.settings();
-    let runtime = tokio::runtime::Runtime::new().context("cannot start the service")?;
-    runtime.block_on(async {
-        let shutdown = signal::shutdown().context("cannot wait for signals")?;
+    let ended = runtime.block_on(async {
         let (end, ended) = watch::channel(false);
         tokio::spawn(async move {
             shutdown.await;
@@ -133,21 +139,25 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
         let admin = match args.admin.admin_listen {
             Some(address) => {
                 let listener = listen(address, " for administration", out).await?;
-                let options = AdminOptions { tokens, tls, metrics: options.metrics.clone() };
+                let (metrics, drain) = (options.metrics.clone(), settings.drain);
+                let options = AdminOptions { tokens, tls, metrics, drain };
                 Some(service::administer(listener, keeper.clone(), options, until(ended.clone())))
             }
             None => None,
         };
         out.flush()?;
         tokio::spawn(keeper.clone().keep_time());
-        tokio::spawn(reload_on_hangup(keeper.clone()));
+        tokio::spawn(reload_on_hangup(keeper.clone(), hangups));
         let served = service::serve_with(listener, keeper.load(), settings, options, until(ended));
         match admin {
             Some(admin) => tokio::try_join!(served, admin).map(drop)?,
             None => served.await?,
         }
         Ok(())
-    })
+    });
+    // What is still computed is for nobody: the drain was its time.
+    runtime.shutdown_background();
+    ended
 }
 
 /// Completes once `ended` says so.
@@ -157,8 +167,7 @@ async fn until(mut ended: watch::Receiver<bool>) {
 }
 
 /// Loads the dataset anew at every SIGHUP.
-async fn reload_on_hangup(keeper: Keeper) {
-    let Ok(mut hangups) = signal::hangups() else { return };
+async fn reload_on_hangup(keeper: Keeper, mut hangups: impl Stream<Item = ()> + Unpin) {
     while hangups.next().await.is_some() {
         if let Err(error) = keeper.reload().await {
             let error = anyhow::Error::from(error);

@@ -40,11 +40,8 @@ const MAX_STREAMS: u32 = 16;
 /// How long a new connection may stay silent.
 const GREETING_TIME: Duration = Duration::from_secs(10);
 
-/// How long calls in work may take to finish at the end.
-const DRAIN: Duration = Duration::from_secs(10);
-
 /// Who may call, and how they connect.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct AdminOptions {
     /// What calls must show; without any, whoever can connect may call.
     pub tokens: Vec<Token>,
@@ -52,6 +49,15 @@ pub struct AdminOptions {
     pub tls: Option<Tls>,
     /// Where calls are counted.
     pub metrics: Metrics,
+    /// How long calls in work may take to finish at the end.
+    pub drain: Duration,
+}
+
+impl Default for AdminOptions {
+    fn default() -> Self {
+        let drain = Duration::from_secs(10);
+        Self { tokens: Vec::new(), tls: None, metrics: Metrics::default(), drain }
+    }
 }
 
 /// A secret that a caller shows in `authorization: Bearer …`.
@@ -125,12 +131,12 @@ pub async fn administer(
             .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
     };
     let unreadable = |source| ServeError::Reflection { source };
-    let tokens: Arc<[Token]> = options.tokens.into();
+    let tokens: Arc<[Token]> = options.tokens.clone().into();
     let server = Server::builder()
         .max_concurrent_streams(MAX_STREAMS)
         .http2_keepalive_interval(Some(GREETING_TIME))
         .http2_keepalive_timeout(Some(GREETING_TIME))
-        .layer(ObserveLayer(options.metrics))
+        .layer(ObserveLayer(options.metrics.clone()))
         .add_service(InterceptedService::new(service, move |call| authorized(call, &tokens)))
         .add_service(reflection().build_v1().map_err(unreadable)?)
         .add_service(reflection().build_v1alpha().map_err(unreadable)?)
@@ -145,7 +151,7 @@ pub async fn administer(
         () = shutdown => {}
     }
     end.send_replace(true);
-    if timeout(DRAIN, &mut server).await.is_err() {
+    if timeout(options.drain, &mut server).await.is_err() {
         cut.send_replace(true);
         let _ = timeout(Duration::from_secs(1), &mut server).await;
     }

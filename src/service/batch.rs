@@ -20,11 +20,14 @@ use crate::engine::Cancel;
 /// Routes of one call.
 pub(super) const MAX_ROUTES: usize = 10_000;
 
-/// Routes that are computed at once.
-const ROUTES_AT_ONCE: usize = 256;
+/// Routes that are computed at once, and wait as messages when they are done.
+const ROUTES_AT_ONCE: usize = 64;
 
 /// A message is sent when it has so many bytes.
 const MESSAGE_BYTES: usize = 128 << 10;
+
+/// What waits for a reader who never comes, but for single answers that are larger.
+pub(super) const WAITING_BYTES: usize = 1 << 20;
 
 /// Whether there are requests, and not too many.
 pub(super) fn check_size(request: &BatchComputeRoutesRequest) -> Result<(), Refusal> {

@@ -101,7 +101,7 @@ where
                 Err(_late) => status::deadline_exceeded().into_http(),
             };
             let room = answer.extensions_mut().remove::<Arc<Room>>();
-            Ok(answer.map(|body| Body::new(Outbound::new(body, room, max_reader_delay))))
+            Ok(answer.map(|body| Body::new(Outbound::new(body, room, max_reader_delay, deadline))))
         })
     }
 }

@@ -17,6 +17,10 @@ use crate::{
     service::wire::luwang::admin::v1::RoadUpdate,
 };
 
+/// Directed segments that all updates together may be about: each is looked at again with
+/// every update.
+const MAX_REACH: usize = 1_000_000;
+
 /// What a [`Keeper`](super::Keeper) keeps.
 #[derive(Debug)]
 pub(super) struct Keeping {
@@ -25,7 +29,7 @@ pub(super) struct Keeping {
     log: Option<RoadLog>,
     book: Book,
     /// What each update of the book does on this dataset; nothing where it has no such road.
-    meant: BTreeMap<i64, Meant>,
+    meant: BTreeMap<i64, Arc<Meant>>,
     labels: LabelMaker,
 }
 
@@ -135,10 +139,14 @@ impl Keeping {
         let now_s = now_s();
         let mut kept = Vec::new();
         let mut does = BTreeMap::new();
+        let mut reach: usize = self.meant.values().map(|meant| meant.roads.len()).sum();
         for (index, mut update) in updates.into_iter().enumerate() {
             let steps = i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1);
             let id = self.book.revision().saturating_add(steps);
-            does.insert(id, meant(&self.engine, &mut update, index, datum)?);
+            let found = meant(&self.engine, &mut update, index, datum, true)?;
+            reach += found.roads.len();
+            check_reach(reach)?;
+            does.insert(id, Arc::new(found));
             let begin = update.valid_from.map(|time| super::roads::seconds(&time));
             let is_active = begin.is_none_or(|begin| begin <= now_s);
             kept.push(Kept { id, update, created_s: now_s, is_active });
@@ -199,7 +207,7 @@ impl Keeping {
         &mut self,
         live: &Live,
         event: Event,
-        does: BTreeMap<i64, Meant>,
+        does: BTreeMap<i64, Arc<Meant>>,
     ) -> Result<(), RoadLogError> {
         let record = self.book.next(event);
         let mut book = self.book.clone();
@@ -229,11 +237,11 @@ impl Keeping {
 
     /// What the updates of the book do on the dataset of `engine`; those of which it has no
     /// road are left out.
-    fn meaning(&self, engine: &Engine) -> BTreeMap<i64, Update> {
+    fn meaning(&self, engine: &Engine) -> BTreeMap<i64, Arc<Update>> {
         let of = |kept: &Kept| {
             let mut update = kept.update.clone();
-            match meant(engine, &mut update, 0, Datum::Wgs84) {
-                Ok(does) => Some((kept.id, does)),
+            match meant(engine, &mut update, 0, Datum::Wgs84, false) {
+                Ok(does) => Some((kept.id, Arc::new(does))),
                 Err(error) => {
                     let error = error.message();
                     tracing::warn!(id = kept.id, error, "an update of roads holds nowhere");
@@ -263,13 +271,26 @@ impl Keeping {
 }
 
 /// The engine with what `book` says, or itself if that is how it is.
-fn changed(engine: &Arc<Engine>, book: &Book, meant: &BTreeMap<i64, Meant>) -> Arc<Engine> {
+fn changed(engine: &Arc<Engine>, book: &Book, meant: &BTreeMap<i64, Arc<Meant>>) -> Arc<Engine> {
     let active = book.kept().filter(|kept| kept.is_active);
-    let changes = engine.changes_by(active.filter_map(|kept| meant.get(&kept.id)));
+    let changes = engine.changes_by(active.filter_map(|kept| meant.get(&kept.id).map(Arc::as_ref)));
     if changes == engine.changes() {
         return Arc::clone(engine);
     }
     Arc::new(engine.with_changes(changes))
+}
+
+fn check_reach(reach: usize) -> Result<(), Refusal> {
+    if reach <= MAX_REACH {
+        return Ok(());
+    }
+    let message = format!(
+        "all updates together would be about {reach} directed segments, more than {MAX_REACH}"
+    );
+    Err(Refusal::new(Reason::TooManyUpdates, message)
+        .with("count", reach)
+        .with("limit", MAX_REACH)
+        .at("updates"))
 }
 
 fn open(settings: &KeeperSettings) -> Result<Engine, KeeperError> {

@@ -22,9 +22,8 @@ const SMALL_ELEMENTS: usize = 10_000;
 /// A path takes about as long as so many elements.
 const PATH_ELEMENTS: usize = 100;
 
-/// Answers up to so many bytes do not count: there are no more of them than
-/// calls.
-const SMALL_ANSWER_BYTES: usize = 64 << 10;
+/// The words of a path beside its numbers, steps and lines, cost as much as so many more.
+const TOLD_IN_FULL: usize = 10;
 
 /// What may be in work at once. Clones share it.
 #[derive(Clone, Debug)]
@@ -64,9 +63,10 @@ impl Cost {
         Self(count.max(1))
     }
 
-    /// So many paths with all that is told of them.
-    pub(super) fn paths(count: usize) -> Self {
-        Self::elements(count.saturating_mul(PATH_ELEMENTS))
+    /// So many paths, perhaps with all that can be told of them.
+    pub(super) fn paths(count: usize, in_full: bool) -> Self {
+        let each = if in_full { TOLD_IN_FULL * PATH_ELEMENTS } else { PATH_ELEMENTS };
+        Self::elements(count.saturating_mul(each))
     }
 
     fn is_small(self) -> bool {
@@ -123,9 +123,6 @@ impl Load {
 
     /// Room for an answer of so many bytes, until it has left.
     pub(super) fn room_for_answer(&self, bytes: usize) -> Result<Room, Status> {
-        if bytes <= SMALL_ANSWER_BYTES {
-            return Ok(Room(None));
-        }
         let room = self.answer_bytes.take(bytes);
         let refused = || overloaded("bytes", self.answer_bytes.limit);
         room.map(|room| Room(Some(room))).ok_or_else(refused)

@@ -22,6 +22,9 @@ use super::{fault, load::Room, status, stream::reader_too_slow};
 /// Bytes that are handed on at once.
 const PIECE_BYTES: usize = 16 << 10;
 
+/// How long the watchman sleeps at least.
+const LEAST_SLEEP: Duration = Duration::from_millis(10);
+
 /// The body of an answer.
 pub(super) struct Outbound {
     shared: Arc<Mutex<State>>,
@@ -34,6 +37,8 @@ struct State {
     /// Since when the reader, and not we, are waited for.
     unread_since: Option<Instant>,
     reader: Option<Waker>,
+    /// Why what was left is gone.
+    failure: fn() -> Status,
 }
 
 struct Rest {
@@ -43,16 +48,22 @@ struct Rest {
 }
 
 impl Outbound {
-    /// `body`, which the reader may leave unread for `max_delay`; `room` is
-    /// what it takes until then. Needs a runtime.
-    pub(super) fn new(body: Body, room: Option<Arc<Room>>, max_delay: Duration) -> Self {
+    /// `body`, which the reader may leave unread for `max_delay`, and has to have
+    /// read at `due`; `room` is what it takes until then. Needs a runtime.
+    pub(super) fn new(
+        body: Body,
+        room: Option<Arc<Room>>,
+        max_delay: Duration,
+        due: Instant,
+    ) -> Self {
         let state = State {
             rest: Some(Rest { body, piece: Bytes::new(), _room: room }),
             unread_since: Some(Instant::now()),
             reader: None,
+            failure: reader_too_slow,
         };
         let shared = Arc::new(Mutex::new(state));
-        let watchman = tokio::spawn(watch(Arc::clone(&shared), max_delay)).abort_handle();
+        let watchman = tokio::spawn(watch(Arc::clone(&shared), max_delay, due)).abort_handle();
         Self { shared, watchman }
     }
 }
@@ -64,12 +75,18 @@ impl Drop for Outbound {
 }
 
 /// Lets go of what is left when it was unread for too long.
-async fn watch(shared: Arc<Mutex<State>>, max_delay: Duration) {
+async fn watch(shared: Arc<Mutex<State>>, max_delay: Duration, due: Instant) {
     loop {
         let unread = {
             let mut state = lock(&shared);
             let unread = state.unread_since.map_or(Duration::ZERO, |since| since.elapsed());
-            if unread >= max_delay {
+            let is_late = Instant::now() >= due && state.rest.is_some();
+            if is_late {
+                state.failure = status::deadline_exceeded;
+                // Whoever reads is told so next.
+                state.unread_since.get_or_insert_with(Instant::now);
+            }
+            if is_late || unread >= max_delay {
                 tracing::debug!(?max_delay, "let go of an answer that nobody reads");
                 state.rest = None;
                 if let Some(reader) = state.reader.take() {
@@ -79,7 +96,8 @@ async fn watch(shared: Arc<Mutex<State>>, max_delay: Duration) {
             }
             unread
         };
-        sleep(max_delay.saturating_sub(unread)).await;
+        let left = due.saturating_duration_since(Instant::now());
+        sleep(max_delay.saturating_sub(unread).min(left.max(LEAST_SLEEP))).await;
     }
 }
 
@@ -92,7 +110,7 @@ impl State {
         let Some(rest) = &mut self.rest else {
             // Nothing was left but the word that nobody read.
             return match self.unread_since.take() {
-                Some(_) => Poll::Ready(Some(Ok(Frame::trailers(trailers(&reader_too_slow()))))),
+                Some(_) => Poll::Ready(Some(Ok(Frame::trailers(trailers(&(self.failure)()))))),
                 None => Poll::Ready(None),
             };
         };
@@ -180,6 +198,10 @@ mod tests {
 
     const DELAY: Duration = Duration::from_millis(100);
 
+    fn due() -> Instant {
+        Instant::now() + Duration::from_mins(1)
+    }
+
     fn answer(bytes: usize) -> Body {
         let whole = Full::new(Bytes::from(vec![7; bytes]));
         Body::new(whole.map_err(|never| match never {}))
@@ -187,7 +209,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_answer_comes_whole_in_small_pieces() {
-        let mut body = Outbound::new(answer(100_000), None, DELAY);
+        let mut body = Outbound::new(answer(100_000), None, DELAY, due());
         let mut bytes = 0;
         while let Some(frame) = body.frame().await {
             let data = frame.unwrap().into_data().unwrap();
@@ -204,7 +226,7 @@ mod tests {
         let load = Load::new(&settings);
         for pieces_read in [0, 1] {
             let room = Some(Arc::new(load.room_for_answer(100_000).unwrap()));
-            let mut body = Outbound::new(answer(100_000), room, DELAY);
+            let mut body = Outbound::new(answer(100_000), room, DELAY, due());
             for _ in 0..pieces_read {
                 body.frame().await.unwrap().unwrap();
             }
@@ -224,7 +246,7 @@ mod tests {
         let (sender, receiver) = mpsc::channel::<Result<_, Status>>(1);
         let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
         let slow = Body::new(http_body_util::StreamBody::new(stream));
-        let mut body = Outbound::new(slow, None, DELAY);
+        let mut body = Outbound::new(slow, None, DELAY, due());
         let poll = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending()));
         assert!(poll.await);
         sleep(3 * DELAY).await;

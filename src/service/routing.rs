@@ -10,7 +10,7 @@ use super::{
     live::Served,
     load::Cost,
     status::{self, Reason, Refusal},
-    stream::Flow,
+    stream::{Flow, WAITING_MESSAGES},
     wire::{
         MAX_RESPONSE_BYTES,
         luwang::routing::v1::{
@@ -25,6 +25,10 @@ use crate::{
     engine::{Cancel, EngineError, WaypointRole},
     geo::Datum,
 };
+
+/// Elements of a matrix that wait for a reader who never comes, and what each takes at most.
+const WAITING_ELEMENTS: usize = (WAITING_MESSAGES + 2) * 4_096;
+const ELEMENT_BYTES: usize = 64;
 
 /// Answers with routes.
 #[derive(Debug)]
@@ -60,7 +64,9 @@ impl routing_service_server::RoutingService for Routing {
         let elements = request.origins.len().saturating_mul(request.destinations.len());
         let task = self.desk.admit(call, Cost::elements(elements))?;
         prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
-        let flow = task.stream(move |served, cancel, emit| {
+        let waiting = elements.min(WAITING_ELEMENTS) * ELEMENT_BYTES;
+        let room = self.desk.load.room_for_answer(waiting)?;
+        let flow = task.stream(room, move |served, cancel, emit| {
             let datum = convert::datum(request.coordinate_system)?;
             let request = convert::matrix_request(request, datum)?;
             let dataset_id = &served.engine.describe().id;
@@ -96,8 +102,11 @@ impl routing_service_server::RoutingService for Routing {
                 }
             }
         }
-        let flow =
-            task.stream(move |served, cancel, emit| batch::routes(served, cancel, request, emit));
+        let room = self.desk.load.room_for_answer(batch::WAITING_BYTES)?;
+        let work = move |served: &Served, cancel: &Cancel, emit: &mut dyn FnMut(_) -> _| {
+            batch::routes(served, cancel, request, emit)
+        };
+        let flow = task.stream(room, work);
         flow.await.map(Response::new)
     }
 }
@@ -123,7 +132,8 @@ fn is_quick(served: &Served, request: &ComputeRouteRequest) -> bool {
 }
 
 fn cost_of(request: &ComputeRouteRequest) -> Cost {
-    let legs = Cost::paths(request.intermediates.len() + 1);
+    let in_full = request.include_steps || request.geometry_format != 0;
+    let legs = Cost::paths(request.intermediates.len() + 1, in_full);
     let closures = request.closures.as_ref().map(|_| Cost::OTHER_ROADS);
     [Some(legs), closures].into_iter().flatten().sum()
 }

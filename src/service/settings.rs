@@ -16,12 +16,13 @@ pub struct ServeSettings {
     /// than 10,000 of them. What has more by itself is done alone. Those beyond
     /// are refused at once with the reason `OVERLOADED`; small calls are not.
     pub max_elements: usize,
-    /// Bytes of large answers, those of more than 64 KiB, that wait for their
-    /// readers at once. Those beyond are refused as above.
+    /// Bytes of answers that wait for their readers at once; a matrix or a batch
+    /// counts for what may wait of it. Those beyond are refused as above.
     pub max_answer_bytes: usize,
     /// Connections at once; those beyond are closed at once.
     pub max_connections: usize,
-    /// Calls of one connection at once, idle ones (`Watch`) included.
+    /// Calls of one connection at once, idle ones (`Watch`) included: less than
+    /// [`Self::max_calls`], so that none can take all places.
     pub max_streams_per_connection: u32,
     /// How long a call may take where the caller does not say less.
     pub max_call_time: Duration,
@@ -52,7 +53,7 @@ impl Default for ServeSettings {
             max_elements: 8_000_000,
             max_answer_bytes: 256 << 20,
             max_connections: 4_096,
-            max_streams_per_connection: 1_024,
+            max_streams_per_connection: 128,
             max_call_time: Duration::from_mins(2),
             max_reader_delay: Duration::from_secs(30),
             max_request_time: Duration::from_secs(30),

@@ -19,6 +19,7 @@ use tonic::Status;
 
 use super::{
     fault,
+    load::Room,
     status::{self, Reason, Refusal},
     work::StopOnDrop,
 };
@@ -83,6 +84,7 @@ pub(super) struct Flow<T> {
     outcome: Option<oneshot::Receiver<Result<(), Status>>>,
     deadline: Option<Pin<Box<Sleep>>>,
     _stop: StopOnDrop,
+    _waiting: Room,
 }
 
 impl<T> Flow<T> {
@@ -92,10 +94,12 @@ impl<T> Flow<T> {
         outcome: oneshot::Receiver<Result<(), Status>>,
         deadline: Option<Pin<Box<Sleep>>>,
         stop: StopOnDrop,
+        waiting: Room,
     ) -> Result<Self, Status> {
         let first = parts.recv().await;
         let is_empty = first.is_none();
-        let mut flow = Self { first, parts, outcome: Some(outcome), deadline, _stop: stop };
+        let mut flow =
+            Self { first, parts, outcome: Some(outcome), deadline, _stop: stop, _waiting: waiting };
         if is_empty && let Some(outcome) = flow.outcome.take() {
             told(outcome.await)?;
         }

@@ -145,8 +145,10 @@ impl Task {
 
     /// Does `work`, whose answer comes in parts. Waits for the first part, so
     /// that what is wrong with the request is an error of the call.
+    /// `waiting` is the room for what is on its way, until all of it has left.
     pub(super) async fn stream<T: Send + 'static>(
         self,
+        waiting: Room,
         work: impl FnOnce(&Served, &Cancel, &mut dyn FnMut(T) -> ControlFlow<()>) -> Result<(), Status>
         + Send
         + 'static,
@@ -172,7 +174,7 @@ impl Task {
             // Nobody listens if the caller has gone.
             let _ = end.send(outlet.failure.take().map_or(worked, Err));
         });
-        Flow::begin(parts, outcome, deadline, stop).await
+        Flow::begin(parts, outcome, deadline, stop, waiting).await
     }
 }
 

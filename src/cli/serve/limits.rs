@@ -22,7 +22,7 @@ pub(super) struct Limits {
     #[arg(long, value_name = "N", value_parser = parse_count)]
     max_computing: Option<NonZeroU32>,
     /// Calls of one connection at once, idle ones included
-    #[arg(long, value_name = "N", default_value = "1024", value_parser = parse_count)]
+    #[arg(long, value_name = "N", default_value = "128", value_parser = parse_count)]
     max_streams_per_connection: NonZeroU32,
     /// How long a call may take where the caller does not say less
     #[arg(long, value_name = "TIME", default_value = "2m", value_parser = parse_positive_duration)]
@@ -46,12 +46,12 @@ pub(super) struct Limits {
     /// computed anew when asked for
     #[arg(long, value_name = "N", default_value = "16")]
     pub(super) max_variants: usize,
-    /// Elements of large requests in work at once: cells of matrices of more than 10,000 of
-    /// them, where a path counts as 100; those beyond are refused with OVERLOADED
+    /// Elements of large requests in work at once, those of more than 10,000: a cell of a matrix
+    /// is one, a path counts as 100, and as 1,000 with steps or lines; those beyond are refused
+    /// with OVERLOADED
     #[arg(long, value_name = "N", default_value = "8000000", value_parser = parse_count)]
     max_elements: NonZeroU32,
-    /// Memory for answers of more than 64 KiB that wait to be read; those beyond are refused
-    /// with OVERLOADED
+    /// Memory for answers that wait to be read; those beyond are refused with OVERLOADED
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = parse_bytes)]
     max_answer_bytes: usize,
     /// Connections at once; those beyond are closed

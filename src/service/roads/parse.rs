@@ -150,12 +150,14 @@ fn direction(way: &WayRoads, at: &str) -> Result<Option<Direction>, Refusal> {
 }
 
 /// What an accepted update, the one at `index`, does on the dataset of `engine`. A street gets
-/// the id of its place, so that it stays the one that was meant.
+/// the id of its place, so that it stays the one that was meant. Of a new update all profiles
+/// must be there; of one that was kept, those count that are.
 pub(in crate::service) fn meant(
     engine: &Engine,
     update: &mut RoadUpdate,
     index: usize,
     datum: Datum,
+    is_new: bool,
 ) -> Result<Meant, Status> {
     let (at, role) = (update_at(index), WaypointRole::Update(index));
     let refused = |error: &engine::EngineError| status::refusal(error, datum);
@@ -179,12 +181,18 @@ pub(in crate::service) fn meant(
         }
     };
     let roads = engine.select(&selection, role).map_err(|error| refused(&error))?;
-    let profiles = if !update.profiles.is_empty() {
+    let known = &engine.describe().profiles;
+    if matches!(effect, RoadEffect::Speed(_)) && update.profiles.is_empty() {
+        // It stays that one, whatever comes first in another dataset.
+        update.profiles.extend(known.first().cloned());
+    }
+    let profiles = if update.profiles.is_empty() {
+        (0..known.len()).collect()
+    } else if is_new {
         engine.profiles_of(&update.profiles).map_err(|error| refused(&error))?
-    } else if matches!(effect, RoadEffect::Speed(_)) {
-        vec![0]
     } else {
-        (0..engine.describe().profiles.len()).collect()
+        let there = update.profiles.chunks(1).filter_map(|one| engine.profiles_of(one).ok());
+        there.flatten().collect()
     };
     Ok(Meant { roads, profiles, effect })
 }

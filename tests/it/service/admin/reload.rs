@@ -2,17 +2,26 @@
 
 use std::fs;
 
-use luwang::service::{
-    AdminOptions, ServeSettings, Token,
-    wire::luwang::admin::v1::{
-        ReloadDatasetRequest, RoadUpdateState, admin_service_client::AdminServiceClient,
+use luwang::{
+    import::ImportSource,
+    service::{
+        AdminOptions, ServeSettings, Token,
+        wire::luwang::admin::v1::{
+            Closure, ReloadDatasetRequest, RoadUpdate, RoadUpdateState, SpeedChange, WayRoads,
+            admin_service_client::AdminServiceClient,
+            road_update::{Change, Roads},
+        },
     },
 };
 use tempfile::TempDir;
 use tonic::{Code, Request};
 
-use super::{Kept, channel, closed_row, dataset_in, put, reason};
-use crate::{service::Running, support::dataset, town::town_file};
+use super::{Kept, channel, closed_row, dataset_in, put, reason, update};
+use crate::{
+    service::Running,
+    support::{Imported, dataset, fixture},
+    town::town_file,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_dataset_is_taken_and_a_bad_one_is_not() {
@@ -108,4 +117,30 @@ async fn the_public_address_administers_nothing() {
     let mut admin = AdminServiceClient::new(server.channel.clone());
     let error = admin.reload_dataset(ReloadDatasetRequest {}).await.unwrap_err();
     assert_eq!(error.code(), Code::Unimplemented);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_holds_for_the_profiles_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    let both = Imported::for_profiles(ImportSource::File(fixture()), &["foot", "car"]);
+    put(&both.path, &folder);
+    let server = Kept::on(folder, AdminOptions::default()).await;
+    let way = || Roads::Way(WayRoads { way_id: 20_575_745, direction: 0 });
+    let profiles = vec!["car".to_owned(), "foot".to_owned()];
+    let closed = RoadUpdate { profiles, ..update(way(), Change::Closure(Closure {})) };
+    let slow = update(way(), Change::Speed(SpeedChange { speed_kmh: 3.0 }));
+    let done = server.update(vec![closed, slow]).await.unwrap();
+    // Of a speed it is told for whom it holds.
+    assert_eq!(done.updates[1].update.as_ref().unwrap().profiles, ["foot"]);
+    let changed = || {
+        let engine = server.live.served().unwrap();
+        engine.engine.changes().iter().map(std::collections::BTreeMap::len).collect::<Vec<_>>()
+    };
+    let count = usize::try_from(done.updates[0].directed_segment_count).unwrap();
+    assert_eq!(changed(), [count, count]);
+    // A dataset for cars alone: the closure holds for cars, and the speed for nobody.
+    put(dataset(), &server.folder);
+    let reloaded = server.admin.clone().reload_dataset(ReloadDatasetRequest {}).await.unwrap();
+    assert!(reloaded.into_inner().roadless_update_ids.is_empty());
+    assert_eq!(changed(), [count]);
 }
