@@ -65,13 +65,22 @@ impl Gazetteer {
         distance_m(self.position(place), self.position(other)) <= radius_m
     }
 
-    /// The nearest place, if it is much nearer than all others.
+    /// The nearest place, if it is much nearer than all others but those that another
+    /// [dominates](Self::dominates): the stop on the square is no rival of the square.
     pub(super) fn nearest<'a>(&self, found: &'a [Found], near: Coordinate) -> Option<&'a Found> {
-        let mut by_distance: Vec<(f64, &Found)> =
-            found.iter().map(|found| (self.distance_m(found.place, near), found)).collect();
+        let is_dominated = |place: PlaceId| {
+            let mut others = found.iter().filter(|other| other.place != place);
+            others.any(|other| self.dominates(other.place, place))
+        };
+        let mut by_distance: Vec<(f64, &Found)> = found
+            .iter()
+            .filter(|found| !is_dominated(found.place))
+            .map(|found| (self.distance_m(found.place, near), found))
+            .collect();
         by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let [(nearest_m, nearest), (next_m, _), ..] = by_distance[..] else { return None };
-        let is_far = next_m >= (3.0 * nearest_m).max(nearest_m + NEAR_M);
+        let &(nearest_m, nearest) = by_distance.first()?;
+        let least_m = (3.0 * nearest_m).max(nearest_m + NEAR_M);
+        let is_far = by_distance.get(1).is_none_or(|&(next_m, _)| next_m >= least_m);
         (nearest_m <= NEAR_M && is_far).then_some(nearest)
     }
 }

@@ -113,7 +113,8 @@ impl Gazetteer {
         self.parts().localities.of(place).flat_map(|(normal, _)| with_core(normal))
     }
 
-    /// Whether any area is called so.
+    /// Whether any area is called so that is a place itself. What addresses alone tell of
+    /// says nothing of the places around them that have none.
     fn knows_area(&self, name: &str) -> bool {
         let core = generic::core(name).map_or(name, |(core, _)| core);
         let parts = self.parts();
@@ -123,7 +124,6 @@ impl Gazetteer {
         [(&parts.normal, name), (&parts.normal, core), (&parts.cores, core)]
             .into_iter()
             .any(|(index, text)| index.exact(text).texts().any(|text| is_area(text, &index.owner)))
-            || parts.localities.knows(core)
     }
 }
 

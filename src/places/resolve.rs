@@ -58,6 +58,27 @@ const NAME_GIVING: [PlaceKind; 10] = [
     PlaceKind::Shop,
 ];
 
+/// What stops are named after besides, where a text is no whole name of theirs: 水围 may be the
+/// stop 水围路口, and more likely the street or the village.
+const NAME_GIVING_TO_ENDS: [PlaceKind; 16] = [
+    PlaceKind::Street,
+    PlaceKind::Suburb,
+    PlaceKind::Village,
+    PlaceKind::Neighbourhood,
+    PlaceKind::Estate,
+    PlaceKind::Locality,
+    PlaceKind::Station,
+    PlaceKind::Airport,
+    PlaceKind::Attraction,
+    PlaceKind::Leisure,
+    PlaceKind::Health,
+    PlaceKind::Education,
+    PlaceKind::Government,
+    PlaceKind::Culture,
+    PlaceKind::Lodging,
+    PlaceKind::Shop,
+];
+
 /// What stations are named after, if nobody says that the station is meant.
 const NAME_GIVING_TO_STATIONS: [PlaceKind; 3] =
     [PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
@@ -186,8 +207,9 @@ impl Gazetteer {
         };
         let is_station = |found: &Found| self.kind(found.place) == PlaceKind::Station;
         let says_station = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Station);
+        let is_shortened = |found: &Found| found.step == Step::WithoutGeneric;
         let kinds: &[PlaceKind] = if whole.iter().all(is_borrowed) {
-            &NAME_GIVING
+            if whole.iter().all(is_shortened) { &NAME_GIVING_TO_ENDS } else { &NAME_GIVING }
         } else if !says_station && whole.iter().all(|found| is_borrowed(found) || is_station(found))
         {
             &NAME_GIVING_TO_STATIONS

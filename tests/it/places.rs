@@ -245,6 +245,9 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("bihaiwan", "碧海湾站"),
             ("松岗", "松岗街道"),
             ("沙井", "沙井街道"),
+            // The stop 水围路口, or the street and the village that it is named after.
+            ("水围", "several"),
+            ("水围路口", "水围路口"),
             // The stop is called like the centre.
             ("sgtyzx", "松岗体育中心"),
             ("花果山公园", "松岗花果山公园"),

@@ -2,7 +2,13 @@
 
 use std::path::Path;
 
-use luwang::{engine::Engine, import::ImportSource};
+use luwang::{
+    engine::{Cancel, Engine, EngineError, RouteRequest, WaypointRequest, WaypointTarget},
+    geo::Coordinate,
+    import::ImportSource,
+    profile::AvoidClasses,
+    units::Metric,
+};
 
 use super::{check_first, check_meaning};
 use crate::support::{Imported, extract};
@@ -205,6 +211,36 @@ fn in_futian() {
             ("深圳深南大道", "深南大道"),
             // Nothing in the extract says where the district is.
             ("福田区福华一路", "perhaps 福华一路"),
+            // That some addresses say 深圳 tells nothing of a street without any.
+            ("深圳市福田区福华路", "perhaps 福华路"),
+            ("深圳市福华路", "perhaps 福华路"),
         ],
     );
+}
+
+/// Two squares of one name are far apart, and a stop on one of them is no rival of it.
+#[test]
+fn in_heidelberg_a_bias_decides() {
+    let Some(path) = extract("heidelberg.osm.pbf") else { return };
+    let engine = imported(&path);
+    let meant = |near: Option<(f64, f64)>| {
+        let near = near.map(|(lat, lon)| Coordinate::from_degrees(lat, lon).unwrap());
+        let named = WaypointTarget::Name("Bismarckplatz".to_owned());
+        let point = WaypointRequest { near, ..WaypointRequest::from(named) };
+        let request = RouteRequest {
+            waypoints: vec![point.clone(), point],
+            profile: None,
+            optimize_for: Metric::Duration,
+            avoid: AvoidClasses::NONE,
+            language: None,
+            with_steps: false,
+        };
+        let answer = engine.route(&request, &Cancel::never());
+        answer.map(|answer| answer.waypoints[0].requested)
+    };
+    let found = meant(Some((49.4105, 8.6931))).unwrap();
+    assert!((found.lat() - 49.41).abs() < 0.01 && (found.lon() - 8.693).abs() < 0.01, "{found}");
+    for near in [None, Some((49.44, 8.58))] {
+        assert!(matches!(meant(near), Err(EngineError::PlaceAmbiguous { .. })), "{near:?}");
+    }
 }
