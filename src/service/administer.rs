@@ -19,9 +19,11 @@ use tonic::{
 use tonic_reflection::server::Builder as Reflection;
 
 use super::{
-    Keeper, Metrics, ServeError, Tls,
+    Keeper, Metrics, ServeError, ServeSettings, Tls,
     admin::Admin,
+    gate::GateLayer,
     line::Line,
+    load::Load,
     socket::Socket,
     status::{Reason, Refusal},
     telemetry::ObserveLayer,
@@ -33,6 +35,12 @@ use super::{
 
 /// Connections at once; those beyond are closed at once.
 const MAX_CONNECTIONS: usize = 64;
+
+/// Calls in work at once.
+const MAX_CALLS: usize = 64;
+
+/// How long a call may take: to open and test a large dataset takes its time.
+const MAX_CALL_TIME: Duration = Duration::from_mins(10);
 
 /// Calls of one connection at once.
 const MAX_STREAMS: u32 = 16;
@@ -130,6 +138,13 @@ pub async fn administer(
             .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
     };
+    let limits = ServeSettings { max_calls: MAX_CALLS, ..ServeSettings::default() };
+    let gate = GateLayer {
+        load: Load::new(&limits),
+        max_call_time: MAX_CALL_TIME,
+        max_request_time: limits.max_request_time,
+        max_reader_delay: limits.max_reader_delay,
+    };
     let unreadable = |source| ServeError::Reflection { source };
     let tokens: Arc<[Token]> = options.tokens.clone().into();
     let server = Server::builder()
@@ -137,6 +152,7 @@ pub async fn administer(
         .http2_keepalive_interval(Some(GREETING_TIME))
         .http2_keepalive_timeout(Some(GREETING_TIME))
         .layer(ObserveLayer(options.metrics.clone()))
+        .layer(gate)
         .add_service(InterceptedService::new(service, move |call| authorized(call, &tokens)))
         .add_service(reflection().build_v1().map_err(unreadable)?)
         .add_service(reflection().build_v1alpha().map_err(unreadable)?)

@@ -14,16 +14,15 @@ use crate::engine::{Cancel, Engine, LabelMemory};
 /// engine alone, and ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct LabelMaker {
-    newest: mpsc::Sender<Arc<Engine>>,
-    current: Arc<Mutex<Cancel>>,
+    newest: mpsc::Sender<(Arc<Engine>, Cancel)>,
+    /// Stops what is made for the newest.
+    current: Mutex<Cancel>,
 }
 
 impl LabelMaker {
     /// Labels of up to `memory` bytes, after `ready`, on half of the cores.
     pub(super) fn start(memory: usize, ready: Ready) -> Self {
-        let (newest, engines) = mpsc::channel::<Arc<Engine>>();
-        let current = Arc::new(Mutex::new(Cancel::never()));
-        let shared = Arc::clone(&current);
+        let (newest, engines) = mpsc::channel::<(Arc<Engine>, Cancel)>();
         let made = thread::Builder::new().name("labels".to_owned()).spawn(move || {
             let cores = available_parallelism().map_or(1, NonZero::get);
             let pool = rayon::ThreadPoolBuilder::new()
@@ -34,13 +33,12 @@ impl LabelMaker {
             let Ok(pool) = pool.inspect_err(|error| tracing::error!(%error, "no labels")) else {
                 return;
             };
-            while let Ok(mut engine) = engines.recv() {
+            while let Ok(mut next) = engines.recv() {
                 // Only the last of those that wait is still in use.
                 while let Ok(newer) = engines.try_recv() {
-                    engine = newer;
+                    next = newer;
                 }
-                let cancel = Cancel::never();
-                *lock(&shared) = cancel.clone();
+                let (engine, cancel) = next;
                 // After a panic, which was told, there are none for this engine alone.
                 let work = || pool.install(|| make(&engine, memory, &ready, &cancel));
                 let _ = fault::caught(work);
@@ -49,14 +47,15 @@ impl LabelMaker {
         if let Err(error) = made {
             tracing::error!(%error, "no labels");
         }
-        Self { newest, current }
+        Self { newest, current: Mutex::new(Cancel::never()) }
     }
 
     /// From now on it is for `engine` that labels are made.
     pub(super) fn serve(&self, engine: &Arc<Engine>) {
-        lock(&self.current).cancel();
+        let cancel = Cancel::never();
+        std::mem::replace(&mut *lock(&self.current), cancel.clone()).cancel();
         // Without a thread there are no labels, which was told.
-        let _ = self.newest.send(Arc::clone(engine));
+        let _ = self.newest.send((Arc::clone(engine), cancel));
     }
 }
 

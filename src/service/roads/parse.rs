@@ -180,7 +180,15 @@ pub(in crate::service) fn meant(
             );
         }
     };
-    let roads = engine.select(&selection, role).map_err(|error| refused(&error))?;
+    let roads = engine.select(&selection, role).or_else(|error| match &update.roads {
+        // The way by which it was known may have been drawn anew.
+        Some(Roads::Street(street)) if !is_new && !street.name.is_empty() => {
+            let id = engine.street(&street_text(street), role)?;
+            engine.select(&RoadSelection::StreetId(id), role)
+        }
+        _ => Err(error),
+    });
+    let roads = roads.map_err(|error| refused(&error))?;
     let known = &engine.describe().profiles;
     if matches!(effect, RoadEffect::Speed(_)) && update.profiles.is_empty() {
         // It stays that one, whatever comes first in another dataset.
@@ -189,7 +197,18 @@ pub(in crate::service) fn meant(
     let profiles = if update.profiles.is_empty() {
         (0..known.len()).collect()
     } else if is_new {
-        engine.profiles_of(&update.profiles).map_err(|error| refused(&error))?
+        let names = update.profiles.chunks(1).enumerate();
+        let profiles = names.map(|(index, one)| {
+            let unknown = |_unknown| {
+                let message = format!("{at}.profiles[{index}]: there is no profile \"{}\"", one[0]);
+                Refusal::new(Reason::UnknownProfile, message)
+                    .with("profile", &one[0])
+                    .with("available", known.join(","))
+                    .at(format_args!("{at}.profiles[{index}]"))
+            };
+            engine.profiles_of(one).map_err(unknown)
+        });
+        profiles.collect::<Result<Vec<_>, _>>()?.concat()
     } else {
         let there = update.profiles.chunks(1).filter_map(|one| engine.profiles_of(one).ok());
         there.flatten().collect()

@@ -6,10 +6,13 @@ use luwang::{
     import::ImportSource,
     service::{
         AdminOptions, ServeSettings, Token,
-        wire::luwang::admin::v1::{
-            Closure, ReloadDatasetRequest, RoadUpdate, RoadUpdateState, SpeedChange, WayRoads,
-            admin_service_client::AdminServiceClient,
-            road_update::{Change, Roads},
+        wire::luwang::{
+            admin::v1::{
+                Closure, ReloadDatasetRequest, RoadUpdate, RoadUpdateState, SpeedChange, WayRoads,
+                admin_service_client::AdminServiceClient,
+                road_update::{Change, Roads},
+            },
+            routing::v1::{ComputeRouteRequest, routing_service_client::RoutingServiceClient},
         },
     },
 };
@@ -109,6 +112,10 @@ async fn without_a_token_nothing_is_administered() {
         );
     }
     assert!(admin.reload_dataset(with(Some("a-secret-of-many-letters"))).await.is_ok());
+    // Errors that are not its own have a reason here too.
+    let mut routing = RoutingServiceClient::new(channel(server.admin_address).await);
+    let error = routing.compute_route(ComputeRouteRequest::default()).await.unwrap_err();
+    assert_eq!((error.code(), reason(&error).as_str()), (Code::Unimplemented, "UNKNOWN_METHOD"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
