@@ -123,10 +123,6 @@ fn sides(area: &Area, size: usize) -> [Vec<[State; 1]>; 2] {
     [1, 2].map(|seed| states(profile(area), size, seed))
 }
 
-fn nodes_of(states: &[[State; 1]]) -> Vec<u32> {
-    states.iter().map(|[state]| crates::number(state.node)).collect()
-}
-
 /// Panics unless `duration` gives what luwang does on some pairs.
 fn check(area: &Area, mut duration: impl FnMut(NodeId, NodeId) -> Option<u32>) {
     let network = network(area);
@@ -339,7 +335,7 @@ mod path {
 mod matrix {
     use super::{
         Area, Bencher, Customizable, ItemsCount, ManyToMany, Network, Peers, ThreadPoolBuilder,
-        black_box, network, nodes_of, sides,
+        black_box, crates, network, sides,
     };
 
     /// Durations and lengths, on one thread, from labels.
@@ -381,7 +377,7 @@ mod matrix {
 
     fn ask(bencher: Bencher<'_, '_>, area: &Area, peer: &Customizable) {
         let (graph, metric) = (peer.cch.view(), peer.metric.view());
-        let [sources, targets] = sides(area, 1_000).map(|side| nodes_of(&side));
+        let [sources, targets] = sides(area, 1_000).map(|side| crates::numbers(&side));
         bencher
             .counter(ItemsCount::new(1_000_000_usize))
             .bench_local(|| cch::distance_matrix(&graph, &metric, &sources, &targets));

@@ -7,7 +7,7 @@ use luwang::{
     geo::Coordinate,
     ids::{Id, NodeId},
     network::RoadNetwork,
-    query::Network,
+    query::{Network, State},
     units::{Metric, Weight},
 };
 
@@ -20,6 +20,11 @@ fn duration(weight: Weight) -> u32 {
 /// The node as these crates number it: as luwang does.
 pub(crate) fn number(node: NodeId) -> u32 {
     u32::try_from(node.index()).expect("an id has 32 bits")
+}
+
+/// The nodes of states, so numbered.
+pub(crate) fn numbers(states: &[[State; 1]]) -> Vec<u32> {
+    states.iter().map(|[state]| number(state.node)).collect()
 }
 
 /// A graph contracted by `fast_paths`.

@@ -43,24 +43,10 @@ use super::{
 };
 use crate::geo::Coordinate;
 
-/// What stops and services are named after, although they bear only a part of its
-/// name.
-const NAME_GIVING: [PlaceKind; 10] = [
-    PlaceKind::Station,
-    PlaceKind::Airport,
-    PlaceKind::Attraction,
-    PlaceKind::Leisure,
-    PlaceKind::Health,
-    PlaceKind::Education,
-    PlaceKind::Government,
-    PlaceKind::Culture,
-    PlaceKind::Lodging,
-    PlaceKind::Shop,
-];
-
-/// What stops are named after besides, where a text is no whole name of theirs: 水围 may be the
-/// stop 水围路口, and more likely the street or the village.
-const NAME_GIVING_TO_ENDS: [PlaceKind; 16] = [
+/// What stops are named after: settlements and streets if a text is no whole name of theirs, as
+/// 水围 may be the stop 水围路口, and more likely the street or the village; and the rest, of
+/// which stops and services may bear only a part of the name.
+const NAME_GIVING: [PlaceKind; 16] = [
     PlaceKind::Street,
     PlaceKind::Suburb,
     PlaceKind::Village,
@@ -78,6 +64,9 @@ const NAME_GIVING_TO_ENDS: [PlaceKind; 16] = [
     PlaceKind::Lodging,
     PlaceKind::Shop,
 ];
+
+/// How many of them, at the beginning, are settlements and streets.
+const SETTLEMENTS_AND_STREETS: usize = 6;
 
 /// What stations are named after, if nobody says that the station is meant.
 const NAME_GIVING_TO_STATIONS: [PlaceKind; 3] =
@@ -209,7 +198,8 @@ impl Gazetteer {
         let says_station = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Station);
         let is_shortened = |found: &Found| found.step == Step::WithoutGeneric;
         let kinds: &[PlaceKind] = if whole.iter().all(is_borrowed) {
-            if whole.iter().all(is_shortened) { &NAME_GIVING_TO_ENDS } else { &NAME_GIVING }
+            let first = if whole.iter().all(is_shortened) { 0 } else { SETTLEMENTS_AND_STREETS };
+            &NAME_GIVING[first..]
         } else if !says_station && whole.iter().all(|found| is_borrowed(found) || is_station(found))
         {
             &NAME_GIVING_TO_STATIONS

@@ -1,5 +1,5 @@
 //! How much is in work at once: calls, turns to compute, elements of large
-//! requests, bytes of large answers.
+//! requests, bytes of answers that wait.
 //!
 //! A call takes a place when it comes, before anything of it is read. What it
 //! costs is known only when it is read: one that is large takes, besides, as

@@ -81,15 +81,16 @@ pub enum ServeError {
 
 /// Serves on `listener` until `shutdown` is done.
 ///
-/// Listens at once; until `load` is done, health says `NOT_SERVING` and calls are
-/// refused with `DATASET_NOT_READY`. After `shutdown`, health says `NOT_SERVING`,
+/// Listens at once; until `load` is done and some answers are those of plain
+/// Dijkstra, health says `NOT_SERVING` and calls are refused with
+/// `DATASET_NOT_READY`. After `shutdown`, health says `NOT_SERVING`,
 /// no connection is accepted any more and calls in work may finish; what is
 /// left after [`ServeSettings::drain`] is cut. To drop the future cuts all
 /// connections at once.
 ///
 /// # Errors
 ///
-/// If `load` fails, or the network does.
+/// If `load` fails, an answer is wrong, or the network fails.
 ///
 /// # Panics
 ///
