@@ -1,30 +1,19 @@
 //! The server of the admin service, on a listener of its own.
 
-use std::{fmt, io, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
-use tokio::{
-    net::TcpListener,
-    sync::{Semaphore, watch},
-    time::timeout,
-};
-use tokio_stream::StreamExt as _;
-use tonic::{
-    Request, Status,
-    service::interceptor::InterceptedService,
-    transport::{
-        Server,
-        server::{Connected as _, TcpIncoming},
-    },
-};
+use tokio::{net::TcpListener, sync::watch, time::timeout};
+use tonic::{Request, Status, service::interceptor::InterceptedService, transport::Server};
 use tonic_reflection::server::Builder as Reflection;
 
 use super::{
     Keeper, Metrics, ServeError, ServeSettings, Tls,
     admin::Admin,
     gate::GateLayer,
-    line::Line,
+    inbound::Arrivals,
+    lines::{Reception, lines},
     load::Load,
-    socket::Socket,
+    peer::Peers,
     status::{Reason, Refusal},
     telemetry::ObserveLayer,
     wire::{
@@ -33,7 +22,7 @@ use super::{
     },
 };
 
-/// Connections at once; those beyond are closed at once.
+/// Connections at once.
 const MAX_CONNECTIONS: usize = 64;
 
 /// Calls in work at once.
@@ -45,7 +34,8 @@ const MAX_CALL_TIME: Duration = Duration::from_mins(10);
 /// Calls of one connection at once.
 const MAX_STREAMS: u32 = 16;
 
-/// How long a new connection may stay silent.
+/// How long a new connection may stay silent, and how long one without calls keeps its place
+/// where there are too many.
 const GREETING_TIME: Duration = Duration::from_secs(10);
 
 /// Who may call, and how they connect.
@@ -121,16 +111,15 @@ pub async fn administer(
 ) -> Result<(), ServeError> {
     let (cut, cuts) = watch::channel(false);
     let (end, mut ended) = watch::channel(false);
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    let tls = options.tls.clone();
-    let lines = TcpIncoming::from(listener).with_nodelay(Some(true)).map(move |stream| {
-        let stream = stream?;
-        let place = Arc::clone(&places).try_acquire_owned();
-        let place = place.map_err(|_full| io::Error::from(io::ErrorKind::ConnectionRefused))?;
-        let info = stream.connect_info();
-        let socket = Socket::new(stream, tls.as_ref().map(|tls| tls.acceptor(false)));
-        Ok::<_, io::Error>(Line::new(socket, info, cuts.clone(), GREETING_TIME, None, place))
-    });
+    let reception = Reception {
+        peers: Peers::new(MAX_CONNECTIONS, GREETING_TIME),
+        tls: options.tls.clone(),
+        http1: false,
+        max_greeting_time: GREETING_TIME,
+        max_life: None,
+        cut: cuts,
+    };
+    let lines = lines(listener, reception);
     let service =
         AdminServiceServer::new(Admin { keeper }).max_decoding_message_size(MAX_REQUEST_BYTES);
     let reflection = || {
@@ -141,6 +130,7 @@ pub async fn administer(
     let limits = ServeSettings { max_calls: MAX_CALLS, ..ServeSettings::default() };
     let gate = GateLayer {
         load: Load::new(&limits),
+        arrivals: Arrivals::new(&limits),
         max_call_time: MAX_CALL_TIME,
         max_request_time: limits.max_request_time,
         max_reader_delay: limits.max_reader_delay,

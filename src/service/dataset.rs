@@ -95,6 +95,7 @@ fn load_limits(settings: &ServeSettings) -> wire::LoadLimits {
         max_calls: count(settings.max_calls),
         max_elements: count(settings.max_elements),
         max_answer_bytes: count(settings.max_answer_bytes),
+        max_arriving_bytes: count(settings.max_arriving_bytes),
         max_connections: count(settings.max_connections),
         max_streams_per_connection: settings.max_streams_per_connection.into(),
         max_computing: count(settings.max_computing),

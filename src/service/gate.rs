@@ -1,14 +1,16 @@
-//! What every call passes: the limit on calls in work, its deadline, the time for
-//! its request and for its answer on the wire, and the checks that no panic
-//! takes the connection with it and no error leaves without a reason.
+//! What every call passes: its deadline, the time and the room for its request and
+//! for its answer on the wire, the limit on calls in work, and the checks that no
+//! panic takes the connection with it and no error leaves without a reason.
 
 use std::{
+    mem,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
     time::{Duration, Instant},
 };
 
+use http_body_util::BodyExt as _;
 use tokio::time::timeout_at;
 use tonic::{
     Status,
@@ -19,16 +21,20 @@ use tower::{Layer, Service};
 
 use super::{
     fault::{self, Caught},
-    inbound::Inbound,
+    inbound::{Arrivals, arrived},
     load::{Load, Room},
-    outbound::Outbound,
+    outbound::{Held, Outbound},
+    peer::Peer,
     status,
     work::Call,
 };
 
-/// Only calls of our own services count as work; health and reflection must
-/// answer under any load.
+/// Only calls of our own services count as work.
 const OWN_SERVICES: &str = "/luwang.";
+
+/// Health must answer under any load. What is left besides, reflection and the `Watch` of
+/// health, stays open as long as its caller likes, and there may be so many at once.
+const SINGLE_ANSWERS: [&str; 2] = ["/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/List"];
 
 /// tonic watches `grpc-timeout` too, but answers `CANCELLED`. Ours is this much
 /// earlier, or half of the time if that is less, so that the answer is
@@ -39,6 +45,7 @@ const HEAD_START: Duration = Duration::from_millis(10);
 #[derive(Clone, Debug)]
 pub(super) struct GateLayer {
     pub(super) load: Load,
+    pub(super) arrivals: Arrivals,
     pub(super) max_call_time: Duration,
     pub(super) max_request_time: Duration,
     pub(super) max_reader_delay: Duration,
@@ -61,7 +68,7 @@ pub(super) struct Gate<S> {
 
 impl<S> Service<Request<Body>> for Gate<S>
 where
-    S: Service<Request<Body>, Response = Response<Body>>,
+    S: Service<Request<Body>, Response = Response<Body>> + Clone + Send + 'static,
     S::Future: Send + 'static,
 {
     type Response = S::Response;
@@ -72,38 +79,80 @@ where
         self.inner.poll_ready(cx)
     }
 
-    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        if !request.uri().path().starts_with(OWN_SERVICES) {
-            let answer = self.inner.call(request);
-            return Box::pin(async { Ok(with_reason(answer.await?)) });
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        // The one that is ready answers, and leaves a clone for the next call.
+        let next = self.inner.clone();
+        let mut inner = mem::replace(&mut self.inner, next);
+        let path = request.uri().path();
+        if path.starts_with(OWN_SERVICES) {
+            return Box::pin(answered(inner, self.layer.clone(), request));
         }
-        let GateLayer { load, max_call_time, max_request_time, max_reader_delay } = &self.layer;
-        let place = match load.place() {
-            Ok(place) => place,
-            Err(refusal) => return Box::pin(async move { Ok(refusal.into_http()) }),
-        };
-        let now = Instant::now();
-        let time = timeout(request.headers()).map_or(*max_call_time, |t| t.min(*max_call_time));
-        let deadline = now + time.saturating_sub(HEAD_START.min(time / 2));
-        let call = Call { deadline: Some(deadline), place: Some(Arc::new(place)) };
-        request.extensions_mut().insert(call);
-        let (max_request_time, max_reader_delay) = (*max_request_time, *max_reader_delay);
-        let request = request.map(|body| Body::new(Inbound::new(body, max_request_time)));
-        let answer = match fault::caught(|| self.inner.call(request)) {
-            Ok(answer) => Caught(Box::pin(answer)),
-            Err(fault) => return Box::pin(async move { Ok(fault.into_http()) }),
-        };
+        if SINGLE_ANSWERS.contains(&path) {
+            return Box::pin(async move { Ok(with_reason(inner.call(request).await?)) });
+        }
+        let place = self.layer.load.watch();
         Box::pin(async move {
-            let mut answer = match timeout_at(deadline.into(), answer).await {
-                Ok(Ok(answer)) => with_reason(answer?),
-                Ok(Err(fault)) => fault.into_http(),
-                // To drop the call stops its work.
-                Err(_late) => status::deadline_exceeded().into_http(),
+            let place = match place {
+                Ok(place) => place,
+                Err(refusal) => return Ok(refusal.into_http()),
             };
-            let room = answer.extensions_mut().remove::<Arc<Room>>();
-            Ok(answer.map(|body| Body::new(Outbound::new(body, room, max_reader_delay, deadline))))
+            let answer = with_reason(inner.call(request).await?);
+            // Until the last of it has left.
+            let held = move |frame| {
+                let _held = &place;
+                frame
+            };
+            Ok(answer.map(|body| Body::new(body.map_frame(held))))
         })
     }
+}
+
+/// The answer to a call of our own services.
+async fn answered<S>(
+    mut inner: S,
+    layer: GateLayer,
+    mut request: Request<Body>,
+) -> Result<Response<Body>, S::Error>
+where
+    S: Service<Request<Body>, Response = Response<Body>>,
+    S::Future: Send + 'static,
+{
+    let GateLayer { load, arrivals, max_call_time, max_request_time, max_reader_delay } = layer;
+    let now = Instant::now();
+    let time = timeout(request.headers()).map_or(max_call_time, |t| t.min(max_call_time));
+    let deadline = now + time.saturating_sub(HEAD_START.min(time / 2));
+    let peer = request.extensions().get::<Peer>().cloned();
+    let in_work = peer.as_ref().map(Peer::begin);
+    let room = arrivals.room(peer);
+    let due = deadline.min(now + max_request_time);
+    let (head, body) = request.into_parts();
+    let body = match arrived(body, room, due).await {
+        Ok(body) => body,
+        Err(_late) if Instant::now() >= deadline => {
+            return Ok(status::deadline_exceeded().into_http());
+        }
+        Err(refusal) => return Ok(status::with_reason(refusal).into_http()),
+    };
+    let place = match load.place() {
+        Ok(place) => place,
+        Err(refusal) => return Ok(refusal.into_http()),
+    };
+    request = Request::from_parts(head, body);
+    let call = Call { deadline: Some(deadline), place: Some(Arc::new(place)) };
+    request.extensions_mut().insert(call);
+    let answer = match fault::caught(|| inner.call(request)) {
+        Ok(answer) => Caught(Box::pin(answer)),
+        Err(fault) => return Ok(fault.into_http()),
+    };
+    let mut answer = match timeout_at(deadline.into(), answer).await {
+        Ok(Ok(answer)) => with_reason(answer?),
+        Ok(Err(fault)) => fault.into_http(),
+        // To drop the call stops its work.
+        Err(_late) => status::deadline_exceeded().into_http(),
+    };
+    let room = answer.extensions_mut().remove::<Arc<Room>>();
+    let taken = Held { room, in_work };
+    Ok(answer.map(|body| Body::new(Outbound::new(body, taken, max_reader_delay, deadline))))
 }
 
 /// The time that the caller gives, as gRPC writes it: eight digits at most and
@@ -141,7 +190,6 @@ mod tests {
     use std::{convert::Infallible, future::poll_fn};
 
     use http_body::Frame;
-    use http_body_util::BodyExt as _;
     use prost::bytes::Bytes;
     use tonic::Code;
     use tower::{ServiceExt as _, service_fn};
@@ -156,6 +204,7 @@ mod tests {
     {
         let layer = GateLayer {
             load: Load::new(&ServeSettings::default()),
+            arrivals: Arrivals::new(&ServeSettings::default()),
             max_call_time: Duration::from_mins(1),
             max_request_time: Duration::from_millis(50),
             max_reader_delay: Duration::from_secs(1),

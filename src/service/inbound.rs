@@ -1,53 +1,158 @@
-//! A request on its way in, which may take only so long.
+//! A request on its way in: all of it is here before anything is done for it,
+//! within a time and a budget of bytes.
+//!
+//! Whoever sends half of a request and stops, holds what he sent and nothing else:
+//! no place that others wait for.
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{collections::VecDeque, convert::Infallible, time::Instant};
 
 use http_body::Frame;
-use prost::bytes::Bytes;
-use tokio::time::{Sleep, sleep};
+use http_body_util::{BodyExt as _, StreamBody};
+use prost::bytes::{Buf as _, Bytes};
+use tokio::{sync::OwnedSemaphorePermit, time::timeout_at};
 use tonic::{Status, body::Body};
 
-use super::status;
+use super::{
+    ServeSettings,
+    load::Budget,
+    peer::Peer,
+    status::{self, Reason, Refusal},
+    wire::MAX_REQUEST_BYTES,
+};
 
-/// The body of a request. Who sends it drop by drop would hold a place that
-/// others wait for.
-pub(super) struct Inbound {
-    body: Body,
-    late: Pin<Box<Sleep>>,
+/// What stands before a message on the wire: whether it is compressed, and its length.
+const PREFIX_BYTES: usize = 5;
+
+/// Bytes at the beginning of a request for which there is a budget of their own, so that long
+/// ones cannot crowd out short ones.
+const BEGINNING_BYTES: usize = 16 << 10;
+
+/// How many connections may each have their share of the budget, in which all of it is used.
+const SHARES: usize = 8;
+
+/// How much may be on its way in at once. Clones share it.
+#[derive(Clone, Debug)]
+pub(super) struct Arrivals {
+    beginnings: Budget,
+    /// What comes after them.
+    rest: Budget,
+    /// Of the rest, for one connection.
+    share: usize,
 }
 
-impl Inbound {
-    /// `body`, which has to be here after `max_time`. Needs a runtime.
-    pub(super) fn new(body: Body, max_time: Duration) -> Self {
-        Self { body, late: Box::pin(sleep(max_time)) }
+/// What a request takes on its way in, until it is dropped.
+#[derive(Debug)]
+pub(super) struct ArrivalRoom {
+    arrivals: Arrivals,
+    peer: Option<Peer>,
+    bytes: usize,
+    beginning: Option<OwnedSemaphorePermit>,
+    rest: Option<OwnedSemaphorePermit>,
+}
+
+impl Arrivals {
+    pub(super) fn new(settings: &ServeSettings) -> Self {
+        let bytes = settings.max_arriving_bytes;
+        // The largest request finds room where there is nothing else.
+        let rest = Budget::new((bytes - bytes / 4).max(PREFIX_BYTES + MAX_REQUEST_BYTES));
+        let share = (rest.limit / SHARES).max(PREFIX_BYTES + MAX_REQUEST_BYTES);
+        Self { beginnings: Budget::new(bytes / 4), rest, share }
+    }
+
+    /// Room for a request of `peer`: none yet, and more with each piece that comes.
+    pub(super) fn room(&self, peer: Option<Peer>) -> ArrivalRoom {
+        ArrivalRoom { arrivals: self.clone(), peer, bytes: 0, beginning: None, rest: None }
     }
 }
 
-impl http_body::Body for Inbound {
-    type Data = Bytes;
-    type Error = Status;
+impl ArrivalRoom {
+    /// So many bytes more.
+    fn take(&mut self, bytes: usize) -> Result<(), Status> {
+        let Arrivals { beginnings, rest, share } = &self.arrivals;
+        let first = bytes.min(BEGINNING_BYTES.saturating_sub(self.bytes));
+        add(&mut self.beginning, beginnings, first)?;
+        if let Some(peer) = &self.peer
+            && !peer.send(bytes - first, *share)
+        {
+            return Err(status::overloaded("bytes of requests of one connection", *share));
+        }
+        self.bytes += bytes;
+        add(&mut self.rest, rest, bytes - first)
+    }
+}
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        match Pin::new(&mut self.body).poll_frame(cx) {
-            Poll::Pending if self.late.as_mut().poll(cx).is_ready() => {
-                Poll::Ready(Some(Err(status::request_too_slow())))
-            }
-            poll => poll,
+fn add(
+    held: &mut Option<OwnedSemaphorePermit>,
+    budget: &Budget,
+    bytes: usize,
+) -> Result<(), Status> {
+    if bytes == 0 {
+        return Ok(());
+    }
+    let more = budget.take(bytes);
+    let more = more.ok_or_else(|| status::overloaded("bytes of requests", budget.limit))?;
+    match held {
+        Some(held) => held.merge(more),
+        None => *held = Some(more),
+    }
+    Ok(())
+}
+
+impl Drop for ArrivalRoom {
+    fn drop(&mut self) {
+        if let Some(peer) = &self.peer {
+            peer.sent(self.bytes.saturating_sub(BEGINNING_BYTES));
         }
     }
+}
 
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+/// The same request when all of it has come, which has to be at `due`. What it takes of `room`
+/// is given back when it has been read.
+pub(super) async fn arrived(body: Body, room: ArrivalRoom, due: Instant) -> Result<Body, Status> {
+    match timeout_at(due.into(), collected(body, room)).await {
+        Ok(arrived) => arrived,
+        Err(_late) => Err(status::request_too_slow()),
     }
+}
 
-    fn size_hint(&self) -> http_body::SizeHint {
-        self.body.size_hint()
+async fn collected(mut body: Body, mut room: ArrivalRoom) -> Result<Body, Status> {
+    let mut pieces = VecDeque::new();
+    let mut bytes = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else { continue };
+        bytes += data.len();
+        room.take(data.len())?;
+        pieces.push_back(data);
+        if bytes > PREFIX_BYTES + MAX_REQUEST_BYTES {
+            let message = format!("a request has at most {MAX_REQUEST_BYTES} bytes");
+            return Err(Refusal::new(Reason::MessageTooLarge, message)
+                .with("limit_bytes", MAX_REQUEST_BYTES)
+                .into());
+        }
+        if announced(&pieces).is_some_and(|length| length > MAX_REQUEST_BYTES) {
+            // Whoever reads it says so at once.
+            break;
+        }
     }
+    let frames = pieces.into_iter().map(move |piece| {
+        let _held = &room;
+        Ok::<_, Infallible>(Frame::data(piece))
+    });
+    Ok(Body::new(StreamBody::new(tokio_stream::iter(frames)).map_err(|never| match never {})))
+}
+
+/// The length that the message is said to have, once that has come.
+fn announced(pieces: &VecDeque<Bytes>) -> Option<usize> {
+    let mut prefix = [0; PREFIX_BYTES];
+    let mut at = 0;
+    for piece in pieces {
+        let here = piece.remaining().min(PREFIX_BYTES - at);
+        prefix[at..at + here].copy_from_slice(&piece[..here]);
+        at += here;
+        if at == PREFIX_BYTES {
+            let [_, length @ ..] = prefix;
+            return usize::try_from(u32::from_be_bytes(length)).ok();
+        }
+    }
+    None
 }

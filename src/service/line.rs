@@ -10,12 +10,12 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    sync::{OwnedSemaphorePermit, watch},
+    sync::watch,
     time::{Sleep, sleep},
 };
-use tonic::transport::server::{Connected, TcpConnectInfo};
+use tonic::transport::server::Connected;
 
-use super::socket::Socket;
+use super::{peer::Peer, socket::Socket};
 
 /// A connection that ends when the server says so.
 ///
@@ -24,27 +24,25 @@ use super::socket::Socket;
 /// writing fail.
 pub(super) struct Line {
     stream: Socket,
-    info: TcpConnectInfo,
+    peer: Peer,
     /// Done when the line is cut; `None` from then on.
     cut: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     /// Until the first byte has come: how long to wait for it.
     greeting: Option<Pin<Box<Sleep>>>,
-    /// Its place among all connections.
-    _place: OwnedSemaphorePermit,
 }
 
 impl Line {
-    /// Is cut once `cut` is true or its sender is gone, after `max_life`, and if
-    /// the peer says nothing for `max_greeting_time`, the handshake of TLS
-    /// included.
+    /// Is cut once `cut` is true or its sender is gone, after `max_life`, when
+    /// another connection has taken its place, and if the peer says nothing for
+    /// `max_greeting_time`, the handshake of TLS included.
     pub(super) fn new(
         stream: Socket,
-        info: TcpConnectInfo,
+        peer: Peer,
         mut cut: watch::Receiver<bool>,
         max_greeting_time: Duration,
         max_life: Option<Duration>,
-        place: OwnedSemaphorePermit,
     ) -> Self {
+        let gives_way = peer.gives_way();
         let cut = Box::pin(async move {
             let too_old = async {
                 match max_life {
@@ -56,10 +54,11 @@ impl Line {
                 // An error says that the sender is gone, and the server with it.
                 _ = cut.wait_for(|&cut| cut) => {}
                 () = too_old => {}
+                () = gives_way => {}
             }
         });
         let greeting = Some(Box::pin(sleep(max_greeting_time)));
-        Self { stream, info, cut: Some(cut), greeting, _place: place }
+        Self { stream, peer, cut: Some(cut), greeting }
     }
 
     fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
@@ -79,10 +78,10 @@ impl Line {
 }
 
 impl Connected for Line {
-    type ConnectInfo = TcpConnectInfo;
+    type ConnectInfo = Peer;
 
-    fn connect_info(&self) -> TcpConnectInfo {
-        self.info.clone()
+    fn connect_info(&self) -> Peer {
+        self.peer.clone()
     }
 }
 

@@ -1,8 +1,8 @@
 //! How much is in work at once: calls, turns to compute, elements of large
 //! requests, bytes of answers that wait.
 //!
-//! A call takes a place when it comes, before anything of it is read. What it
-//! costs is known only when it is read: one that is large takes, besides, as
+//! A call takes a place when all of its request is here, before anything of it is
+//! understood. What it costs is known only then: one that is large takes, besides, as
 //! much of a second budget as it costs, and its turns to compute are others
 //! than those of small ones. So a huge matrix can neither crowd out small
 //! calls nor keep them waiting for its turn. What finds no room is refused at
@@ -31,15 +31,16 @@ pub(super) struct Load {
     calls: Budget,
     elements: Budget,
     answer_bytes: Budget,
+    watches: Budget,
     small_turns: Arc<Semaphore>,
     large_turns: Arc<Semaphore>,
 }
 
 /// A limit, and what is left of it.
 #[derive(Clone, Debug)]
-struct Budget {
+pub(super) struct Budget {
     left: Arc<Semaphore>,
-    limit: usize,
+    pub(super) limit: usize,
 }
 
 /// What a request costs, in elements of a matrix.
@@ -81,13 +82,13 @@ impl Sum for Cost {
 }
 
 impl Budget {
-    fn new(limit: usize) -> Self {
+    pub(super) fn new(limit: usize) -> Self {
         let limit = limit.clamp(1, Semaphore::MAX_PERMITS);
         Self { left: Arc::new(Semaphore::new(limit)), limit }
     }
 
     /// So much of it, or all of it for what is larger, if that is left.
-    fn take(&self, amount: usize) -> Option<OwnedSemaphorePermit> {
+    pub(super) fn take(&self, amount: usize) -> Option<OwnedSemaphorePermit> {
         // More than u32 can say is never all of a budget that is left.
         let amount = u32::try_from(amount.min(self.limit)).unwrap_or(u32::MAX);
         Arc::clone(&self.left).try_acquire_many_owned(amount).ok()
@@ -101,6 +102,7 @@ impl Load {
             calls: Budget::new(settings.max_calls),
             elements: Budget::new(settings.max_elements),
             answer_bytes: Budget::new(settings.max_answer_bytes),
+            watches: Budget::new(settings.max_connections),
             small_turns: Arc::new(Semaphore::new(cores)),
             large_turns: Arc::new(Semaphore::new(cores.div_ceil(2))),
         }
@@ -126,6 +128,11 @@ impl Load {
         let room = self.answer_bytes.take(bytes);
         let refused = || overloaded("bytes", self.answer_bytes.limit);
         room.map(|room| Room(Some(room))).ok_or_else(refused)
+    }
+
+    /// A place among the calls that stay open as long as their callers like.
+    pub(super) fn watch(&self) -> Result<OwnedSemaphorePermit, Status> {
+        self.watches.take(1).ok_or_else(|| overloaded("open streams", self.watches.limit))
     }
 
     /// Whose turn it is to compute.

@@ -17,7 +17,7 @@ use prost::bytes::Bytes;
 use tokio::{task::AbortHandle, time::sleep};
 use tonic::{Status, body::Body, codegen::http::HeaderMap};
 
-use super::{fault, load::Room, status, stream::reader_too_slow};
+use super::{fault, load::Room, peer::InWork, status, stream::reader_too_slow};
 
 /// Bytes that are handed on at once.
 const PIECE_BYTES: usize = 16 << 10;
@@ -44,20 +44,23 @@ struct State {
 struct Rest {
     body: Body,
     piece: Bytes,
-    _room: Option<Arc<Room>>,
+    _held: Held,
+}
+
+/// What an answer takes until it has left.
+#[derive(Debug, Default)]
+#[expect(dead_code, reason = "they are held")]
+pub(super) struct Held {
+    pub(super) room: Option<Arc<Room>>,
+    pub(super) in_work: Option<InWork>,
 }
 
 impl Outbound {
     /// `body`, which the reader may leave unread for `max_delay`, and has to have
-    /// read at `due`; `room` is what it takes until then. Needs a runtime.
-    pub(super) fn new(
-        body: Body,
-        room: Option<Arc<Room>>,
-        max_delay: Duration,
-        due: Instant,
-    ) -> Self {
+    /// read at `due`; `held` is what it takes until then. Needs a runtime.
+    pub(super) fn new(body: Body, held: Held, max_delay: Duration, due: Instant) -> Self {
         let state = State {
-            rest: Some(Rest { body, piece: Bytes::new(), _room: room }),
+            rest: Some(Rest { body, piece: Bytes::new(), _held: held }),
             unread_since: Some(Instant::now()),
             reader: None,
             failure: reader_too_slow,
@@ -209,7 +212,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_answer_comes_whole_in_small_pieces() {
-        let mut body = Outbound::new(answer(100_000), None, DELAY, due());
+        let mut body = Outbound::new(answer(100_000), Held::default(), DELAY, due());
         let mut bytes = 0;
         while let Some(frame) = body.frame().await {
             let data = frame.unwrap().into_data().unwrap();
@@ -226,7 +229,8 @@ mod tests {
         let load = Load::new(&settings);
         for pieces_read in [0, 1] {
             let room = Some(Arc::new(load.room_for_answer(100_000).unwrap()));
-            let mut body = Outbound::new(answer(100_000), room, DELAY, due());
+            let held = Held { room, in_work: None };
+            let mut body = Outbound::new(answer(100_000), held, DELAY, due());
             for _ in 0..pieces_read {
                 body.frame().await.unwrap().unwrap();
             }
@@ -246,7 +250,7 @@ mod tests {
         let (sender, receiver) = mpsc::channel::<Result<_, Status>>(1);
         let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
         let slow = Body::new(http_body_util::StreamBody::new(stream));
-        let mut body = Outbound::new(slow, None, DELAY, due());
+        let mut body = Outbound::new(slow, Held::default(), DELAY, due());
         let poll = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending()));
         assert!(poll.await);
         sleep(3 * DELAY).await;

@@ -1,19 +1,10 @@
 //! The server: from a listener to its end.
 
-use std::{error::Error, io, pin::pin, sync::Arc, time::Duration};
+use std::{error::Error, pin::pin, sync::Arc, time::Duration};
 
 use thiserror::Error;
-use tokio::{
-    net::TcpListener,
-    sync::{Semaphore, watch},
-    task::spawn_blocking,
-    time::{sleep, timeout},
-};
-use tokio_stream::{Stream, StreamExt as _};
-use tonic::transport::{
-    Server,
-    server::{Connected as _, Router, TcpIncoming},
-};
+use tokio::{net::TcpListener, sync::watch, task::spawn_blocking, time::timeout};
+use tonic::transport::{Server, server::Router};
 use tonic_reflection::server::Builder as Reflection;
 use tower::layer::util::{Identity, Stack};
 
@@ -22,12 +13,13 @@ use super::{
     dataset::Dataset,
     gate::GateLayer,
     health::{Health, Phase},
-    line::Line,
+    inbound::Arrivals,
+    lines::{Reception, lines},
     live::Served,
     load::Load,
+    peer::Peers,
     places::Places,
     routing::Routing,
-    socket::Socket,
     telemetry::{ObserveLayer, Watched},
     web::{self, WebLayers},
     wire::{
@@ -146,7 +138,16 @@ where
         // An error says that `phase` is gone, and this future with it.
         let _ = drained.wait_for(|&phase| phase == Phase::Draining).await;
     };
-    let lines = lines(listener, &options, cuts, &settings);
+    let reception = Reception {
+        peers: Peers::new(settings.max_connections, settings.max_greeting_time),
+        tls: options.tls.clone(),
+        http1: options.web.is_some(),
+        max_greeting_time: settings.max_greeting_time,
+        // What began in time may take as long as any call.
+        max_life: settings.max_connection_age.map(|age| age + settings.max_call_time),
+        cut: cuts,
+    };
+    let lines = lines(listener, reception);
     let router = router(&settings, options, desk, phases)?;
     let mut server = pin!(router.serve_with_incoming_shutdown(lines, draining));
 
@@ -193,45 +194,6 @@ async fn self_test(engine: Arc<Engine>, pairs: usize) -> Result<(), ServeError> 
     tested.map(drop).map_err(|source| ServeError::SelfTest { pairs, source: Box::new(source) })
 }
 
-/// The connections as they come; those above the limit are closed at once.
-fn lines(
-    listener: TcpListener,
-    options: &ServeOptions,
-    cut: watch::Receiver<bool>,
-    settings: &ServeSettings,
-) -> impl Stream<Item = io::Result<Line>> + use<> {
-    let (tls, http1) = (options.tls.clone(), options.web.is_some());
-    let max_greeting_time = settings.max_greeting_time;
-    // What began in time may take as long as any call.
-    let max_life = settings.max_connection_age.map(|age| age + settings.max_call_time);
-    let limit = settings.max_connections.clamp(1, Semaphore::MAX_PERMITS);
-    let places = Arc::new(Semaphore::new(limit));
-    TcpIncoming::from(listener).with_nodelay(Some(true)).then(move |stream| {
-        let (cut, tls) = (cut.clone(), tls.as_ref().map(|tls| tls.acceptor(http1)));
-        let place = Arc::clone(&places).try_acquire_owned();
-        async move {
-            match stream {
-                Ok(stream) => {
-                    let Ok(place) = place else {
-                        tracing::warn!(limit, "closed a connection: there are too many");
-                        return Err(io::ErrorKind::ConnectionRefused.into());
-                    };
-                    let info = stream.connect_info();
-                    let socket = Socket::new(stream, tls);
-                    Ok(Line::new(socket, info, cut, max_greeting_time, max_life, place))
-                }
-                Err(error) => {
-                    // Without descriptors to spare, to ask again at once would
-                    // only burn a core.
-                    tracing::warn!(%error, "cannot accept a connection");
-                    sleep(Duration::from_millis(50)).await;
-                    Err(error)
-                }
-            }
-        }
-    })
-}
-
 /// What every call passes, the outermost last.
 type Layers = Stack<GateLayer, Stack<ObserveLayer, Stack<WebLayers, Identity>>>;
 
@@ -243,6 +205,7 @@ fn router(
 ) -> Result<Router<Layers>, ServeError> {
     let gate = GateLayer {
         load: desk.load.clone(),
+        arrivals: Arrivals::new(settings),
         max_call_time: settings.max_call_time,
         max_request_time: settings.max_request_time,
         max_reader_delay: settings.max_reader_delay,

@@ -19,7 +19,12 @@ pub struct ServeSettings {
     /// Bytes of answers that wait for their readers at once; a matrix or a batch
     /// counts for what may wait of it. Those beyond are refused as above.
     pub max_answer_bytes: usize,
-    /// Connections at once; those beyond are closed at once.
+    /// Bytes of requests that are on their way in at once, a share of it for short ones, and an
+    /// eighth at most for one connection. Those beyond are refused as above.
+    pub max_arriving_bytes: usize,
+    /// Connections at once, and streams that stay open (`Watch`, reflection). One above takes
+    /// the place of the connection that has had no call for longest, if that is
+    /// [`Self::max_greeting_time`] or more, or else is closed at once.
     pub max_connections: usize,
     /// Calls of one connection at once, idle ones (`Watch`) included: less than
     /// [`Self::max_calls`], so that none can take all places.
@@ -34,7 +39,8 @@ pub struct ServeSettings {
     /// one, so that load spreads over new servers; calls in work may finish.
     /// Default: as old as it likes.
     pub max_connection_age: Option<Duration>,
-    /// How long a new connection may stay silent.
+    /// How long a new connection may stay silent, and how long one without calls keeps its
+    /// place where there are too many.
     pub max_greeting_time: Duration,
     /// How often idle connections are probed, and how long an answer may take.
     pub keepalive: Duration,
@@ -52,6 +58,7 @@ impl Default for ServeSettings {
             max_computing: available_parallelism().map_or(1, NonZero::get),
             max_elements: 8_000_000,
             max_answer_bytes: 256 << 20,
+            max_arriving_bytes: 128 << 20,
             max_connections: 4_096,
             max_streams_per_connection: 128,
             max_call_time: Duration::from_mins(2),

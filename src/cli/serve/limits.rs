@@ -54,7 +54,12 @@ pub(super) struct Limits {
     /// Memory for answers that wait to be read; those beyond are refused with OVERLOADED
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = parse_bytes)]
     max_answer_bytes: usize,
-    /// Connections at once; those beyond are closed
+    /// Memory for requests on their way in, an eighth of it at most for one connection; those
+    /// beyond are refused with OVERLOADED
+    #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = parse_bytes)]
+    max_arriving_bytes: usize,
+    /// Connections at once; one above takes the place of the one that had no call for longest,
+    /// or is closed
     #[arg(long, value_name = "N", default_value = "4096", value_parser = parse_count)]
     max_connections: NonZeroU32,
     /// How old a connection may become before its client is asked to make a new one [default:
@@ -67,7 +72,8 @@ pub(super) struct Limits {
     /// How long a reader may leave an answer unread
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_positive_duration)]
     max_reader_delay: Duration,
-    /// How long a new connection may stay silent
+    /// How long a new connection may stay silent, and one without calls keeps its place where
+    /// there are too many
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = parse_positive_duration)]
     max_greeting_time: Duration,
     /// How often idle connections are probed
@@ -110,6 +116,7 @@ impl Limits {
             max_computing: self.max_computing.map_or(default.max_computing, count),
             max_elements: count(self.max_elements),
             max_answer_bytes: self.max_answer_bytes,
+            max_arriving_bytes: self.max_arriving_bytes,
             max_connections: count(self.max_connections),
             max_connection_age: self.max_connection_age,
             max_request_time: self.max_request_time,

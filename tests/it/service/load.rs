@@ -9,12 +9,8 @@ use luwang::service::{
         luwang::routing::v1::routing_service_client::RoutingServiceClient,
     },
 };
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
-    time::timeout,
-};
-use tonic::{Code, Request, transport::Channel};
+use tokio::time::timeout;
+use tonic::{Code, Request};
 use tonic_types::StatusExt as _;
 
 use super::{Running, at_crossing, matrix, reason, route};
@@ -127,64 +123,6 @@ async fn small_requests_do_not_wait_for_a_large_one() {
         answered += 1;
     }
     assert!(answered >= 10, "only {answered} routes were found beside four million cells");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_connection_too_many_is_closed() {
-    let settings = ServeSettings { max_connections: 2, ..Default::default() };
-    let server = Running::start(settings).await;
-    let second = TcpStream::connect(server.address).await.unwrap();
-    let mut third = TcpStream::connect(server.address).await.unwrap();
-    let closed = timeout(Duration::from_secs(5), third.read_to_end(&mut Vec::new())).await;
-    assert!(closed.is_ok(), "it is still open");
-    // What it took comes back with the end of another.
-    drop(second);
-    let begin = Instant::now();
-    let request = || route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
-    loop {
-        let endpoint = Channel::from_shared(format!("http://{}", server.address)).unwrap();
-        if let Ok(channel) = endpoint.connect().await
-            && RoutingServiceClient::new(channel).compute_route(request()).await.is_ok()
-        {
-            break;
-        }
-        assert!(begin.elapsed() < Duration::from_secs(10), "there is still no room");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_connection_grows_no_older_than_it_may() {
-    let settings = ServeSettings {
-        max_connection_age: Some(Duration::from_millis(300)),
-        // Nothing is in work: this is for clients that do not take the hint.
-        max_call_time: Duration::from_secs(1),
-        ..Default::default()
-    };
-    let server = Running::start(settings).await;
-    let mut stream = TcpStream::connect(server.address).await.unwrap();
-    // The preface of HTTP/2 and empty settings: from here on it is a good client.
-    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await.unwrap();
-    stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
-    let mut said = Vec::new();
-    timeout(Duration::from_secs(5), stream.read_to_end(&mut said)).await.unwrap().unwrap();
-    // Among the frames is GOAWAY, of type 7 on stream 0, which tells clients to come again.
-    let goaway = said.windows(6).any(|bytes| bytes[..2] == [0, 8] && bytes[2] == 7);
-    assert!(goaway, "{said:?}");
-    // A stock client does so by itself. The one of tonic loses a call that it hands to its
-    // connection at the very moment of its end, which others would try again.
-    let (begin, mut answered, mut lost) = (Instant::now(), 0, 0);
-    while begin.elapsed() < Duration::from_secs(1) {
-        let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
-        match server.routing().compute_route(request).await {
-            Ok(_) => answered += 1,
-            Err(error) => {
-                assert!(error.details().is_empty(), "the server refused it: {error:?}");
-                lost += 1;
-            }
-        }
-    }
-    // As often as connections ended, at most.
-    assert!(answered > 10 && lost <= 4, "{answered} answered, {lost} lost");
 }
 
 #[tokio::test(flavor = "multi_thread")]

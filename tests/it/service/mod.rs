@@ -2,9 +2,11 @@
 
 mod admin;
 mod answers;
+mod arrival;
 mod avoid;
 mod batch;
 mod closures;
+mod connections;
 mod errors;
 mod lifecycle;
 mod load;

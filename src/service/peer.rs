@@ -1,0 +1,212 @@
+//! Who is at the other end of a connection, as the calls on it see it.
+
+use std::{
+    pin::Pin,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+
+/// A connection with its place among all of them. Clones are one peer.
+#[derive(Clone, Debug)]
+pub(super) struct Peer(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    state: Mutex<State>,
+    /// Its place is another's now.
+    has_given_way: AtomicBool,
+    gives_way: Notify,
+}
+
+#[derive(Debug)]
+struct State {
+    /// `None` once it is another's.
+    place: Option<OwnedSemaphorePermit>,
+    calls: usize,
+    /// Bytes of requests that are on their way.
+    bytes: usize,
+    /// Since when there is no call.
+    idle_since: Instant,
+}
+
+/// Says that a call is in work, until it is dropped.
+#[derive(Debug)]
+#[must_use = "the call counts until this is dropped"]
+pub(super) struct InWork(Peer);
+
+impl Peer {
+    fn new(place: OwnedSemaphorePermit) -> Self {
+        let state = State { place: Some(place), calls: 0, bytes: 0, idle_since: Instant::now() };
+        Self(Arc::new(Inner {
+            state: Mutex::new(state),
+            has_given_way: AtomicBool::new(false),
+            gives_way: Notify::new(),
+        }))
+    }
+
+    /// Counts a call, for as long as what it gives is held.
+    pub(super) fn begin(&self) -> InWork {
+        self.state().calls += 1;
+        InWork(self.clone())
+    }
+
+    /// Counts bytes that have come, until they are [`sent`](Self::sent); nothing if there would
+    /// be more than `limit`.
+    pub(super) fn send(&self, bytes: usize, limit: usize) -> bool {
+        let mut state = self.state();
+        let is_room = state.bytes + bytes <= limit;
+        if is_room {
+            state.bytes += bytes;
+        }
+        is_room
+    }
+
+    /// Counts bytes no more.
+    pub(super) fn sent(&self, bytes: usize) {
+        self.state().bytes -= bytes;
+    }
+
+    /// Done once another connection has taken its place.
+    pub(super) fn gives_way(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let peer = self.clone();
+        Box::pin(async move {
+            while !peer.0.has_given_way.load(Ordering::Acquire) {
+                peer.0.gives_way.notified().await;
+            }
+        })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Since when it has a place and no call; `None` if it has either none or one.
+    fn idle_since(&self) -> Option<Instant> {
+        let state = self.state();
+        (state.place.is_some() && state.calls == 0).then_some(state.idle_since)
+    }
+
+    /// Its place, if there is still no call.
+    fn give_way(&self) -> Option<OwnedSemaphorePermit> {
+        let place = {
+            let mut state = self.state();
+            if state.calls > 0 {
+                return None;
+            }
+            state.place.take()
+        };
+        self.0.has_given_way.store(true, Ordering::Release);
+        self.0.gives_way.notify_one();
+        place
+    }
+}
+
+impl Drop for InWork {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.calls -= 1;
+        state.idle_since = Instant::now();
+    }
+}
+
+/// All connections of an address.
+#[derive(Debug)]
+pub(super) struct Peers {
+    places: Arc<Semaphore>,
+    limit: usize,
+    patience: Duration,
+    known: Mutex<Vec<Weak<Inner>>>,
+}
+
+impl Peers {
+    /// At most `limit` at once. Where all places are taken, those that had no call for
+    /// `patience` make room.
+    pub(super) fn new(limit: usize, patience: Duration) -> Self {
+        let limit = limit.clamp(1, Semaphore::MAX_PERMITS);
+        let places = Arc::new(Semaphore::new(limit));
+        Self { places, limit, patience, known: Mutex::default() }
+    }
+
+    /// A new one, with a free place or that of the one that was idle for longest.
+    ///
+    /// Takes a pass over all of them where none is free.
+    pub(super) fn join(&self) -> Option<Peer> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = Arc::clone(&self.places).try_acquire_owned().ok();
+        let place = place.or_else(|| longest_idle(&known, self.patience)?.give_way())?;
+        if known.len() >= 2 * self.limit {
+            known.retain(|peer| peer.strong_count() > 0);
+        }
+        let peer = Peer::new(place);
+        known.push(Arc::downgrade(&peer.0));
+        Some(peer)
+    }
+
+    /// How many there may be.
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+}
+
+fn longest_idle(known: &[Weak<Inner>], patience: Duration) -> Option<Peer> {
+    let idle = |peer: &Weak<Inner>| {
+        let peer = Peer(peer.upgrade()?);
+        let since = peer.idle_since().filter(|since| since.elapsed() >= patience)?;
+        Some((since, peer))
+    };
+    known.iter().filter_map(idle).min_by_key(|&(since, _)| since).map(|(_, peer)| peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{sleep, timeout};
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_millis(50);
+
+    #[tokio::test]
+    async fn who_was_idle_for_longest_makes_room() {
+        let peers = Peers::new(2, PATIENCE);
+        let (first, second) = (peers.join().unwrap(), peers.join().unwrap());
+        // All are too new to go.
+        assert!(peers.join().is_none());
+        sleep(2 * PATIENCE).await;
+        drop(first.begin());
+        let third = peers.join().expect("the second was idle for longer");
+        timeout(PATIENCE, second.gives_way()).await.expect("it knows");
+        assert!(timeout(PATIENCE, first.gives_way()).await.is_err());
+        // Who has gone leaves a place behind; who has given it away does not.
+        drop(second);
+        assert!(peers.join().is_some_and(|fourth| {
+            drop(third);
+            drop(fourth);
+            true
+        }));
+        assert!(peers.join().is_some());
+    }
+
+    #[tokio::test]
+    async fn who_has_a_call_stays() {
+        let peers = Peers::new(1, Duration::ZERO);
+        let first = peers.join().unwrap();
+        let call = first.begin();
+        assert!(peers.join().is_none());
+        drop(call);
+        assert!(peers.join().is_some());
+    }
+
+    #[test]
+    fn those_that_have_gone_are_forgotten() {
+        let peers = Peers::new(4, PATIENCE);
+        for _ in 0..1_000 {
+            assert!(peers.join().is_some());
+        }
+        assert!(peers.known.lock().unwrap().len() <= 8);
+    }
+}
