@@ -11,11 +11,12 @@ use std::{
     io::Write,
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use anyhow::Context as _;
+use clap::ArgAction;
 use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
 use tokio_stream::{Stream, StreamExt as _};
 
@@ -26,7 +27,7 @@ use super::{
     signal,
 };
 use crate::{
-    dataset::OpenDataset,
+    dataset::{DatasetError, OpenDataset},
     engine::{Cancel, Engine},
     profile::AvoidClasses,
     service::{self, AdminOptions, Keeper, KeeperSettings, ServeOptions},
@@ -73,6 +74,11 @@ pub(super) struct Args {
     /// with all that is wrong if not
     #[arg(long)]
     check: bool,
+    /// Hold a copy of the dataset in memory in place of mapping the file: nothing that is done to the
+    /// file can touch answers then
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
+    in_memory: bool,
     /// Where to listen
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:50051")]
     listen: SocketAddr,
@@ -116,9 +122,10 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let (shutdown, hangups) = signals?;
     let (tls, web) = (args.security.tls()?, args.security.web()?);
     let tokens = args.admin.tokens(args.security.has_client_certificates())?;
-    let keeper_settings = keeper_settings(args)?;
     // What cannot be served is told before anything listens.
-    to_prepare(&open(args)?, &args.prepare_avoid)?;
+    let engine = open(args)?;
+    to_prepare(&engine, &args.prepare_avoid)?;
+    let keeper_settings = keeper_settings(args, engine)?;
     let settings = args.limits.settings();
     let ended = runtime.block_on(async {
         let (end, ended) = watch::channel(false);
@@ -176,12 +183,20 @@ async fn reload_on_hangup(keeper: Keeper, mut hangups: impl Stream<Item = ()> + 
     }
 }
 
-/// How the dataset is kept.
-fn keeper_settings(args: &Args) -> anyhow::Result<KeeperSettings> {
+/// How the dataset is kept, which is open already as `engine`.
+fn keeper_settings(args: &Args, engine: Engine) -> anyhow::Result<KeeperSettings> {
     let path = dataset(args)?.to_owned();
     let limits = args.limits.of_requests();
     let road_log = args.admin.road_log(&path);
-    let open = move || Ok(Engine::new(OpenDataset::open(&path)?, limits));
+    let in_memory = args.in_memory;
+    let first = Mutex::new(Some(engine));
+    let open = move || {
+        let first = first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match first {
+            Some(engine) => Ok(engine),
+            None => Ok(Engine::new(open_file(&path, in_memory)?, limits)),
+        }
+    };
     let sets = args.prepare_avoid.clone();
     let ready = move |engine: &Engine, cancel: &Cancel| {
         let variants = to_prepare(engine, &sets).map_err(anyhow::Error::from)?;
@@ -217,7 +232,12 @@ fn dataset(args: &Args) -> Result<&Path, Failure> {
 }
 
 fn open(args: &Args) -> anyhow::Result<Engine> {
-    Ok(Engine::new(OpenDataset::open(dataset(args)?)?, args.limits.of_requests()))
+    let open = open_file(dataset(args)?, args.in_memory)?;
+    Ok(Engine::new(open, args.limits.of_requests()))
+}
+
+fn open_file(path: &Path, in_memory: bool) -> Result<OpenDataset, DatasetError> {
+    if in_memory { OpenDataset::open_copy(path) } else { OpenDataset::open(path) }
 }
 
 /// A set of roads to avoid, for a profile and a metric.

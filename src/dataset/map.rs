@@ -1,8 +1,12 @@
 //! The one place where a file becomes memory.
 
-use std::{fs::File, io, sync::Arc};
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    sync::Arc,
+};
 
-use memmap2::Mmap;
+use memmap2::{Mmap, MmapMut};
 
 use crate::array::SharedBytes;
 
@@ -16,4 +20,14 @@ pub(super) fn map(file: &File) -> io::Result<SharedBytes> {
     // every bit pattern is valid, and all of it goes through bounds checks.
     let mapped = unsafe { Mmap::map(file) }?;
     Ok(Arc::new(mapped))
+}
+
+/// Reads `file`, which has so many bytes, into memory: whoever writes to it later changes
+/// nothing here.
+pub(super) fn copy(mut file: &File, length: u64) -> io::Result<SharedBytes> {
+    let length = usize::try_from(length).map_err(|_large| io::ErrorKind::FileTooLarge)?;
+    // Aligned to pages, as arrays want it.
+    let mut bytes = MmapMut::map_anon(length)?;
+    file.read_exact(&mut bytes)?;
+    Ok(Arc::new(bytes.make_read_only()?))
 }

@@ -124,6 +124,16 @@ impl OpenDataset {
     /// If the file cannot be read, is no dataset, was made by another version,
     /// or is damaged; the error names the section.
     pub fn open(path: &Path) -> Result<Self, DatasetError> {
-        read::open(path)
+        read::open(path, false)
+    }
+
+    /// As [`Self::open`], with a copy of the file in memory in place of the file: it may be
+    /// written to, cut short or go then. Takes the memory, and the time to read it besides.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn open_copy(path: &Path) -> Result<Self, DatasetError> {
+        read::open(path, true)
     }
 }

@@ -18,7 +18,8 @@ use super::{
 };
 use crate::array::{Array, Element, SharedBytes};
 
-pub(super) fn open(path: &Path) -> Result<OpenDataset, DatasetError> {
+/// Opens the file, mapped or as a copy in memory.
+pub(super) fn open(path: &Path, as_copy: bool) -> Result<OpenDataset, DatasetError> {
     let failed = |action| move |source| DatasetError::Io { action, path: path.to_owned(), source };
     // To open a pipe would wait for someone to write to it.
     if !fs::metadata(path).map_err(failed("open"))?.is_file() {
@@ -31,7 +32,11 @@ pub(super) fn open(path: &Path) -> Result<OpenDataset, DatasetError> {
         let reason = "it is too short for a header";
         return Err(DatasetError::NotADataset { path: path.to_owned(), reason });
     }
-    let bytes = map::map(&file).map_err(failed("map"))?;
+    let bytes = if as_copy {
+        map::copy(&file, length).map_err(failed("read"))?
+    } else {
+        map::map(&file).map_err(failed("map"))?
+    };
     let header = read_header(path, (*bytes).as_ref())?;
     let entries = read_table(path, (*bytes).as_ref(), &header)?;
     check_sections(path, (*bytes).as_ref(), &entries)?;

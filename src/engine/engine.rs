@@ -6,7 +6,7 @@ use super::{
     Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceMatch,
     PlaceSearch, ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage,
     labels::CurrentLabels, matrix, places, reverse, roads::Roads, route, variants::Variants,
-    workspace::Workspaces,
+    ways::Ways, workspace::Workspaces,
 };
 use crate::{
     dataset::{Dataset, DatasetError, OpenDataset},
@@ -28,6 +28,7 @@ pub struct Engine {
     pub(super) workspaces: Workspaces,
     pub(super) variants: Variants,
     pub(super) labels: CurrentLabels,
+    pub(super) ways: Arc<Ways>,
 }
 
 impl Engine {
@@ -55,6 +56,7 @@ impl Engine {
             workspaces: Workspaces::default(),
             variants,
             labels: CurrentLabels::default(),
+            ways: Arc::default(),
         }
     }
 
@@ -86,6 +88,7 @@ impl Engine {
             workspaces: Workspaces::default(),
             variants: Variants::new(&roads, self.limits.variants),
             labels: self.labels.of_profiles(is_same),
+            ways: Arc::clone(&self.ways),
             roads,
         }
     }

@@ -28,8 +28,12 @@ pub enum WaypointRole {
     Destination(usize),
     /// The point of a question about a point.
     Location,
-    /// The roads of an update at this position.
-    Update(usize),
+    /// The way of an update at this position.
+    UpdatedWay(usize),
+    /// The street of an update at this position.
+    UpdatedStreet(usize),
+    /// The area of an update at this position.
+    UpdatedArea(usize),
     /// The ways that a route is to do without, at this position.
     ClosedWay(usize),
     /// The areas that a route is to do without, at this position.
@@ -45,7 +49,9 @@ impl fmt::Display for WaypointRole {
             Self::Origin(index) => write!(f, "origins[{index}]"),
             Self::Destination(index) => write!(f, "destinations[{index}]"),
             Self::Location => f.write_str("location"),
-            Self::Update(index) => write!(f, "updates[{index}].roads"),
+            Self::UpdatedWay(index) => write!(f, "updates[{index}].way.way_id"),
+            Self::UpdatedStreet(index) => write!(f, "updates[{index}].street"),
+            Self::UpdatedArea(index) => write!(f, "updates[{index}].area.corners"),
             Self::ClosedWay(index) => write!(f, "closures.way_ids[{index}]"),
             Self::ClosedArea(index) => write!(f, "closures.areas[{index}]"),
         }

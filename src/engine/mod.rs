@@ -28,6 +28,7 @@ mod steps;
 mod variants;
 mod verify;
 mod waypoint;
+mod ways;
 mod workspace;
 
 pub use answer::{

@@ -29,10 +29,25 @@ pub struct RoadUpdate {
     pub effect: RoadEffect,
 }
 
+/// What holds of each road in the end, of effects one after the other.
+fn last_of_each(mut effects: Vec<(DirectedSegmentId, RoadEffect)>) -> RoadChanges {
+    // The sort is stable.
+    effects.sort_by_key(|&(road, _)| road);
+    let ends = effects.chunk_by(|a, b| a.0 == b.0).filter_map(|of_road| of_road.last());
+    let change = |&(road, effect): &(DirectedSegmentId, RoadEffect)| match effect {
+        RoadEffect::Close => Some((road, RoadChange::Closed)),
+        RoadEffect::Speed(speed) => Some((road, RoadChange::Speed(speed))),
+        RoadEffect::Open => None,
+    };
+    ends.filter_map(change).collect()
+}
+
 impl Engine {
     /// What is different from the roads as imported when `updates` are in force, in their
     /// order: what comes later counts. One set for each profile, for
     /// [`Self::with_changes`].
+    ///
+    /// Takes O(k log k) for k roads in all updates.
     ///
     /// # Panics
     ///
@@ -42,21 +57,13 @@ impl Engine {
         &self,
         updates: impl IntoIterator<Item = &'u RoadUpdate>,
     ) -> Vec<RoadChanges> {
-        let mut changes = vec![RoadChanges::new(); self.describe().profiles.len()];
+        let mut all = vec![Vec::new(); self.describe().profiles.len()];
         for update in updates {
             for &profile in &update.profiles {
-                for &road in &update.roads {
-                    match update.effect {
-                        RoadEffect::Close => changes[profile].insert(road, RoadChange::Closed),
-                        RoadEffect::Speed(speed) => {
-                            changes[profile].insert(road, RoadChange::Speed(speed))
-                        }
-                        RoadEffect::Open => changes[profile].remove(&road),
-                    };
-                }
+                all[profile].extend(update.roads.iter().map(|&road| (road, update.effect)));
             }
         }
-        changes
+        all.into_iter().map(last_of_each).collect()
     }
 
     /// Another engine on which `roads` are closed besides, for one profile: what a single

@@ -1,12 +1,11 @@
 //! Which roads are meant: by way, by street, by area.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, EngineError, WaypointRole, places};
 use crate::{
     geo::{BoundingBox, Coordinate, distance_m},
     ids::{DirectedSegmentId, Direction, Id, RoadId, SegmentId},
-    network::RoadNetwork,
     osm::{ElementId, ElementKind},
     places::{Outline, PlaceKind, Resolution, normalize},
 };
@@ -42,7 +41,8 @@ impl Engine {
     /// The directed segments that are meant, ascending; `at` is where the selection stands
     /// in the request. Whether a profile may travel them does not matter.
     ///
-    /// Takes one pass over the roads, and a search for a name.
+    /// Takes time by how many segments are there or near, and a search for a name; the first
+    /// way, a pass over all segments.
     ///
     /// # Errors
     ///
@@ -60,23 +60,23 @@ impl Engine {
         };
         let (found, what): (Vec<DirectedSegmentId>, _) = match selection {
             RoadSelection::Way { id, direction } => {
-                let of_way = segments(network, |road| network.roads[road.index()].way == *id);
+                let of_way = self.ways.segments_of(network, *id);
                 let found = match direction {
                     Some(direction) => {
-                        of_way.into_iter().map(|segment| segment.directed(*direction)).collect()
+                        of_way.iter().map(|segment| segment.directed(*direction)).collect()
                     }
-                    None => both(of_way),
+                    None => both(of_way.to_vec()),
                 };
                 (found, format!("way {id}"))
             }
             RoadSelection::Street(name) => {
                 let id = self.street(name, at)?;
-                (both(street_segments(network, id)), format!("\"{name}\""))
+                (both(street_segments(self, id)), format!("\"{name}\""))
             }
-            RoadSelection::StreetId(id) => (both(street_segments(network, *id)), id.to_string()),
+            RoadSelection::StreetId(id) => (both(street_segments(self, *id)), id.to_string()),
             RoadSelection::Area(ring) => {
                 let what = "in this area".to_owned();
-                (both(segments_in(network, ring, at)?), what)
+                (both(segments_in(self, ring, at)?), what)
             }
         };
         if found.is_empty() {
@@ -121,35 +121,43 @@ impl Engine {
     }
 }
 
-fn segments(network: &RoadNetwork, is_meant: impl Fn(RoadId) -> bool) -> Vec<SegmentId> {
-    network.segment_ids().filter(|&segment| is_meant(network.segment(segment).road)).collect()
-}
-
 /// The segments of the street whose place is that way: those of its name that hang together
 /// with it, or nearly.
-fn street_segments(network: &RoadNetwork, id: ElementId) -> Vec<SegmentId> {
-    let is_way =
-        |road: RoadId| id.kind == ElementKind::Way && network.roads[road.index()].way == id.number;
-    let mut wanted = segments(network, is_way);
-    let Some(&first) = wanted.first() else { return wanted };
+fn street_segments(engine: &Engine, id: ElementId) -> Vec<SegmentId> {
+    let network = &engine.dataset().network;
+    let of_way = match id.kind {
+        ElementKind::Way => engine.ways.segments_of(network, id.number),
+        ElementKind::Node | ElementKind::Relation => &[],
+    };
+    let mut wanted: BTreeSet<SegmentId> = of_way.iter().copied().collect();
+    let mut open: Vec<SegmentId> = wanted.iter().copied().collect();
+    let road = |segment: SegmentId| network.segment(segment).road;
     let name = |road: RoadId| normalize(network.names.get(network.roads[road.index()].name));
-    let own = name(network.segment(first).road);
-    let named: BTreeSet<RoadId> = (0..network.roads.len())
-        .map(RoadId::from_index)
-        .filter(|&road| !own.is_empty() && name(road) == own)
-        .collect();
-    let mut left = segments(network, |road| named.contains(&road) && !is_way(road));
-    let mut next = 0;
-    while next < wanted.len() {
-        let line = network.line(wanted[next]);
-        next += 1;
-        let (near, far): (Vec<_>, Vec<_>) =
-            left.into_iter().partition(|&other| are_near(line, network.line(other)));
-        wanted.extend(near);
-        left = far;
+    let own = open.first().map(|&first| name(road(first))).unwrap_or_default();
+    // Each road's name is looked at once.
+    let mut is_named = BTreeMap::new();
+    while let Some(segment) = open.pop().filter(|_| !own.is_empty()) {
+        let line = network.line(segment);
+        let mut near = BTreeSet::new();
+        if let Some(bounds) = BoundingBox::around(line.iter().copied()) {
+            let index = &engine.dataset().segment_index;
+            index.for_each_segment_in(&bounds.grown_m(NEAR_M), |other| {
+                near.insert(other);
+            });
+        }
+        for other in near {
+            let is_other = !wanted.contains(&other);
+            let road = road(other);
+            if is_other
+                && *is_named.entry(road).or_insert_with(|| name(road) == own)
+                && are_near(line, network.line(other))
+            {
+                wanted.insert(other);
+                open.push(other);
+            }
+        }
     }
-    wanted.sort_unstable();
-    wanted
+    wanted.into_iter().collect()
 }
 
 fn are_near(a: &[Coordinate], b: &[Coordinate]) -> bool {
@@ -158,7 +166,7 @@ fn are_near(a: &[Coordinate], b: &[Coordinate]) -> bool {
 
 /// The segments of which something lies in the ring or on it.
 fn segments_in(
-    network: &RoadNetwork,
+    engine: &Engine,
     ring: &[Coordinate],
     at: WaypointRole,
 ) -> Result<Vec<SegmentId>, EngineError> {
@@ -171,25 +179,20 @@ fn segments_in(
     let (Some(outline), 3..=MAX_AREA_POINTS) = (outline, corners) else {
         return Err(EngineError::BadArea { at, corners, limit: MAX_AREA_POINTS });
     };
-    let bounds = outline.bounds();
+    let (bounds, network) = (outline.bounds(), &engine.dataset().network);
     let is_met = |segment: &SegmentId| {
         let line = network.line(*segment);
-        let may_be =
-            BoundingBox::around(line.iter().copied()).is_some_and(|b| overlap(&b, &bounds));
-        may_be
-            && (line.iter().any(|&point| outline.contains(point))
-                || line.windows(2).any(|leg| {
-                    closed.windows(2).any(|edge| meet([leg[0], leg[1]], [edge[0], edge[1]]))
-                }))
+        line.iter().any(|&point| outline.contains(point))
+            || line
+                .windows(2)
+                .any(|leg| closed.windows(2).any(|edge| meet([leg[0], leg[1]], [edge[0], edge[1]])))
     };
-    Ok(network.segment_ids().filter(is_met).collect())
-}
-
-fn overlap(a: &BoundingBox, b: &BoundingBox) -> bool {
-    a.min.lat_e7() <= b.max.lat_e7()
-        && b.min.lat_e7() <= a.max.lat_e7()
-        && a.min.lon_e7() <= b.max.lon_e7()
-        && b.min.lon_e7() <= a.max.lon_e7()
+    let mut found = BTreeSet::new();
+    engine.dataset().segment_index.for_each_segment_in(&bounds, |segment| {
+        found.insert(segment);
+    });
+    found.retain(is_met);
+    Ok(found.into_iter().collect())
 }
 
 /// Whether two straight lines have a point in common, exactly.
@@ -204,7 +207,7 @@ fn meet(a: [Coordinate; 2], b: [Coordinate; 2]) -> bool {
     };
     let boxes = |line: [Coordinate; 2]| BoundingBox::around(line);
     let (Some(box_a), Some(box_b)) = (boxes(a), boxes(b)) else { return false };
-    overlap(&box_a, &box_b)
+    box_a.overlaps(&box_b)
         && side(a, b[0]) * side(a, b[1]) <= 0
         && side(b, a[0]) * side(b, a[1]) <= 0
 }

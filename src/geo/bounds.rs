@@ -6,6 +6,9 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{Coordinate, CoordinateError};
 
+/// On a sphere as [`distance_m`](super::distance_m) has it, a little less than there are.
+const LEAST_METERS_PER_DEGREE: f64 = 111_000.0;
+
 /// A rectangle in latitude and longitude, edges included. It never spans the
 /// 180th meridian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
@@ -29,6 +32,37 @@ impl BoundingBox {
     #[must_use]
     pub fn extended(self, point: Coordinate) -> Self {
         Self { min: self.min.component_min(point), max: self.max.component_max(point) }
+    }
+
+    /// A rectangle in which everything lies that is so near to this one, in metres; clipped to
+    /// the earth and to the 180th meridian.
+    ///
+    /// # Panics
+    ///
+    /// If `metres` is no number.
+    #[must_use]
+    pub fn grown_m(self, metres: f64) -> Self {
+        let lat = metres / LEAST_METERS_PER_DEGREE;
+        let widest = (self.min.lat().abs().max(self.max.lat().abs()) + lat).min(90.0);
+        // At a pole every longitude is near.
+        let lon = (lat / widest.to_radians().cos()).clamp(0.0, 360.0);
+        let corner = |lat: f64, lon: f64| {
+            Coordinate::from_degrees(lat.clamp(-90.0, 90.0), lon.clamp(-180.0, 180.0))
+                .expect("it is clipped to the earth")
+        };
+        Self {
+            min: corner(self.min.lat() - lat, self.min.lon() - lon),
+            max: corner(self.max.lat() + lat, self.max.lon() + lon),
+        }
+    }
+
+    /// Whether the two have a point in common.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.min.lat_e7() <= other.max.lat_e7()
+            && other.min.lat_e7() <= self.max.lat_e7()
+            && self.min.lon_e7() <= other.max.lon_e7()
+            && other.min.lon_e7() <= self.max.lon_e7()
     }
 
     /// Whether `point` is inside or on an edge.
@@ -67,6 +101,44 @@ impl fmt::Display for BoundingBox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geo::distance_m;
+
+    #[test]
+    fn what_is_near_is_in_the_grown_box() {
+        let at = |lat, lon| Coordinate::from_degrees(lat, lon).expect("it is on earth");
+        for (lat, lon) in [(22.7, 113.8), (-60.0, 0.0), (89.999, 10.0), (0.0, 179.999)] {
+            let point = at(lat, lon);
+            let grown = BoundingBox { min: point, max: point }.grown_m(300.0);
+            let mut near = 0;
+            for north in -40..=40 {
+                for east in -40..=40 {
+                    let lat: f64 = lat + f64::from(north) * 0.000_1;
+                    let other = at(lat.min(90.0), (lon + f64::from(east) * 0.000_1).min(180.0));
+                    let is_near = distance_m(point, other) <= 300.0;
+                    near += usize::from(is_near);
+                    assert!(!is_near || grown.contains(other), "{point} {other} {grown}");
+                }
+            }
+            assert!(near > 1_000, "{near} at {point}");
+            assert!(!grown.contains(at(lat - 0.005, lon)), "{grown}");
+        }
+    }
+
+    #[test]
+    fn boxes_overlap_where_they_share_a_point() {
+        let read = |text: &str| text.parse::<BoundingBox>().expect("it is a box");
+        let one = read("1,1,3,3");
+        for (other, expected) in [
+            ("2,2,4,4", true),
+            ("3,3,4,4", true),
+            ("0,2,4,2", true),
+            ("3.1,1,4,3", false),
+            ("1,3.1,3,4", false),
+        ] {
+            assert_eq!(one.overlaps(&read(other)), expected, "{other}");
+            assert_eq!(read(other).overlaps(&one), expected, "{other}");
+        }
+    }
 
     #[test]
     fn a_box_reads_back_what_it_writes() {

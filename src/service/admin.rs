@@ -15,6 +15,7 @@ use super::{
         RoadUpdateState, StoredRoadUpdate, UpdateRoadsRequest, UpdateRoadsResponse,
         admin_service_server,
     },
+    work::Call,
 };
 
 /// How many updates a page has if the request does not say, and at most.
@@ -46,7 +47,7 @@ impl admin_service_server::AdminService for Admin {
         &self,
         request: Request<UpdateRoadsRequest>,
     ) -> Result<Response<UpdateRoadsResponse>, Status> {
-        let request = request.into_inner();
+        let (call, request) = Call::take(request);
         let datum = convert::datum(request.coordinate_system)?;
         if request.updates.is_empty() {
             let message = "updates: at least one is needed";
@@ -61,9 +62,9 @@ impl admin_service_server::AdminService for Admin {
             .map(|(index, update)| accept(update, index, datum, now_s()))
             .collect::<Result<_, _>>()?;
         let meant_for = request.dataset_id;
-        let work = self.keeper.with(move |keeping, live| {
+        let work = self.keeper.with(call, move |keeping, live, cancel| {
             check_dataset(keeping, &meant_for)?;
-            let ids = keeping.add(live, updates, datum)?;
+            let ids = keeping.add(live, updates, datum, cancel)?;
             let added = keeping.book().kept().filter(|kept| ids.contains(&kept.id));
             Ok(UpdateRoadsResponse {
                 updates: added.map(|kept| stored(keeping, kept)).collect(),
@@ -81,7 +82,8 @@ impl admin_service_server::AdminService for Admin {
         &self,
         request: Request<ListRoadUpdatesRequest>,
     ) -> Result<Response<ListRoadUpdatesResponse>, Status> {
-        let ListRoadUpdatesRequest { page_size, page_token } = request.into_inner();
+        let (call, request) = Call::take(request);
+        let ListRoadUpdatesRequest { page_size, page_token } = request;
         let size = match usize::try_from(page_size) {
             Ok(0) => PAGE_SIZE,
             Ok(size) => size.min(MAX_PAGE_SIZE),
@@ -100,7 +102,7 @@ impl admin_service_server::AdminService for Admin {
                     .at("page_token")
             })?,
         };
-        let work = self.keeper.with(move |keeping, _| {
+        let work = self.keeper.with(call, move |keeping, _, _| {
             let mut left = keeping.book().kept().filter(|kept| kept.id > after).peekable();
             let updates: Vec<_> =
                 left.by_ref().take(size).map(|kept| stored(keeping, kept)).collect();
@@ -120,13 +122,14 @@ impl admin_service_server::AdminService for Admin {
         &self,
         request: Request<RevertRoadUpdatesRequest>,
     ) -> Result<Response<RevertRoadUpdatesResponse>, Status> {
-        let RevertRoadUpdatesRequest { update_ids, all } = request.into_inner();
+        let (call, request) = Call::take(request);
+        let RevertRoadUpdatesRequest { update_ids, all } = request;
         if update_ids.is_empty() && !all {
             let message = "update_ids: at least one is needed, or all";
             return Err(Refusal::new(Reason::MissingField, message).at("update_ids").into());
         }
-        let work = self.keeper.with(move |keeping, live| {
-            let update_ids = keeping.revert(live, (!all).then_some(update_ids))?;
+        let work = self.keeper.with(call, move |keeping, live, cancel| {
+            let update_ids = keeping.revert(live, (!all).then_some(update_ids), cancel)?;
             Ok(RevertRoadUpdatesResponse {
                 update_ids,
                 dataset_id: keeping.dataset_id().to_owned(),

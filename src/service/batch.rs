@@ -11,8 +11,8 @@ use super::{
     routing::route,
     status::{Reason, Refusal},
     wire::luwang::routing::v1::{
-        BatchComputeRoutesRequest, BatchComputeRoutesResponse, BatchResult, RouteError,
-        batch_result::Outcome,
+        BatchComputeRoutesRequest, BatchComputeRoutesResponse, BatchResult, ComputeRouteRequest,
+        RouteError, batch_result::Outcome,
     },
 };
 use crate::engine::Cancel;
@@ -22,6 +22,10 @@ pub(super) const MAX_ROUTES: usize = 10_000;
 
 /// Routes that are computed at once, and wait as messages when they are done.
 const ROUTES_AT_ONCE: usize = 64;
+
+/// Legs with steps or lines in them, after which no other is begun: such a leg may have
+/// hundreds of kilobytes.
+const TOLD_LEGS_AT_ONCE: usize = 64;
 
 /// A message is sent when it has so many bytes.
 const MESSAGE_BYTES: usize = 128 << 10;
@@ -67,7 +71,7 @@ pub(super) fn routes(
     let mut index = 0;
     let mut message = Outgoing::default();
     loop {
-        let some: Vec<_> = requests.by_ref().take(ROUTES_AT_ONCE).collect();
+        let some = some_of(&mut requests);
         if some.is_empty() {
             break;
         }
@@ -94,6 +98,22 @@ pub(super) fn routes(
         let _ = emit(message.take(served));
     }
     Ok(())
+}
+
+/// The next requests that are answered at once, as many as memory allows.
+fn some_of(requests: &mut dyn Iterator<Item = ComputeRouteRequest>) -> Vec<ComputeRouteRequest> {
+    let mut some = Vec::new();
+    let mut told_legs = 0;
+    while some.len() < ROUTES_AT_ONCE
+        && told_legs < TOLD_LEGS_AT_ONCE
+        && let Some(request) = requests.next()
+    {
+        if request.include_steps || request.geometry_format != 0 {
+            told_legs += request.intermediates.len() + 1;
+        }
+        some.push(request);
+    }
+    some
 }
 
 /// Results that wait to be sent together.
@@ -123,4 +143,26 @@ impl Outgoing {
 fn told(error: &Status) -> RouteError {
     let details = tonic_types::pb::Status::decode(error.details()).unwrap_or_default().details;
     RouteError { code: error.code().into(), message: error.message().to_owned(), details }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::wire::luwang::routing::v1::Waypoint;
+
+    #[test]
+    fn few_long_answers_are_made_at_once() {
+        let short = ComputeRouteRequest::default();
+        let long = ComputeRouteRequest {
+            include_steps: true,
+            intermediates: vec![Waypoint::default(); 49],
+            ..Default::default()
+        };
+        let mut requests =
+            std::iter::repeat_n(short, 100).chain(std::iter::repeat_n(long, 3)).fuse();
+        let counts: Vec<_> = std::iter::repeat_with(|| some_of(&mut requests).len())
+            .take_while(|&count| count > 0)
+            .collect();
+        assert_eq!(counts, [64, 38, 1]);
+    }
 }

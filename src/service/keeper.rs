@@ -22,6 +22,7 @@ use super::{
     keeping::{Keeping, Reloaded},
     live::{Live, Served},
     roads::RoadLogError,
+    work::{Call, StopOnDrop},
 };
 use crate::engine::{Cancel, Difference, Engine};
 
@@ -190,12 +191,20 @@ impl Keeper {
         }
     }
 
-    /// Does `work` while nobody else does, to its end even if its caller goes.
+    /// Does `work` for a call while nobody else does. It learns when nobody waits for it any more;
+    /// what it has begun to write, it writes to its end.
     pub(super) async fn with<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Keeping, &Live) -> Result<T, Status> + Send + 'static,
+        call: Call,
+        work: impl FnOnce(&mut Keeping, &Live, &Cancel) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
-        let done = self.quietly(work).await;
+        let cancel = Cancel::at(call.deadline);
+        let _stop = StopOnDrop::new(cancel.clone());
+        let done = self.quietly(move |keeping, live| {
+            let _held = call;
+            work(keeping, live, &cancel)
+        });
+        let done = done.await;
         self.0.changed.notify_one();
         done
     }

@@ -2,14 +2,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use rayon::prelude::*;
 use tonic::Status;
 
 use super::{
     keeper::{KeeperError, KeeperSettings, now_s},
     labels::LabelMaker,
     live::{Live, Served},
-    roads::{Added, Book, DatasetId, Event, Kept, Meant, Numbers, RoadLog, RoadLogError, meant},
-    status::{Reason, Refusal},
+    roads::{
+        Added, Book, DatasetId, Event, Kept, Meant, Numbers, Record, RoadLog, RoadLogError, meant,
+    },
+    status::{self, Reason, Refusal},
 };
 use crate::{
     engine::{Cancel, Engine, RoadUpdate as Update},
@@ -31,6 +34,14 @@ pub(super) struct Keeping {
     /// What each update of the book does on this dataset; nothing where it has no such road.
     meant: BTreeMap<i64, Arc<Meant>>,
     labels: LabelMaker,
+}
+
+/// What there is after an event.
+struct Next {
+    record: Record,
+    book: Book,
+    meant: BTreeMap<i64, Arc<Meant>>,
+    engine: Arc<Engine>,
 }
 
 /// What came of a reload.
@@ -120,12 +131,14 @@ impl Keeping {
             .map_err(|source| KeeperError::Ready { source })
     }
 
-    /// Takes in new updates, which were accepted; gives their numbers.
+    /// Takes in new updates, which were accepted; gives their numbers. If `cancel` says to stop,
+    /// nothing changes.
     pub(super) fn add(
         &mut self,
         live: &Live,
         updates: Vec<RoadUpdate>,
         datum: Datum,
+        cancel: &Cancel,
     ) -> Result<Vec<i64>, Status> {
         let (count, limit) =
             (self.book.kept().len() + updates.len(), self.settings.max_road_updates);
@@ -143,6 +156,7 @@ impl Keeping {
         for (index, mut update) in updates.into_iter().enumerate() {
             let steps = i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1);
             let id = self.book.revision().saturating_add(steps);
+            go_on_for(cancel)?;
             let found = meant(&self.engine, &mut update, index, datum, true)?;
             reach += found.roads.len();
             check_reach(reach)?;
@@ -152,16 +166,17 @@ impl Keeping {
             kept.push(Kept { id, update, created_s: now_s, is_active });
         }
         let ids = kept.iter().map(|kept| kept.id).collect();
-        self.happen(live, Event::Added(Added { kept }), does)
-            .map_err(|error| not_stored(&error))?;
+        self.happen_for(live, Event::Added(Added { kept }), does, cancel)?;
         Ok(ids)
     }
 
-    /// Takes back updates, or all for `None`; gives their numbers.
+    /// Takes back updates, or all for `None`; gives their numbers. If `cancel` says to stop,
+    /// nothing changes.
     pub(super) fn revert(
         &mut self,
         live: &Live,
         ids: Option<Vec<i64>>,
+        cancel: &Cancel,
     ) -> Result<Vec<i64>, Status> {
         let ids = ids.unwrap_or_else(|| self.book.kept().map(|kept| kept.id).collect());
         if let Some(id) = self.book.missing(&ids) {
@@ -173,7 +188,7 @@ impl Keeping {
         }
         if !ids.is_empty() {
             let event = Event::Removed(Numbers { ids: ids.clone() });
-            self.happen(live, event, BTreeMap::new()).map_err(|error| not_stored(&error))?;
+            self.happen_for(live, event, BTreeMap::new(), cancel)?;
         }
         Ok(ids)
     }
@@ -202,13 +217,19 @@ impl Keeping {
         self.book.next_due_s()
     }
 
-    /// Lets an event happen: on disk first, and then in the next answer.
+    /// Lets an event happen.
     fn happen(
         &mut self,
         live: &Live,
         event: Event,
         does: BTreeMap<i64, Arc<Meant>>,
     ) -> Result<(), RoadLogError> {
+        let next = self.after(event, does);
+        self.go_on(live, next)
+    }
+
+    /// What there would be after an event. Takes nearly all of the time, and changes nothing.
+    fn after(&self, event: Event, does: BTreeMap<i64, Arc<Meant>>) -> Next {
         let record = self.book.next(event);
         let mut book = self.book.clone();
         book.apply(record.clone());
@@ -216,12 +237,17 @@ impl Keeping {
         meant.extend(does);
         meant.retain(|id, _| book.missing(&[*id]).is_none());
         let engine = changed(&self.engine, &book, &meant);
+        Next { record, book, meant, engine }
+    }
+
+    /// Goes on with what was made ready: on disk first, and then in the next answer.
+    fn go_on(&mut self, live: &Live, next: Next) -> Result<(), RoadLogError> {
         if let Some(log) = &mut self.log {
-            log.append(&record)?;
+            log.append(&next.record)?;
         }
-        (self.book, self.meant) = (book, meant);
-        let is_other = !Arc::ptr_eq(&engine, &self.engine);
-        self.engine = engine;
+        (self.book, self.meant) = (next.book, next.meant);
+        let is_other = !Arc::ptr_eq(&next.engine, &self.engine);
+        self.engine = next.engine;
         live.replace(self.served());
         if is_other {
             self.labels.serve(&self.engine);
@@ -233,6 +259,19 @@ impl Keeping {
             tracing::warn!(error = &error as &dyn std::error::Error, "cannot shorten the log");
         }
         Ok(())
+    }
+
+    /// As [`Self::happen`], unless nobody waits for it any more: then nothing changes.
+    fn happen_for(
+        &mut self,
+        live: &Live,
+        event: Event,
+        does: BTreeMap<i64, Arc<Meant>>,
+        cancel: &Cancel,
+    ) -> Result<(), Status> {
+        let next = self.after(event, does);
+        go_on_for(cancel)?;
+        self.go_on(live, next).map_err(|error| not_stored(&error))
     }
 
     /// What the updates of the book do on the dataset of `engine`; those of which it has no
@@ -249,7 +288,8 @@ impl Keeping {
                 }
             }
         };
-        self.book.kept().filter_map(of).collect()
+        let kept: Vec<_> = self.book.kept().collect();
+        kept.into_par_iter().filter_map(of).collect()
     }
 
     pub(super) fn dataset_id(&self) -> &str {
@@ -295,6 +335,11 @@ fn check_reach(reach: usize) -> Result<(), Refusal> {
 
 fn open(settings: &KeeperSettings) -> Result<Engine, KeeperError> {
     (settings.open)().map_err(|source| KeeperError::Open { source })
+}
+
+/// Whether anybody still waits.
+fn go_on_for(cancel: &Cancel) -> Result<(), Status> {
+    cancel.check().map_err(|error| status::refusal(&error, Datum::Wgs84))
 }
 
 fn not_stored(error: &RoadLogError) -> Status {

@@ -47,7 +47,7 @@ pub use keeping::Reloaded;
 pub use live::{Live, Served};
 pub use options::ServeOptions;
 pub use priority::yield_to_small_calls;
-pub use roads::RoadLogError;
+pub use roads::{RoadLogError, check_road_log};
 pub use server::{ServeError, serve, serve_with};
 pub use settings::ServeSettings;
 pub use telemetry::{Metrics, export};

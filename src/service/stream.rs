@@ -2,6 +2,7 @@
 //! sends it.
 
 use std::{
+    future::pending,
     ops::ControlFlow,
     pin::Pin,
     sync::Arc,
@@ -12,7 +13,7 @@ use std::{
 use tokio::{
     runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
-    time::{Sleep, timeout_at},
+    time::{Sleep, sleep_until, timeout_at},
 };
 use tokio_stream::Stream;
 use tonic::Status;
@@ -53,11 +54,11 @@ impl<T> Outlet<T> {
             Some(deadline) if deadline < patience => (deadline, status::deadline_exceeded),
             _ => (patience, reader_too_slow),
         };
+        let (sender, deadline) = (&self.sender, self.deadline);
         let turns = Arc::clone(&self.turns);
-        let sender = &self.sender;
         let turn = Handle::current().block_on(async move {
             match timeout_at(due.into(), sender.send(part)).await {
-                Ok(Ok(())) => Ok(turns.acquire_owned().await.ok()),
+                Ok(Ok(())) => next_turn(sender, turns, deadline).await,
                 Ok(Err(_gone)) => Ok(None),
                 Err(_late) => Err(failure()),
             }
@@ -67,6 +68,25 @@ impl<T> Outlet<T> {
             Err(failure) => self.failure = Some(failure),
         }
         if self.turn.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}
+
+/// The turn to go on, unless nobody waits for that any more.
+async fn next_turn<T>(
+    sender: &mpsc::Sender<T>,
+    turns: Arc<Semaphore>,
+    deadline: Option<Instant>,
+) -> Result<Option<OwnedSemaphorePermit>, Status> {
+    let late = async {
+        match deadline {
+            Some(deadline) => sleep_until(deadline.into()).await,
+            None => pending().await,
+        }
+    };
+    tokio::select! {
+        turn = turns.acquire_owned() => Ok(turn.ok()),
+        () = sender.closed() => Ok(None),
+        () = late => Err(status::deadline_exceeded()),
     }
 }
 

@@ -65,6 +65,12 @@ pub(super) struct Task {
 #[derive(Debug)]
 pub(super) struct StopOnDrop(Cancel);
 
+impl StopOnDrop {
+    pub(super) fn new(cancel: Cancel) -> Self {
+        Self(cancel)
+    }
+}
+
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
         self.0.cancel();

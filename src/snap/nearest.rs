@@ -7,7 +7,7 @@ use super::{
     search::{Hit, Search},
 };
 use crate::{
-    geo::Coordinate,
+    geo::{BoundingBox, Coordinate},
     ids::{JunctionId, SegmentId},
     network::RoadNetwork,
     units::Centimeters,
@@ -76,7 +76,8 @@ impl SegmentIndex {
             }
         }
         for junction in junctions {
-            self.for_each_segment_at(nearest.position, |segment| {
+            let here = BoundingBox { min: nearest.position, max: nearest.position };
+            self.for_each_segment_in(&here, |segment| {
                 if accept(segment) {
                     candidates.extend(ends_at(network, segment, junction));
                 }

@@ -139,13 +139,9 @@ impl<'i> Search<'i> {
 }
 
 impl SegmentIndex {
-    /// Calls `visit` for each segment one of whose boxes holds `position`, for
-    /// some more than once.
-    pub(super) fn for_each_segment_at(
-        &self,
-        position: Coordinate,
-        mut visit: impl FnMut(SegmentId),
-    ) {
+    /// Calls `visit` for each segment one of whose boxes meets `area`, for some more
+    /// than once: all that have a point in it are among them.
+    pub fn for_each_segment_in(&self, area: &BoundingBox, mut visit: impl FnMut(SegmentId)) {
         let (chunks, boxes) = (&**self.chunks(), &**self.boxes());
         let levels = levels(chunks.len());
         let mut open: Vec<(usize, usize)> = Vec::new();
@@ -153,7 +149,7 @@ impl SegmentIndex {
             open.push((levels.len() - 1, root.start));
         }
         while let Some((level, index)) = open.pop() {
-            if !boxes[index].contains(position) {
+            if !boxes[index].overlaps(area) {
                 continue;
             }
             if level > 0 {

@@ -61,7 +61,8 @@ fn tokens_are_read_before_anybody_could_call() {
     let (code, out, err) = check(&settings, &[], &[dataset]);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("administration: 0.0.0.0:1, 2 tokens\n"), "{out}");
-    assert!(out.contains(&format!("updates of roads: {dataset}.roads\n")), "{out}");
+    let roads = format!("updates of roads: {dataset}.roads, 0 in force or to come\n");
+    assert!(out.contains(&roads), "{out}");
 }
 
 #[test]
@@ -83,6 +84,24 @@ fn what_could_not_be_served_exits_with_2() {
             "needs --admin-token-file or --tls-client-ca",
         ),
         ("admin-token-file = 'none'", vec![dataset], "cannot read the tokens in none"),
+        (
+            "admin-listen = '127.0.0.1:7'\nroad-log = 'Cargo.toml'",
+            vec![dataset],
+            "Cargo.toml is no log of road updates",
+        ),
+        (
+            "admin-listen = '127.0.0.1:7'\nroad-log = 'no/folder'",
+            vec![dataset],
+            "cannot begin the log of road updates no/folder",
+        ),
+        (
+            "listen = '0.0.0.0:7'\nmetrics-listen = '127.0.0.1:7'",
+            vec![dataset],
+            "--metrics-listen 127.0.0.1:7 and --listen 0.0.0.0:7 are one address",
+        ),
+        // Not only the first thing.
+        ("tls-cert = 'a'\ngrpc-web-origin = ['*']", vec!["none"], "for 3 reasons:\n  TLS needs"),
+        ("tls-cert = 'a'", vec!["none.luwang"], "\n  cannot open none.luwang"),
         ("max-road-updates = 0", vec![dataset], "expected a whole number from 1"),
         ("max-calls = -1", vec![dataset], "expected a whole number from 1"),
         ("max-variants = 1", vec![dataset, "--prepare-avoid", "toll"], "--max-variants keeps 1"),

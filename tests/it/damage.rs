@@ -133,6 +133,22 @@ fn a_dataset_cut_short_anywhere() {
 }
 
 #[test]
+fn a_copy_in_memory_does_not_care_for_its_file() {
+    let mut patient = Patient::new();
+    let id = patient.open(&patient.whole).unwrap().id;
+    let copy = OpenDataset::open_copy(&patient.path).unwrap();
+    assert_eq!((&copy.id, copy.file_size), (&id, patient.whole.len() as u64));
+    // In the same place, as `cp` does it: shorter, and other bytes.
+    fs::write(&patient.path, b"gone").unwrap();
+    use_it(copy, &mut Rng::with_seed(7));
+    // It is checked as well as a file is.
+    let middle = patient.whole.len() / 2;
+    patient.whole[middle] ^= 1;
+    fs::write(&patient.path, &patient.whole).unwrap();
+    assert!(OpenDataset::open_copy(&patient.path).is_err());
+}
+
+#[test]
 fn every_byte_of_header_and_table() {
     let patient = Patient::new();
     let table = number(&patient.whole, 16);

@@ -21,6 +21,7 @@ mod random_town;
 mod reproducible;
 mod reverse;
 mod routes;
+mod selection;
 mod service;
 mod soak;
 mod support;

@@ -224,7 +224,7 @@ fn check(shared: &Shared, imported: &[Engine]) -> usize {
         let engine = engine.expect("it is one of the datasets");
         let update = |&id: &i64| {
             let way = RoadSelection::Way { id, direction: None };
-            let roads = engine.select(&way, WaypointRole::Update(0)).unwrap_or_default();
+            let roads = engine.select(&way, WaypointRole::UpdatedWay(0)).unwrap_or_default();
             Update { roads, profiles: vec![0], effect: RoadEffect::Close }
         };
         let updates: Vec<Update> = closed.iter().map(update).collect();

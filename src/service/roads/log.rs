@@ -68,6 +68,27 @@ pub enum RoadLogError {
     },
 }
 
+/// How many updates the log at `path` tells of that are in force or to come: none if there is
+/// no such file. Writes nothing, and does not ask whether a server has it.
+///
+/// # Errors
+///
+/// If it cannot be read, is no such log or is damaged, or if its folder is not there.
+pub fn check_road_log(path: &Path) -> Result<usize, RoadLogError> {
+    let failed = failed(path);
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // A log can be begun where there is a folder for it.
+            return fs::read_dir(folder(path)).map(|_| 0).map_err(|error| failed("begin", error));
+        }
+        Err(error) => return Err(failed("read", error)),
+    };
+    let mut book = Book::default();
+    read(path, &bytes, &mut |record| book.apply(record))?;
+    Ok(book.kept().len())
+}
+
 /// The log, open for more.
 #[derive(Debug)]
 pub(in crate::service) struct RoadLog {
@@ -189,10 +210,17 @@ fn lock(path: &Path) -> Result<File, RoadLogError> {
 
 /// A new name is on disk once its folder is; some file systems cannot say so.
 fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
-        let _ = folder.sync_all();
+    let synced = File::open(folder(path)).and_then(|folder| folder.sync_all());
+    if let Err(error) = synced {
+        let path = path.display();
+        tracing::warn!(%error, %path, "whether the name of the log is on disk is not known");
     }
+}
+
+/// The folder in which a file lies.
+fn folder(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 fn framed(record: &Record) -> Vec<u8> {

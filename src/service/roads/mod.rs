@@ -13,5 +13,5 @@ mod parse;
 
 pub(super) use book::{Added, Book, DatasetId, Event, Kept, Numbers, Record};
 pub(super) use log::RoadLog;
-pub use log::RoadLogError;
+pub use log::{RoadLogError, check_road_log};
 pub(super) use parse::{Meant, accept, meant, seconds};

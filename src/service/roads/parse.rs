@@ -159,7 +159,12 @@ pub(in crate::service) fn meant(
     datum: Datum,
     is_new: bool,
 ) -> Result<Meant, Status> {
-    let (at, role) = (update_at(index), WaypointRole::Update(index));
+    let at = update_at(index);
+    let role = match &update.roads {
+        Some(Roads::Area(_)) => WaypointRole::UpdatedArea(index),
+        Some(Roads::Street(_)) => WaypointRole::UpdatedStreet(index),
+        Some(Roads::Way(_)) | None => WaypointRole::UpdatedWay(index),
+    };
     let refused = |error: &engine::EngineError| status::refusal(error, datum);
     let effect = effect(update, &at)?;
     let selection = match &mut update.roads {
@@ -171,7 +176,8 @@ pub(in crate::service) fn meant(
                 let found = engine.street(&street_text(street), role);
                 street.place_id = found.map_err(|error| refused(&error))?.to_string();
             }
-            RoadSelection::StreetId(convert::place_id(&street.place_id, &at)?)
+            let at = format!("{at}.street.place_id");
+            RoadSelection::StreetId(convert::place_id(&street.place_id, at)?)
         }
         Some(Roads::Area(area)) => RoadSelection::Area(corners(area, &at)?),
         None => {

@@ -86,9 +86,10 @@ fn refusal_of(error: &EngineError, datum: Datum) -> Refusal {
         EngineError::NoSuchRoad { at, what } => {
             refuse(Reason::RoadNotFound).with("roads", what).at(at)
         }
-        EngineError::NotAStreet { at, text, kind } => {
-            refuse(Reason::NotAStreet).with("name", text).with("kind", kind).at(at)
-        }
+        EngineError::NotAStreet { at, text, kind } => refuse(Reason::NotAStreet)
+            .with("name", text)
+            .with("kind", kind)
+            .at(format!("{at}.name")),
         EngineError::BadArea { at, corners, limit } => {
             refuse(Reason::InvalidArea).with("corners", corners).with("limit", limit).at(at)
         }

@@ -13,6 +13,7 @@ use luwang::service::wire::luwang::{
 use prost_types::Timestamp;
 use tokio::time::timeout;
 use tonic::Code;
+use tonic_types::StatusExt as _;
 
 use super::{Kept, closed_row, in_seconds, reason, update};
 use crate::town::crossing;
@@ -136,21 +137,37 @@ async fn what_is_wrong_changes_nothing() {
     let long = RoadUpdate { note: "注".repeat(257), ..closed_row() };
     let direction =
         update(Roads::Way(WayRoads { way_id: 7, direction: 9 }), Change::Closure(Closure {}));
-    for (wrong, expected) in [
-        (no_way, "ROAD_NOT_FOUND"),
-        (area(vec![corner; 2]), "INVALID_AREA"),
-        (area(vec![Location { latitude: 91.0, ..corner }; 3]), "INVALID_COORDINATE"),
-        (unknown_profile, "UNKNOWN_PROFILE"),
-        (over, "INVALID_TIME"),
-        (backwards, "INVALID_TIME"),
-        (long, "INVALID_NOTE"),
-        (direction, "UNKNOWN_ENUM_VALUE"),
-        (RoadUpdate { change: None, ..closed_row() }, "MISSING_FIELD"),
-        (RoadUpdate { roads: None, ..closed_row() }, "MISSING_FIELD"),
+    let street = |name: &str, place_id: &str| {
+        let (name, place_id) = (name.to_owned(), place_id.to_owned());
+        let street = StreetRoads { name, place_id, ..Default::default() };
+        update(Roads::Street(street), Change::Closure(Closure {}))
+    };
+    for (wrong, expected, field) in [
+        (no_way, "ROAD_NOT_FOUND", "way.way_id"),
+        (street("nowhere", ""), "PLACE_NOT_FOUND", "street.name"),
+        (street("，", ""), "INVALID_NAME", "street.name"),
+        (street("", ""), "MISSING_FIELD", "street.name"),
+        (street("", "road 7"), "INVALID_PLACE_ID", "street.place_id"),
+        (street("", "way/999"), "ROAD_NOT_FOUND", "street"),
+        (area(vec![corner; 2]), "INVALID_AREA", "area.corners"),
+        (
+            area(vec![Location { latitude: 91.0, ..corner }; 3]),
+            "INVALID_COORDINATE",
+            "area.corners[0].latitude",
+        ),
+        (unknown_profile, "UNKNOWN_PROFILE", "profiles[0]"),
+        (over, "INVALID_TIME", "valid_until"),
+        (backwards, "INVALID_TIME", "valid_until"),
+        (long, "INVALID_NOTE", "note"),
+        (direction, "UNKNOWN_ENUM_VALUE", "way.direction"),
+        (RoadUpdate { change: None, ..closed_row() }, "MISSING_FIELD", "change"),
+        (RoadUpdate { roads: None, ..closed_row() }, "MISSING_FIELD", "roads"),
     ] {
         // Beside one that is right.
         let error = server.update(vec![closed_row(), wrong]).await.unwrap_err();
-        assert_eq!(reason(&error), expected, "{error:?}");
+        let at = error.get_details_bad_request().unwrap().field_violations;
+        let told = (reason(&error), at[0].field.clone());
+        assert_eq!(told, (expected.to_owned(), format!("updates[1].{field}")), "{error:?}");
     }
     assert_eq!(reason(&server.update(vec![]).await.unwrap_err()), "MISSING_FIELD");
     let error = server.update(vec![closed_row(); 6]).await.unwrap_err();
