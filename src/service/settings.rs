@@ -68,7 +68,7 @@ impl Default for ServeSettings {
             max_greeting_time: Duration::from_secs(10),
             keepalive: Duration::from_secs(30),
             drain: Duration::from_secs(10),
-            self_test_pairs: 16,
+            self_test_pairs: 4,
         }
     }
 }

@@ -81,7 +81,7 @@ pub(super) struct Limits {
     keepalive: Duration,
     /// Pairs of points, for each profile and metric, of which the answers are compared with
     /// plain Dijkstra before any call is answered; 0 for none
-    #[arg(long, value_name = "N", default_value = "16")]
+    #[arg(long, value_name = "N", default_value = "4")]
     self_test_pairs: usize,
 }
 

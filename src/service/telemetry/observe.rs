@@ -121,8 +121,8 @@ impl Observed {
             Code::Internal | Code::Unknown | Code::DataLoss => {
                 tracing::error!(code, error, ?duration, "failed");
             }
-            // Under overload there are thousands, which are counted.
-            Code::ResourceExhausted => tracing::debug!(code, error, ?duration, "refused"),
+            // Under overload, or before the start, there are thousands, which are counted.
+            Code::ResourceExhausted | Code::Unavailable => tracing::debug!(code, error, ?duration, "refused"),
             _ => tracing::info!(code, error, ?duration, "refused"),
         }
     }
