@@ -27,7 +27,9 @@ impl AreaNames {
         for area in places.filter(|&place| gazetteer.kind(place).is_area()) {
             gazetteer.area_names(area).for_each(&mut add);
             let names = gazetteer.short_names(area);
-            names.iter().for_each(|name| add(name));
+            for name in &names {
+                add(name);
+            }
             if !names.is_empty() {
                 short.insert(area, names);
             }

@@ -130,13 +130,11 @@ pub(super) fn exit(text: &str) -> Option<AskedExit> {
     };
     let is_exit = !letter.is_empty() && letter.len() <= MAX_EXIT_CHARS;
     let on_line = stations(station).into_iter().find_map(|asked| asked.on_line);
-    let core = match &on_line {
-        Some(line) => line.split_once("线").map_or("", |(_, core)| core),
-        None => {
-            let words = ["地铁站", "站", "地铁"];
-            words.iter().find_map(|word| station.strip_suffix(word)).unwrap_or(station)
-        }
-    };
+    let core = on_line.as_ref().and_then(|line| line.split_once("线")).map(|(_, core)| core);
+    let core = core.unwrap_or_else(|| {
+        let words = ["地铁站", "站", "地铁"];
+        words.iter().find_map(|word| station.strip_suffix(word)).unwrap_or(station)
+    });
     if core.is_empty() || !is_exit {
         return None;
     }

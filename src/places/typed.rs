@@ -51,7 +51,7 @@ impl Typed {
         let words = skeleton::words(text);
         let respelled = spelling::respelled(&words);
         let (crossings, starts) = (crossing::asked(text), words::word_starts(text, &normal));
-        Ok(Self { words, spelled, respelled, crossings, starts, normal })
+        Ok(Self { normal, words, spelled, respelled, crossings, starts })
     }
 
     /// A part of a text that is compared already, with no other meaning.

@@ -60,6 +60,12 @@ fn in_heidelberg() {
             ("Heidelberg Bhf", "Heidelberg Hauptbahnhof", "station", "without_generic"),
         ],
     );
+}
+
+#[test]
+fn in_heidelberg_a_name_is_clear_or_told_to_be_ambiguous() {
+    let Some(path) = extract("heidelberg.osm.pbf") else { return };
+    let engine = imported(&path);
     check_meaning(
         &engine,
         &[
