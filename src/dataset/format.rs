@@ -7,7 +7,7 @@ compile_error!("datasets are little-endian and read where they lie");
 
 /// The format that this luwang writes and reads. Raised with every change of
 /// the layout.
-pub const FORMAT_VERSION: u32 = 7;
+pub const FORMAT_VERSION: u32 = 8;
 
 /// The first bytes of every dataset; the line end in it shows a file that was
 /// changed on its way.

@@ -82,8 +82,13 @@ fn bad_name(engine: &Engine, what: &str, text: &str) -> EngineError {
 
 /// A place that was found, with all that is known of it.
 pub(super) fn matched(gazetteer: &Gazetteer, found: places::PlaceMatch) -> PlaceMatch {
+    let mut place = describe(gazetteer, found.place);
+    // Where several streets meet, those that were named.
+    if found.match_kind == MatchKind::Crossing {
+        place.name = found.matched_name.to_string();
+    }
     PlaceMatch {
-        place: describe(gazetteer, found.place),
+        place,
         match_kind: match found.match_kind {
             MatchKind::Exact => "exact",
             MatchKind::ExactInArea => "exact_in_area",

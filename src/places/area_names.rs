@@ -1,30 +1,46 @@
 //! The names of all areas, to tell at once that a text names none.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Gazetteer, in_areas::LINKS};
 use crate::ids::{Id, PlaceId};
 
-/// Hashes of the names of areas, as boundaries, settlements and addresses tell
-/// them, as they are compared. Some other text may have the same hash: what is said to
-/// be a name is looked up.
+/// What all areas are called.
 #[derive(Clone, Debug, Default)]
-pub(super) struct AreaNames(FxHashSet<u64>);
+pub(super) struct AreaNames {
+    /// Hashes of the names of areas, as boundaries, settlements and addresses tell
+    /// them, as they are compared. Some other text may have the same hash: what is said
+    /// to be a name is looked up.
+    hashes: FxHashSet<u64>,
+    /// What those areas are called for short of which that is not the name.
+    short: FxHashMap<PlaceId, Vec<String>>,
+}
 
 impl AreaNames {
     /// Those of a gazetteer. Reads the names of areas alone.
     pub(super) fn of(gazetteer: &Gazetteer) -> Self {
-        let mut names = FxHashSet::default();
+        let (mut hashes, mut short) = (FxHashSet::default(), FxHashMap::default());
         let mut add = |name: &str| {
-            names.extend(prefixes(name).last().map(|(_, hash)| hash));
+            hashes.extend(prefixes(name).last().map(|(_, hash)| hash));
         };
         let places = (0..gazetteer.len()).map(PlaceId::from_index);
         for area in places.filter(|&place| gazetteer.kind(place).is_area()) {
             gazetteer.area_names(area).for_each(&mut add);
-            gazetteer.short_names(area).iter().for_each(|name| add(name));
+            let names = gazetteer.short_names(area);
+            for name in &names {
+                add(name);
+            }
+            if !names.is_empty() {
+                short.insert(area, names);
+            }
         }
         gazetteer.locality_names().for_each(&mut add);
-        Self(names)
+        Self { hashes, short }
+    }
+
+    /// What an area is called for short, if that is not its name.
+    pub(super) fn short_of(&self, area: PlaceId) -> &[String] {
+        self.short.get(&area).map_or(&[], Vec::as_slice)
     }
 
     /// Whether `text` may be names of areas, one after the other, with words that join
@@ -40,7 +56,7 @@ impl AreaNames {
                 is_reached[at + link.len()] = true;
             }
             for (length, hash) in prefixes(&text[at..]) {
-                is_reached[at + length] |= self.0.contains(&hash);
+                is_reached[at + length] |= self.hashes.contains(&hash);
             }
         }
         is_reached[text.len()]

@@ -187,9 +187,10 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         if name.kind == NameKind::Address {
             for single in house_numbers::singles(&name.text) {
                 let digraphs = name::with_digraphs(&single).map(|text| normalize(&text));
+                let skeleton = skeleton::of_name(&single);
                 let single = normalize(&single);
                 let core = generic::core(&single).map(|(core, _)| core.to_owned());
-                for text in [Some(single), core, digraphs].into_iter().flatten() {
+                for text in [Some(single), core, digraphs, skeleton].into_iter().flatten() {
                     push(&mut forms.cores, 1, &text, owner, Vec::new());
                 }
             }

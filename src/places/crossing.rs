@@ -6,7 +6,7 @@
 //! that are near each other, such as the four of two dual carriageways, are one
 //! crossing.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::BTreeMap;
 
 use super::{
     Name, NameKind, PlaceDraft, PlaceKind,
@@ -18,6 +18,7 @@ use super::{
     overpass::overpasses,
     simplified::simplified,
     skeleton, spelling,
+    words::word_starts,
 };
 use crate::{
     geo::Coordinate,
@@ -31,7 +32,7 @@ const NEAR_M: f64 = 100.0;
 const MAX_STREETS: usize = 8;
 
 /// The most names of a street by which its crossings are found.
-const MAX_NAMES: usize = 4;
+const MAX_NAMES: usize = 10;
 
 /// The crossings of all pairs of streets, which have different names.
 pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
@@ -62,23 +63,14 @@ pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
     for (pair, node) in missed {
         shared.entry(pair).or_default().push(node);
     }
-    let mut drafts: BTreeMap<i64, PlaceDraft> = BTreeMap::new();
+    let mut met: BTreeMap<i64, (Coordinate, Vec<[&PlaceDraft; 2]>)> = BTreeMap::new();
     for ((one, other), nodes) in shared {
         for (node, position) in clusters(&nodes) {
-            let draft = draft([courses[one].street, courses[other].street], (node, position));
-            match drafts.entry(node) {
-                Entry::Vacant(entry) => {
-                    entry.insert(draft);
-                }
-                // Three streets or more: one place with the names of all pairs.
-                Entry::Occupied(mut entry) => {
-                    entry.get_mut().names.extend(draft.names);
-                    entry.get_mut().streets.extend(draft.streets);
-                }
-            }
+            let pairs = &mut met.entry(node).or_insert_with(|| (position, Vec::new())).1;
+            pairs.push([courses[one].street, courses[other].street]);
         }
     }
-    drafts.into_values().collect()
+    met.into_iter().map(|(node, (position, pairs))| draft(&pairs, (node, position))).collect()
 }
 
 /// The first node of each group of nodes that are near each other.
@@ -94,38 +86,47 @@ fn clusters(nodes: &[(i64, Coordinate)]) -> Vec<(i64, Coordinate)> {
     first
 }
 
-fn draft(streets: [&PlaceDraft; 2], (node, position): (i64, Coordinate)) -> PlaceDraft {
-    let [one, other] = streets.map(PlaceDraft::title);
-    let title = if name::is_han(one) && name::is_han(other) {
-        format!("{one}与{other}路口")
-    } else {
-        format!("{one} / {other}")
-    };
+/// The crossing of these pairs of streets: one place with the names of all pairs.
+fn draft(pairs: &[[&PlaceDraft; 2]], (node, position): (i64, Coordinate)) -> PlaceDraft {
+    let importance = |pair: &[&PlaceDraft; 2]| pair.iter().map(|street| street.importance).min();
     PlaceDraft {
         element: ElementId { kind: ElementKind::Node, number: node },
         kind: PlaceKind::Junction,
-        names: vec![Name::new(NameKind::Primary, &title)],
+        names: pairs.iter().map(|&pair| name_of(pair)).collect(),
         generic_words: &[],
         lines: Vec::new(),
-        streets: vec![streets.map(normal_names)],
+        streets: pairs.iter().map(|pair| pair.map(normal_names)).collect(),
         passes: Vec::new(),
         localities: Vec::new(),
         on_street: Box::default(),
         position,
         access: Vec::new(),
-        importance: streets.map(|street| street.importance).into_iter().min().unwrap_or(0),
+        importance: pairs.iter().filter_map(importance).max().unwrap_or(0),
         centre: None,
         outline: None,
         reach_m: 0.0,
     }
 }
 
+fn name_of(streets: [&PlaceDraft; 2]) -> Name {
+    let [one, other] = streets.map(PlaceDraft::title);
+    let title = if name::is_han(one) && name::is_han(other) {
+        format!("{one}与{other}路口")
+    } else {
+        format!("{one} / {other}")
+    };
+    Name::new(NameKind::Primary, &title)
+}
+
 fn normal_names(street: &PlaceDraft) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let spelled = spelling::spellings(street.title()).into_iter().take(1).map(|usual| usual.full);
-    let written = street.names.iter().map(|name| normalize(&name.text));
-    let first = written.clone().take(1);
-    for name in first.chain(spelled).chain(written) {
+    let title = street.title();
+    let spelled = spelling::spellings(title).into_iter().take(1).map(|usual| usual.full);
+    let written = |name: &Name| normalize(&name.text);
+    let numbers = street.names.iter().filter(|name| name.kind == NameKind::Reference);
+    let first = std::iter::once(normalize(title)).chain(skeleton::of_name(title)).chain(spelled);
+    let others = numbers.map(written).chain(street.names.iter().map(written));
+    for name in first.chain(others) {
         if !name.is_empty() && !names.contains(&name) && names.len() < MAX_NAMES {
             names.push(name);
         }
@@ -161,11 +162,11 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
             let pairs = one.iter().flat_map(|one| other.iter().map(move |b| joined(one, b)));
             asked.extend(pairs);
         }
-        // 宝安大道松明大道, 宝安大道 松明大道: any cut may be meant.
-        let text = normalize(text);
-        if asked.len() == before && text.chars().count() <= MAX_CUT_CHARS {
-            let cuts = text.char_indices().skip(1);
-            asked.extend(cuts.map(|(at, _)| joined(&text[..at], &text[at..])));
+        // 宝安大道松明大道, 宝安大道 松明大道: any cut between words may be meant.
+        let normal = normalize(text);
+        if asked.len() == before && normal.chars().count() <= MAX_CUT_CHARS {
+            let cuts = word_starts(text, &normal).into_iter().filter(|&at| at > 0);
+            asked.extend(cuts.map(|at| joined(&normal[..at], &normal[at..])));
         }
     }
     asked
@@ -173,8 +174,13 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
 
 /// How the name of a street may be written in an index; none if it is empty.
 fn forms(street: &str) -> Vec<String> {
+    let words = skeleton::words(street);
     let mut forms = vec![normalize(street)];
-    forms.extend(spelling::respelled(&skeleton::words(street)));
+    forms.extend(spelling::respelled(&words));
+    let skeleton = skeleton::skeleton(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    if !forms.contains(&skeleton) {
+        forms.push(skeleton);
+    }
     forms.retain(|form| !form.is_empty());
     forms
 }
@@ -183,13 +189,34 @@ fn forms(street: &str) -> Vec<String> {
 const MAX_CUT_CHARS: usize = 48;
 
 /// What is said before the names of two streets.
-const STARTS: [&str; 4] = ["ecke ", "kreuzung ", "corner of ", "intersection of "];
+const STARTS: [&str; 15] = [
+    "ecke ",
+    "kreuzung von ",
+    "kreuzung ",
+    "an der ecke ",
+    "at the corner of ",
+    "corner of ",
+    "corner ",
+    "intersection of ",
+    "junction of ",
+    "crossing of ",
+    "à l'angle de ",
+    "à l’angle de ",
+    "angle de ",
+    "angle ",
+    "cantonada ",
+];
 
 /// What is said after the names of two streets, a longer word before those that
 /// it ends with.
-const ENDS: [&str; 13] = [
+const ENDS: [&str; 23] = [
     "十字路口",
+    "丁字路口",
+    "t字路口",
+    "三岔路口",
     "交叉路口",
+    "交汇路口",
+    "相交",
     "立交桥",
     "交界",
     "交叉口",
@@ -200,13 +227,45 @@ const ENDS: [&str; 13] = [
     "路口",
     "交口",
     "拐角",
+    "转角",
+    "东北角",
+    "东南角",
+    "西北角",
+    "西南角",
     "角",
 ];
 
 /// What is said between them.
-const JOINTS: [&str; 18] = [
-    "与", "和", "跟", "及", "、", "/", "&", "×", " x ", " and ", " und ", " ecke ", " i ", " y ",
-    " e ", " et ", " yu ", " he ",
+const JOINTS: [&str; 29] = [
+    "与",
+    "和",
+    "跟",
+    "及",
+    "、",
+    "/",
+    "&",
+    "×",
+    " x ",
+    " and ",
+    " und ",
+    " ecke ",
+    " i ",
+    " y ",
+    " e ",
+    " et ",
+    " yu ",
+    " he ",
+    "@",
+    " at ",
+    " angle ",
+    " cantonada ",
+    " corner ",
+    " mit ",
+    " an der ",
+    " am ",
+    " amb ",
+    " con ",
+    " avec ",
 ];
 
 /// What stands between the names of two streets in an index.

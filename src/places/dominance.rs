@@ -1,7 +1,7 @@
 //! Which of several places of one name is meant above all others: what the others
 //! are named after or lie in, or what is much nearer.
 
-use super::{Gazetteer, PlaceKind, pick::Found};
+use super::{Gazetteer, PlaceKind, generic, normalize, pick::Found};
 use crate::{
     geo::{Coordinate, distance_m},
     ids::PlaceId,
@@ -14,6 +14,10 @@ pub(super) const NEAR_M: f64 = 1000.0;
 /// How far from a village things are that are called like it because they are
 /// there, in metres.
 const VILLAGE_M: f64 = 2000.0;
+
+/// How far from the middle of a square a station is that is called like it because it is
+/// there, in metres.
+const SQUARE_M: f64 = 300.0;
 
 impl Gazetteer {
     /// The place that dominates all others.
@@ -40,7 +44,19 @@ impl Gazetteer {
             | PlaceKind::Suburb => true,
             PlaceKind::Village => self.is_within(place, other, VILLAGE_M),
             PlaceKind::Stop | PlaceKind::StationEntrance => false,
-            PlaceKind::Street if is_named_after_others(other_kind) => true,
+            PlaceKind::Street
+                if is_named_after_others(other_kind) || other_kind == PlaceKind::Junction =>
+            {
+                true
+            }
+            // Its bridge or tunnel.
+            PlaceKind::Street if other_kind == PlaceKind::Building => {
+                self.is_within(place, other, VILLAGE_M)
+            }
+            PlaceKind::Street | PlaceKind::Locality if other_kind == PlaceKind::Station => {
+                let is_called_station = generic::says_station(&normalize(self.title(other)));
+                !is_called_station && self.is_within(place, other, SQUARE_M)
+            }
             PlaceKind::Service => {
                 is_named_after_others(other_kind) && self.is_within(place, other, NEAR_M)
             }

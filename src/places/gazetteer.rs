@@ -350,17 +350,6 @@ impl Gazetteer {
             index.text(u32::try_from(text).expect("texts are numbered with 32 bits"))
         })
     }
-
-    /// How prominent the place of a name is, lower is more: by its kind, its
-    /// importance, and how many characters the name has. Bits 16 and above are
-    /// those of the place alone.
-    pub(super) fn rank(&self, name: u32) -> u32 {
-        let place = self.parts.names[name as usize].place;
-        let text = row(&self.parts.first_text, name as usize);
-        let of_place =
-            u32::from(self.record(place).kind) << 8 | u32::from(255 - self.importance(place));
-        of_place << 16 | u32::try_from(text.len()).unwrap_or(u32::MAX).min(0xffff)
-    }
 }
 
 pub(super) fn element_number(kind: ElementKind) -> u8 {

@@ -7,6 +7,7 @@ use super::PlaceKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Generic {
     Area,
+    Village,
     Station,
     Stop,
     Estate,
@@ -22,11 +23,11 @@ const WORDS: &[(&str, Generic)] = &[
     ("特别行政区", Generic::Area),
     ("自治区", Generic::Area),
     ("居委会", Generic::Area),
-    ("村委会", Generic::Area),
+    ("村委会", Generic::Village),
     ("街道办", Generic::Area),
     ("工作站", Generic::Area),
     ("居委", Generic::Area),
-    ("村委", Generic::Area),
+    ("村委", Generic::Village),
     ("街道", Generic::Area),
     ("社区", Generic::Area),
     ("新区", Generic::Area),
@@ -38,7 +39,7 @@ const WORDS: &[(&str, Generic)] = &[
     ("县", Generic::Area),
     ("镇", Generic::Area),
     ("乡", Generic::Area),
-    ("村", Generic::Area),
+    ("村", Generic::Village),
     ("省", Generic::Area),
     ("汽车客运站", Generic::Station),
     ("客运站", Generic::Station),
@@ -85,24 +86,64 @@ pub(super) fn core(name: &str) -> Option<(&str, Generic)> {
     is_name.then_some((rest, generic))
 }
 
-/// The ways to write a station's exit, if `text` may name one: 松岗地铁站A出口 is
-/// 松岗站A口 and 松岗A口, or an entrance that is called A of a station 松岗.
-pub(super) fn exits(text: &str) -> Vec<String> {
-    let exit = || {
-        let rest = text.strip_suffix("出口").or_else(|| text.strip_suffix('口'))?;
-        let station = rest.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
-        let letter = rest.strip_prefix(station).filter(|letter| !letter.is_empty())?;
-        let words = ["地铁站", "站", "地铁"];
-        let core = words.iter().find_map(|word| station.strip_suffix(word)).unwrap_or(station);
-        Some((core, letter)).filter(|(core, _)| !core.is_empty())
+/// Whether a normalised name says that it is that of a station.
+pub(super) fn says_station(name: &str) -> bool {
+    WORDS.iter().any(|&(word, generic)| generic == Generic::Station && name.ends_with(word))
+}
+
+/// Whether a normalised text is a generic word and nothing else.
+pub(super) fn is_word(text: &str) -> bool {
+    WORDS.iter().any(|&(word, _)| word == text)
+}
+
+/// An exit of a station that a text may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AskedExit {
+    /// The ways to write it: 松岗站A口, 松岗A口, or an entrance that is called A of a
+    /// station 松岗.
+    pub(super) names: Vec<String>,
+    /// How the station is found if the text tells its line: see [`on_line`].
+    pub(super) on_line: Option<String>,
+}
+
+/// What is said after the letter or number of an exit, a longer word before those that
+/// it ends with.
+const EXITS: [&str; 5] = ["号出入口", "出入口", "号出口", "出口", "口"];
+
+/// The most characters of what tells an exit from others: A, B2, 12.
+const MAX_EXIT_CHARS: usize = 3;
+
+/// The exit that `text` may name: 松岗地铁站A出口, 松岗站11号线A口, 松岗站A, A口松岗站.
+pub(super) fn exit(text: &str) -> Option<AskedExit> {
+    let said = EXITS.iter().find_map(|word| text.strip_suffix(word));
+    let is_letter = |c: char| c.is_ascii_alphanumeric();
+    let rest = said.unwrap_or(text);
+    let station = rest.trim_end_matches(is_letter);
+    let before = || {
+        let after = text.trim_start_matches(is_letter);
+        let station = EXITS.iter().find_map(|word| after.strip_prefix(word))?;
+        Some((station, &text[..text.len() - after.len()]))
     };
-    let Some((core, letter)) = exit() else { return Vec::new() };
+    let (station, letter) = match &rest[station.len()..] {
+        "" => before()?,
+        letter => (station, letter),
+    };
+    let is_exit = !letter.is_empty() && letter.len() <= MAX_EXIT_CHARS;
+    let on_line = stations(station).into_iter().find_map(|asked| asked.on_line);
+    let core = on_line.as_ref().and_then(|line| line.split_once("线")).map(|(_, core)| core);
+    let core = core.unwrap_or_else(|| {
+        let words = ["地铁站", "站", "地铁"];
+        words.iter().find_map(|word| station.strip_suffix(word)).unwrap_or(station)
+    });
+    if core.is_empty() || !is_exit {
+        return None;
+    }
     let stations = ["站", "", "地铁站"].map(|word| format!("{core}{word}"));
     let exits = ["口", "出口", ""].map(|word| format!("{letter}{word}"));
-    stations
+    let names = stations
         .iter()
-        .flat_map(|station| exits.iter().map(move |exit| format!("{station}{exit}")))
-        .collect()
+        .flat_map(|station| exits.iter().map(move |exit| format!("{station}{exit}")));
+    Some(AskedExit { names: names.collect(), on_line })
 }
 
 /// A station that a text may name.
@@ -155,6 +196,7 @@ impl Generic {
     pub(super) fn fits(self, kind: PlaceKind) -> bool {
         match self {
             Self::Area => kind.is_area(),
+            Self::Village => kind.is_area() || kind == PlaceKind::Locality,
             Self::Station => matches!(kind, PlaceKind::Station | PlaceKind::Airport),
             Self::Stop => kind == PlaceKind::Stop,
             Self::Estate => matches!(kind, PlaceKind::Estate | PlaceKind::Neighbourhood),
@@ -175,13 +217,28 @@ mod tests {
 
     #[test]
     fn an_exit_is_written_in_many_ways() {
-        for text in ["松岗地铁站a出口", "松岗站a口", "松岗a口", "松岗地铁a口"] {
-            let exits = exits(text);
-            assert!(exits.contains(&"松岗站a口".to_owned()), "{text}: {exits:?}");
-            assert!(exits.contains(&"松岗a".to_owned()), "{text}: {exits:?}");
+        for (text, on_line) in [
+            ("松岗地铁站a出口", None),
+            ("松岗站a口", None),
+            ("松岗a口", None),
+            ("松岗地铁a口", None),
+            ("松岗站a出入口", None),
+            ("松岗站a", None),
+            ("松岗地铁站a", None),
+            ("松岗a", None),
+            ("a口松岗站", None),
+            ("a出口松岗", None),
+            ("松岗站11号线a口", Some("11号线松岗")),
+            ("11号线松岗站a", Some("11号线松岗")),
+        ] {
+            let exit = exit(text).unwrap_or_else(|| panic!("{text} is an exit"));
+            assert!(exit.names.contains(&"松岗站a口".to_owned()), "{text}: {exit:?}");
+            assert!(exit.names.contains(&"松岗a".to_owned()), "{text}: {exit:?}");
+            assert_eq!(exit.on_line.as_deref(), on_line, "{text}");
         }
-        assert_eq!(exits("松园路口"), Vec::<String>::new());
-        assert_eq!(exits("a口"), Vec::<String>::new());
+        for text in ["松园路口", "a口", "松岗站", "hauptbahnhof", ""] {
+            assert_eq!(exit(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Whether a text names the areas in which a place lies.
 
-use super::{Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, normalize, skeleton};
+use super::{
+    Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, normalize, skeleton, spelling,
+};
 use crate::ids::PlaceId;
 
 /// In how many ways a text is taken apart; more are tried for nonsense alone.
@@ -100,7 +102,14 @@ impl Gazetteer {
         let is_first = |end: &usize| whole[..*end].iter().any(|word| !skeleton::is_saint(word));
         let first = (1..whole.len()).find(is_first).map(|end| &whole[..end]);
         let all = [first, Some(whole)].into_iter().flatten();
-        all.map(<[&str]>::concat).filter(|name| name.len() >= MIN_SHORT_BYTES).collect()
+        let is_short = |name: &String| {
+            name.is_ascii() && name.len() >= MIN_SHORT_BYTES && *name != words.concat()
+        };
+        // Baoan is what 宝安区 is to those who type pinyin.
+        let spelled =
+            self.area_names(area).flat_map(|name| spelling::spellings(name).into_iter().take(1));
+        let short = all.map(<[&str]>::concat).filter(is_short);
+        short.chain(spelled.map(|spelling| spelling.full)).collect()
     }
 
     /// The names of all areas of which addresses say that places lie in them.
@@ -111,6 +120,17 @@ impl Gazetteer {
     /// The names of areas that are said of a place, in the same way.
     fn said_names(&self, place: PlaceId) -> impl Iterator<Item = &str> {
         self.parts().localities.of(place).flat_map(|(normal, _)| with_core(normal))
+    }
+
+    /// The area of which addresses tell that `text` begins with, without what ends its
+    /// name: 深圳 is 深圳市. Gives its name, what ends it, and what follows.
+    fn without_end<'t>(&self, text: &'t str) -> Option<(String, &'static str, &'t str)> {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(3);
+        let said = |(end, word): (usize, &'static str)| {
+            let area = format!("{}{word}", &text[..end]);
+            self.parts().localities.knows(&area).then(|| (area, word, &text[end..]))
+        };
+        ends.flat_map(|end| ENDS.iter().map(move |&word| (end, word))).find_map(said)
     }
 
     /// Whether any area is called so that is a place itself. What addresses alone tell of
@@ -150,25 +170,29 @@ impl Reading<'_> {
                 && self.without_unknown(text).is_some_and(|rest| self.fits(rest, areas, true))
     }
 
-    fn fits_known(&mut self, text: &str, areas: &[PlaceId]) -> bool {
+    fn fits_known<'t>(&mut self, text: &'t str, areas: &[PlaceId]) -> bool {
         let gazetteer = self.gazetteer;
         for (index, &area) in areas.iter().enumerate() {
-            for rest in gazetteer.area_names(area).filter_map(|form| text.strip_prefix(form)) {
+            for rest in gazetteer.normal_names(area).flat_map(|name| without(text, name)) {
                 if self.fits(rest, &areas[index + 1..], false) {
                     return true;
                 }
             }
-            if text.is_ascii() && gazetteer.title(area).contains([' ', '-', '\'', '’']) {
-                for short in gazetteer.short_names(area) {
-                    if let Some(rest) = text.strip_prefix(short.as_str())
-                        && self.fits(rest, &areas[index + 1..], false)
-                    {
-                        return true;
-                    }
+            for short in gazetteer.area_names.short_of(area) {
+                if let Some(rest) = text.strip_prefix(short.as_str())
+                    && self.fits(rest, &areas[index + 1..], false)
+                {
+                    return true;
                 }
             }
         }
-        let said = gazetteer.said_names(self.place).filter_map(|form| text.strip_prefix(form));
+        let localities = gazetteer.parts().localities.of(self.place);
+        // Addresses say 南山 for 南山区.
+        let with_end = |rest: &'t str| {
+            let ends = ENDS.iter().filter_map(move |end| rest.strip_prefix(end));
+            std::iter::once(rest).chain(ends)
+        };
+        let said = localities.flat_map(|(name, _)| without(text, name)).flat_map(with_end);
         // The longest, and no other: it may come at any place.
         said.min_by_key(|rest| rest.len()).is_some_and(|rest| self.fits(rest, areas, false))
     }
@@ -186,13 +210,14 @@ impl Reading<'_> {
     /// What follows an area at the beginning of `text` that is called like one,
     /// is none of the extract, and contradicts nothing that is known.
     fn without_unknown<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let (end, word) = ENDS
+        let gazetteer = self.gazetteer;
+        let ended = ENDS
             .iter()
             .filter_map(|word| Some((text.find(word)? + word.len(), *word)))
             .min()
-            .filter(|&(end, _)| text[..end].chars().count() > 2)?;
-        let (area, rest) = text.split_at(end);
-        let gazetteer = self.gazetteer;
+            .filter(|&(end, _)| text[..end].chars().count() > 2)
+            .map(|(end, word)| (text[..end].to_owned(), word, &text[end..]));
+        let (area, word, rest) = ended.or_else(|| gazetteer.without_end(text))?;
         let contradicts = || {
             let areas = gazetteer.areas(self.place).iter().take(MAX_AREAS);
             areas.flat_map(|&area| gazetteer.area_names(area)).any(|name| name.ends_with(word))
@@ -200,8 +225,16 @@ impl Reading<'_> {
                 || gazetteer.kind(self.place) != PlaceKind::Street
                     && gazetteer.said_names(self.place).any(|name| name.ends_with(word))
         };
-        (!gazetteer.knows_area(area) && !contradicts()).then_some(rest)
+        (!gazetteer.knows_area(&area) && !contradicts()).then_some(rest)
     }
+}
+
+/// What follows a name at the beginning of `text`, with its generic word or without.
+fn without<'t>(text: &'t str, name: &str) -> impl Iterator<Item = &'t str> + use<'t> {
+    // A country has hundreds of names, of which nearly all begin otherwise.
+    let may_be = name.as_bytes().first() == text.as_bytes().first();
+    let forms = may_be.then(|| with_core(name).filter_map(|form| text.strip_prefix(form)));
+    forms.into_iter().flatten().collect::<Vec<_>>().into_iter()
 }
 
 /// A name with its generic word and without.

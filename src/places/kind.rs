@@ -209,8 +209,9 @@ fn transit(tags: &Tags) -> Option<PlaceKind> {
         (_, _, Some("motorway_junction")) => Some(PlaceKind::Junction),
         (_, _, Some("services" | "rest_area")) => Some(PlaceKind::Service),
         (_, _, Some(highway)) if is_street(highway) => Some(PlaceKind::Street),
-        _ => match tags.get("aeroway") {
-            Some("aerodrome" | "terminal" | "heliport") => Some(PlaceKind::Airport),
+        _ => match (tags.get("aeroway"), tags.get("aerialway")) {
+            (Some("aerodrome" | "terminal" | "heliport"), _) => Some(PlaceKind::Airport),
+            (_, Some("station")) => Some(PlaceKind::Station),
             _ => None,
         },
     }
@@ -247,7 +248,9 @@ fn amenity(value: &str) -> Option<PlaceKind> {
         "hospital" | "clinic" | "doctors" | "dentist" | "pharmacy" | "veterinary"
         | "nursing_home" | "social_facility" => PlaceKind::Health,
         "school" | "university" | "college" | "kindergarten" | "library" | "music_school"
-        | "driving_school" | "language_school" | "childcare" => PlaceKind::Education,
+        | "driving_school" | "language_school" | "childcare" | "research_institute" => {
+            PlaceKind::Education
+        }
         "townhall" | "police" | "fire_station" | "post_office" | "courthouse" | "embassy"
         | "prison" | "public_building" | "community_centre" => PlaceKind::Government,
         "place_of_worship" | "theatre" | "cinema" | "arts_centre" | "nightclub" | "casino"
@@ -312,6 +315,9 @@ fn surroundings(tags: &Tags) -> Option<PlaceKind> {
         ("natural", PlaceKind::Nature),
         ("waterway", PlaceKind::Nature),
         ("junction", PlaceKind::Junction),
+        ("aerialway", PlaceKind::Leisure),
+        ("piste:type", PlaceKind::Leisure),
+        ("club", PlaceKind::Culture),
         ("building", PlaceKind::Building),
         ("man_made", PlaceKind::Building),
         ("bridge", PlaceKind::Building),

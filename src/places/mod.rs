@@ -55,6 +55,7 @@ mod tree;
 mod typed;
 mod without_generic;
 mod worded;
+mod words;
 
 pub use collect::{KeepPlaces, collect};
 pub use draft::PlaceDraft;

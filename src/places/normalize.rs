@@ -39,7 +39,7 @@ pub(super) fn letters(text: &str) -> String {
 /// it is how they are called: Bergheimer Str. 58, 3 Bd des Moulins. A word
 /// at the end of what is typed may be the beginning of another, unless it has a
 /// dot.
-fn without_abbreviations(text: &str) -> Cow<'_, str> {
+pub(super) fn without_abbreviations(text: &str) -> Cow<'_, str> {
     let is_short = |word: &str| {
         let word = word.to_lowercase();
         word.ends_with("str") || SHORT.iter().any(|&(short, _)| word == short)

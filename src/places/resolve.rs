@@ -13,18 +13,23 @@
 //! 1. there is only one;
 //! 2. or one *dominates* all others: a region, city, district, town or suburb
 //!    dominates everything that is not itself a settlement, and a village what is
-//!    within two kilometres; an area dominates those that lie in it; a street dominates stops and station entrances,
-//!    and any other place those and services (post, parking) within a
+//!    within two kilometres; an area dominates those that lie in it; a street dominates stops, station entrances
+//!    and exits of motorways, and its bridge or tunnel within two kilometres; a street or square the station within
+//!    300 m that is not called one; and any other place stops, entrances and services (post, parking) within a
 //!    kilometre, because they are named after what stands there;
 //! 3. or, if a point is given, the nearest is within 1 km of it, and every other
 //!    is at least three times and 1 km farther away.
 //!
+//! If only shops and restaurants have it as their whole name, their other branches (Denner
+//! Schaan) and what is better known (Casino de Monte-Carlo) may be meant as well.
+//!
 //! If it is nobody's whole name, it may be a part of one: the beginning, the end,
-//! words of it; or else its pinyin; or else its initials. Then it is clear only
+//! words of it, or its pinyin; or else its initials. Then it is clear only
 //! if all names were looked at, if it has two characters or more, has four if
 //! they are initials and all those of the name, does not call an area what is
-//! none, and there is a single place with that part, and with the numbers of the
-//! text: number 52 is not number 5. Of stops and services only the beginning of
+//! none, begins with a word of the name if it is within it, and there is a single place with
+//! that part, and with the numbers of the
+//! text: number 52 is not number 5, and A13 is no number 13. Of stops and services only the beginning of
 //! the name is enough. Characters from both ends of a name are never enough; names with
 //! a slip in the text count as not found, and are suggested.
 //!
@@ -40,6 +45,7 @@ use super::{
     skeleton,
     steps::Step,
     typed::Typed,
+    words::{self, Number},
 };
 use crate::geo::Coordinate;
 
@@ -84,11 +90,10 @@ const MAX_CANDIDATES: usize = 10;
 
 /// The kinds of match in which a text is a part of a name, those together that
 /// are equally good: a name that begins with the text is no better than one that
-/// ends with it.
-const PARTS: [&[Step]; 5] = [
-    &[Step::Prefix, Step::AllWords, Step::Contained],
+/// ends with it, nor is one that the map has in pinyin better than one that it has not.
+const PARTS: [&[Step]; 4] = [
+    &[Step::Prefix, Step::AllWords, Step::Contained, Step::SpelledPrefix, Step::SpelledWithin],
     &[Step::Scattered],
-    &[Step::SpelledPrefix, Step::SpelledWithin],
     &[Step::InitialsExactly],
     &[Step::InitialsPrefix],
 ];
@@ -122,14 +127,16 @@ impl Gazetteer {
         let mut whole = self.whole(&typed, near);
         if !whole.is_empty() {
             let namesakes = match &whole[..] {
-                // Schloss Heidelberg is what Schloss is, in Heidelberg.
-                [first, ..] if first.step == Step::ExactInArea => {
+                // Schloss Heidelberg is what Schloss is, in Heidelberg, and St Charles is
+                // what Saint-Charles is.
+                [first, ..] if first.step == Step::ExactInArea || is_abbreviated(&typed, first) => {
                     self.namesakes(&Typed::new(self.name(first.name as usize).text)?, &whole)
                 }
                 _ => self.namesakes(&typed, &whole),
             };
-            if !namesakes.is_empty() {
-                whole.extend(namesakes);
+            let branches = self.branches(&typed, &whole);
+            if !namesakes.is_empty() || !branches.is_empty() {
+                whole.extend(namesakes.into_iter().chain(branches));
                 return Ok(self.told(None, &whole));
             }
             let clear = match &whole[..] {
@@ -137,7 +144,7 @@ impl Gazetteer {
                 [only] => Some(only),
                 all => self.dominating(all).or_else(|| self.nearest(all, near?)),
             };
-            return Ok(self.told(clear.filter(|found| !self.means_area(&typed, found)), &whole));
+            return Ok(self.told(clear.filter(|found| !self.means_more(&typed, found)), &whole));
         }
         let (part, is_complete) = self.part(&typed, near);
         let part = self.without_repeated(part);
@@ -148,7 +155,7 @@ impl Gazetteer {
             [only] if is_complete && self.says_enough(&typed, only) => Some(only),
             _ => None,
         };
-        Ok(self.told(clear.filter(|found| !self.means_area(&typed, found)), &part))
+        Ok(self.told(clear.filter(|found| !self.means_more(&typed, found)), &part))
     }
 
     /// Places whose names look like `text`, for one that no name matches; at most
@@ -183,6 +190,10 @@ impl Gazetteer {
                 break;
             }
         }
+        // Of stops, those of the best kind of match.
+        let best = pick.found.first().map(|found| found.step);
+        let is_other = |found: &Found| !is_named_after_others(self.kind(found.place));
+        pick.found.retain(|found| Some(found.step) == best || is_other(found));
         pick.found
     }
 
@@ -192,13 +203,17 @@ impl Gazetteer {
     fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
         let is_borrowed = |found: &Found| {
             let kind = self.kind(found.place);
-            takes_its_name(kind)
+            takes_its_name(kind) || kind == PlaceKind::Junction && found.step != Step::Crossing
         };
         let is_station = |found: &Found| self.kind(found.place) == PlaceKind::Station;
         let says_station = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Station);
-        let is_shortened = |found: &Found| found.step == Step::WithoutGeneric;
+        let is_shortened =
+            |found: &Found| found.step == Step::WithoutGeneric && !is_abbreviated(typed, found);
         let kinds: &[PlaceKind] = if whole.iter().all(is_borrowed) {
-            let first = if whole.iter().all(is_shortened) { 0 } else { SETTLEMENTS_AND_STREETS };
+            // An exit is called after the road that begins there, or after the place.
+            let is_exit = |found: &Found| self.kind(found.place) == PlaceKind::Junction;
+            let are_all = whole.iter().all(|found| is_shortened(found) || is_exit(found));
+            let first = if are_all { 0 } else { SETTLEMENTS_AND_STREETS };
             &NAME_GIVING[first..]
         } else if !says_station && whole.iter().all(|found| is_borrowed(found) || is_station(found))
         {
@@ -206,7 +221,7 @@ impl Gazetteer {
         } else {
             return Vec::new();
         };
-        let numbers = numbers(&typed.normal);
+        let numbers = typed.numbers();
         let is_near = |name: u32| {
             let place = self.parts().names[name as usize].place;
             whole.iter().any(|found| self.is_within(found.place, place, NEAR_M))
@@ -220,10 +235,34 @@ impl Gazetteer {
         pick.found
     }
 
+    /// What else may be called so for short if only shops or restaurants have the name
+    /// alone: other branches, and what is better known.
+    fn branches(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let kinds: Vec<PlaceKind> = whole.iter().map(|found| self.kind(found.place)).collect();
+        if !kinds.iter().all(|kind| matches!(kind, PlaceKind::Shop | PlaceKind::Food)) {
+            return Vec::new();
+        }
+        let importance = whole.iter().map(|found| self.importance(found.place)).max();
+        let is_rival = |name: u32| {
+            let place = self.place_of(name);
+            let is_known = whole.iter().any(|found| found.place == place);
+            let kind = self.kind_by(name);
+            let is_branch = kinds.contains(&kind) || Some(self.importance(place)) > importance;
+            kind != PlaceKind::Address && !is_known && is_branch && self.has_words(name, typed)
+        };
+        let mut pick = Pick::new(self, &[], None, MAX_CANDIDATES).only(is_rival);
+        self.step(Step::Prefix, typed, &mut pick);
+        pick.found
+    }
+
     /// Whether all words of the text are words of the name, where words are parted.
     fn has_words(&self, name: u32, typed: &Typed) -> bool {
         let known = skeleton::words(self.name(name as usize).text);
-        typed.is_han() || typed.words.iter().all(|word| known.contains(word))
+        let is_known = |word: &String| {
+            let forms = skeleton::forms(word);
+            known.iter().any(|known| known == word || forms.contains(&known.as_str()))
+        };
+        typed.is_han() || typed.words.iter().all(is_known)
     }
 
     /// The places of which the text is a part of a name: of the kinds of matches
@@ -231,7 +270,7 @@ impl Gazetteer {
     /// looked at.
     fn part(&self, typed: &Typed, near: Option<Coordinate>) -> (Vec<Found>, bool) {
         for steps in PARTS {
-            let numbers = numbers(&typed.normal);
+            let numbers = typed.numbers();
             let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES)
                 .only(|name| self.has_numbers(name, &numbers));
             // A few initials are the beginning of many names, all of which are told.
@@ -265,42 +304,43 @@ impl Gazetteer {
 
     /// Whether a part of a name is enough to mean the only place that has it.
     fn says_enough(&self, typed: &Typed, only: &Found) -> bool {
-        let is_area = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Area);
-        let contradicts = is_area && !self.kind(only.place).is_area();
+        let kind = self.kind(only.place);
+        let contradicts = generic::core(&typed.normal).is_some_and(|(_, generic)| {
+            matches!(generic, Generic::Area | Generic::Village) && !generic.fits(kind)
+        });
+        let begins_word =
+            || words::starts(self.name(only.name as usize).text, &typed.normal).next().is_some();
         let is_enough = match only.step {
             Step::InitialsExactly => true,
+            // Nobody means Starbucks who says uck.
+            Step::Contained if !begins_word() => false,
             Step::InitialsPrefix | Step::Scattered => false,
             // A stop 光明会展中心 is not what 会展中心 means.
-            Step::AllWords | Step::Contained | Step::SpelledWithin
-                if takes_its_name(self.kind(only.place)) =>
-            {
-                false
-            }
+            Step::AllWords | Step::Contained | Step::SpelledWithin if takes_its_name(kind) => false,
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
     }
 
-    /// Whether the text is how addresses call an area, which is no place here, and
-    /// not the name of what was found: Heidelberg is not its station.
-    fn means_area(&self, typed: &Typed, found: &Found) -> bool {
+    /// Whether the text is how addresses call an area, which is no place here, or what some
+    /// places are, and not the name of what was found: Heidelberg is not its station.
+    fn means_more(&self, typed: &Typed, found: &Found) -> bool {
         let kind = self.kind(found.place);
         let is_borrowed =
             takes_its_name(kind) || matches!(kind, PlaceKind::Station | PlaceKind::Junction);
-        (found.step != Step::Exact || is_borrowed)
-            && !kind.is_area()
-            && self.parts().localities.knows(&typed.normal)
+        // Nor is the bus stop what Bahnhof means.
+        let is_kind = takes_its_name(kind)
+            && (skeleton::kind_said(&typed.normal).is_some() || generic::is_word(&typed.normal));
+        is_kind
+            || (found.step != Step::Exact || is_borrowed)
+                && !kind.is_area()
+                && self.parts().localities.knows(&typed.normal)
     }
 
     /// Whether the name that was found has the numbers of the text and not longer
     /// ones: nobody who says Hauptstraße 5 wants to go to number 52.
-    fn has_numbers(&self, name: u32, wanted: &[&str]) -> bool {
-        if wanted.is_empty() {
-            return true;
-        }
-        let name = normalize(self.name(name as usize).text);
-        let known = numbers(&name);
-        wanted.iter().all(|number| known.contains(number))
+    fn has_numbers(&self, name: u32, wanted: &[Number<'_>]) -> bool {
+        wanted.is_empty() || words::has_numbers(self.name(name as usize).text, wanted)
     }
 
     /// As many as are told of the places that a step finds, best first; `None`
@@ -346,20 +386,8 @@ impl Gazetteer {
     }
 }
 
-/// The numbers in a normalised text, with the letter that belongs to a house
-/// number.
-fn numbers(text: &str) -> Vec<&str> {
-    let mut numbers = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let from = &rest[start..];
-        let digits = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-        let mut after = from[digits..].chars();
-        let has_letter = after.next().is_some_and(|c| c.is_ascii_alphabetic())
-            && !after.next().is_some_and(|c| c.is_ascii_alphanumeric());
-        let end = digits + usize::from(has_letter);
-        numbers.push(&from[..end]);
-        rest = &from[end..];
-    }
-    numbers
+/// Whether a name in letters is the text but for words that are left out or written in
+/// another way.
+fn is_abbreviated(typed: &Typed, found: &Found) -> bool {
+    found.step == Step::WithoutGeneric && !typed.is_han()
 }

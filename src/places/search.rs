@@ -4,12 +4,13 @@
 use thiserror::Error;
 
 use super::{
-    Gazetteer, PlaceKind,
+    Gazetteer, NameKind, PlaceKind,
     pick::{Found, Pick},
     steps::Step,
     typed::Typed,
 };
 use crate::{
+    array::row,
     geo::{Coordinate, distance_m},
     ids::PlaceId,
 };
@@ -160,13 +161,29 @@ impl Gazetteer {
         }
     }
 
+    /// What is found by a name: the place, or no more than an address.
+    pub(super) fn kind_by(&self, name: u32) -> PlaceKind {
+        let is_address = self.name(name as usize).kind == NameKind::Address;
+        if is_address { PlaceKind::Address } else { self.kind(self.place_of(name)) }
+    }
+
+    /// How prominent the place of a name is, lower is more: by its kind, unless it is
+    /// found by its address, its importance, and how many characters the name has. Bits
+    /// 16 and above are those of the place alone.
+    pub(super) fn rank(&self, name: u32) -> u32 {
+        let importance = self.importance(self.place_of(name));
+        let text = row(&self.parts().first_text, name as usize);
+        let of_place = u32::from(self.kind_by(name) as u8) << 8 | u32::from(255 - importance);
+        of_place << 16 | u32::try_from(text.len()).unwrap_or(u32::MAX).min(0xffff)
+    }
+
     pub(super) fn distance_m(&self, place: PlaceId, from: Coordinate) -> f64 {
         distance_m(self.position(place), from)
     }
 
     fn score(&self, found: &Found) -> u32 {
         let by_match = 31 - u32::from(found.step as u8);
-        let by_kind = 255 - self.kind(found.place) as u32;
+        let by_kind = 255 - self.kind_by(found.name) as u32;
         by_match << 16 | by_kind << 8 | u32::from(self.importance(found.place))
     }
 }

@@ -13,11 +13,11 @@ const LINKS: [&str; 22] = [
 ];
 
 /// Words that mean the same; the first stands for the others.
-const SAME: [&[&str]; 13] = [
+const SAME: [&[&str]; 16] = [
     &["st", "saint", "sainte", "ste", "sankt", "sant", "santa", "sta", "san", "street"],
     &["av", "avenue", "avinguda", "avenida", "ave", "avda", "avgda"],
     &["bd", "boulevard", "bulevard", "boul", "blvd", "bvd", "bld"],
-    &["pl", "place", "placa", "plaza", "platz"],
+    &["pl", "place", "placa", "plaza", "platz", "pca", "plza"],
     &["c", "carrer", "calle", "cr"],
     &["ctra", "carretera", "crta"],
     &["rd", "road"],
@@ -27,12 +27,16 @@ const SAME: [&[&str]; 13] = [
     &["2", "2e", "2eme", "2nd"],
     &["3", "3e", "3eme", "3rd"],
     &["hbf", "hauptbahnhof"],
+    &["chemin", "ch", "che"],
+    &["route", "rte"],
+    &["passeig", "pg", "paseo"],
 ];
 
 /// Words that say what a place is, before its name or after it.
-const KINDS: [(&str, PlaceKind); 26] = [
+const KINDS: [(&str, PlaceKind); 33] = [
     ("gare", PlaceKind::Station),
     ("bahnhof", PlaceKind::Station),
+    ("bhf", PlaceKind::Station),
     ("bf", PlaceKind::Station),
     ("estacio", PlaceKind::Station),
     ("estacion", PlaceKind::Station),
@@ -57,6 +61,12 @@ const KINDS: [(&str, PlaceKind); 26] = [
     ("park", PlaceKind::Leisure),
     ("parking", PlaceKind::Service),
     ("supermarkt", PlaceKind::Shop),
+    ("hospital", PlaceKind::Health),
+    ("hopital", PlaceKind::Health),
+    ("krankenhaus", PlaceKind::Health),
+    ("ecole", PlaceKind::Education),
+    ("escola", PlaceKind::Education),
+    ("schule", PlaceKind::Education),
 ];
 
 /// The words of a name that matter, as they are compared, without spaces. Empty
@@ -91,6 +101,11 @@ pub(super) fn of_name(name: &str) -> Option<String> {
 pub(super) fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(normalize);
     words.filter(|word| !word.is_empty()).collect()
+}
+
+/// The ways to write a word of which there are several; none of others.
+pub(super) fn forms(word: &str) -> &'static [&'static str] {
+    SAME.iter().find(|same| same.contains(&word)).copied().unwrap_or_default()
 }
 
 /// Whether a word says that a saint gives the name, whom the next word tells.

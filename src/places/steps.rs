@@ -34,10 +34,7 @@ pub(super) enum Step {
 }
 
 /// How many names are compared where an index gives only candidates.
-const MAX_COMPARED: usize = 3_000;
-
-/// In how many ways a text with a joint may name two streets.
-const FEW_WAYS: usize = 4;
+pub(super) const MAX_COMPARED: usize = 3_000;
 
 /// The most letters of a syllable: zhuang.
 const MAX_SYLLABLE: usize = 6;
@@ -181,7 +178,7 @@ impl Gazetteer {
         for (head, tail) in typed.cuts() {
             for (name, areas, side) in [(tail, head, Side::Before), (head, tail, Side::After)] {
                 if self.may_be_areas(areas, side) {
-                    let found = exactly(index, name);
+                    let found = exactly(index, name).chain(exactly(&self.parts().pinyin, name));
                     names
                         .extend(found.filter(|&name| self.is_in(areas, self.place_of(name), side)));
                 }
@@ -197,18 +194,22 @@ impl Gazetteer {
         for pair in &typed.crossings {
             names.extend(exactly(index, pair));
         }
-        // Where people write without spaces, areas come first; elsewhere there is a
-        // joint between the streets, and few ways to understand it.
-        if names.is_empty() && (typed.is_han() || typed.crossings.len() <= FEW_WAYS) {
-            let cuts = typed
-                .crossings
-                .iter()
-                .flat_map(|pair| pair.char_indices().skip(1).map(|(at, _)| pair.split_at(at)));
-            for (areas, pair) in cuts.take(MAX_COMPARED) {
+        if names.is_empty() {
+            for (areas, pair) in typed.cut_crossings() {
                 let found = exactly(index, pair);
                 names.extend(
                     found.filter(|&name| self.is_in(areas, self.place_of(name), Side::Before)),
                 );
+            }
+        }
+        if names.is_empty() && !typed.is_han() {
+            for (pair, areas) in typed.cut_crossings() {
+                if self.area_names.may_be(areas) {
+                    let found = exactly(index, pair);
+                    names.extend(
+                        found.filter(|&name| self.is_in(areas, self.place_of(name), Side::After)),
+                    );
+                }
             }
         }
         self.ranked(names)
@@ -305,7 +306,7 @@ pub(super) fn exactly<'i>(index: &'i TextIndex, text: &str) -> impl Iterator<Ite
 }
 
 /// Whether a text has `parts` in their order.
-pub(super) fn has_in_order(text: &str, parts: &[&str]) -> bool {
+fn has_in_order(text: &str, parts: &[&str]) -> bool {
     let mut rest = text;
     parts.iter().all(|part| match rest.split_once(part) {
         Some((_, after)) => {

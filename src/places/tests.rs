@@ -1,6 +1,7 @@
 //! Small towns through the real reader, random names against a naive scan.
 
 mod joined;
+mod meant;
 mod numbers;
 mod real;
 mod said;
@@ -269,9 +270,8 @@ fn what_cannot_be_searched_for_is_refused() {
         panic!("it has no such name");
     };
     assert_eq!(id(&town, suggestions[0].place), "node/13");
-    let nothing = Gazetteer::default();
-    assert_eq!(nothing.search(&SearchQuery::new("松")).unwrap().matches, []);
-    assert!(nothing.is_empty() && Gazetteer::build(Vec::new()).is_empty());
+    assert_eq!(Gazetteer::default().search(&SearchQuery::new("松")).unwrap().matches, []);
+    assert!(Gazetteer::default().is_empty() && Gazetteer::build(Vec::new()).is_empty());
 }
 
 #[test]

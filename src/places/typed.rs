@@ -1,9 +1,16 @@
 //! What somebody typed, in the forms in which it is looked for.
 
-use super::{SearchError, crossing, normalize, skeleton, spelling};
+use super::{
+    SearchError, crossing, normalize, skeleton, spelling,
+    steps::MAX_COMPARED,
+    words::{self, Number},
+};
 
 /// The most characters of a text to search for.
 pub(super) const MAX_CHARS: usize = 256;
+
+/// In how many ways a text with a joint may name two streets.
+const FEW_WAYS: usize = 8;
 
 /// A text to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +25,8 @@ pub(super) struct Typed {
     pub(super) respelled: Vec<String>,
     /// The pairs of streets that it may name.
     pub(super) crossings: Vec<String>,
+    /// Where its words begin in the normal form.
+    starts: Vec<usize>,
 }
 
 impl Typed {
@@ -41,14 +50,16 @@ impl Typed {
         };
         let words = skeleton::words(text);
         let respelled = spelling::respelled(&words);
-        Ok(Self { words, spelled, respelled, crossings: crossing::asked(text), normal })
+        let (crossings, starts) = (crossing::asked(text), words::word_starts(text, &normal));
+        Ok(Self { normal, words, spelled, respelled, crossings, starts })
     }
 
     /// A part of a text that is compared already, with no other meaning.
     pub(super) fn of_part(normal: &str) -> Self {
         let normal = normal.to_owned();
-        let respelled = Vec::new();
-        Self { normal, words: Vec::new(), spelled: None, respelled, crossings: Vec::new() }
+        let starts = words::word_starts(&normal, &normal);
+        let (words, respelled, crossings) = (Vec::new(), Vec::new(), Vec::new());
+        Self { normal, words, spelled: None, respelled, crossings, starts }
     }
 
     /// The streets that it may name, if it names two.
@@ -59,6 +70,17 @@ impl Typed {
             .flat_map(|(one, other)| [one, other])
     }
 
+    /// The ways to take it apart into areas and a pair of streets, or these and areas.
+    /// Where people do not write without spaces, there is a joint between the streets,
+    /// and few ways to understand it.
+    pub(super) fn cut_crossings(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_cut = self.is_han() || self.crossings.len() <= FEW_WAYS;
+        let pairs = self.crossings.iter().filter(move |_| is_cut);
+        let cuts =
+            pairs.flat_map(|pair| pair.char_indices().skip(1).map(|(at, _)| pair.split_at(at)));
+        cuts.take(MAX_COMPARED)
+    }
+
     /// How many characters it has, as it is compared.
     pub(super) fn chars(&self) -> usize {
         self.normal.chars().count()
@@ -66,15 +88,24 @@ impl Typed {
 
     /// Whether all of it is in Chinese characters and digits.
     pub(super) fn is_han(&self) -> bool {
-        let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2fa1f}');
         self.normal.chars().any(is_han)
             && self.normal.chars().all(|c| is_han(c) || c.is_ascii_digit())
     }
 
-    /// Each way to cut it in two, neither part empty.
+    /// Each way to cut it in two between words, neither part empty. L3 is no L in 3.
     pub(super) fn cuts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.normal.char_indices().skip(1).map(|(at, _)| self.normal.split_at(at))
+        let starts = self.starts.iter().filter(|&&at| at > 0 && at < self.normal.len());
+        starts.map(|&at| self.normal.split_at(at))
     }
+
+    /// The numbers in it.
+    pub(super) fn numbers(&self) -> Vec<Number<'_>> {
+        words::numbers(&self.normal, &self.starts)
+    }
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2fa1f}')
 }
 
 #[cfg(test)]

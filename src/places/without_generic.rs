@@ -23,9 +23,14 @@ impl Gazetteer {
         }
         let of_kind = |kind| move |&name: &u32| self.kind(self.place_of(name)) == kind;
         let parts = self.parts();
-        for exit in generic::exits(&typed.normal) {
-            let found = exactly(&parts.normal, &exit);
-            names.extend(found.filter(of_kind(PlaceKind::StationEntrance)));
+        if let Some(exit) = generic::exit(&typed.normal) {
+            let stops =
+                |line: &String| exactly(&parts.cores, line).any(|name| self.is_station(name));
+            let is_there = exit.on_line.as_ref().is_none_or(stops);
+            for exit in exit.names.iter().filter(|_| is_there) {
+                let found = exactly(&parts.normal, exit);
+                names.extend(found.filter(of_kind(PlaceKind::StationEntrance)));
+            }
         }
         names.extend(self.by_words(&typed.words));
         self.ranked(names)
@@ -79,11 +84,16 @@ impl Gazetteer {
 
     /// Names after areas that nobody knows here, but that may well be there.
     pub(super) fn perhaps_in_area(&self, typed: &Typed) -> Ranked {
-        let is_area = |area: &str| ENDS.iter().any(|end| area.ends_with(end));
+        let is_area =
+            |area: &str| ENDS.iter().any(|end| area.ends_with(end)) || self.area_names.may_be(area);
+        let parts = self.parts();
         let mut names = Vec::new();
         for (head, tail) in typed.cuts().filter(|&(head, _)| is_area(head)) {
-            let parts = self.parts();
             let found = exactly(&parts.normal, tail).chain(exactly(&parts.cores, tail));
+            names.extend(found.filter(|&name| self.may_be_in(head, self.place_of(name))));
+        }
+        for (head, pair) in typed.cut_crossings().filter(|&(head, _)| is_area(head)) {
+            let found = exactly(&parts.crossings, pair);
             names.extend(found.filter(|&name| self.may_be_in(head, self.place_of(name))));
         }
         self.ranked(names)

@@ -5,8 +5,9 @@
 use super::{
     Gazetteer,
     in_areas::Side,
+    normalize,
     skeleton::{self, skeleton},
-    steps::{Ranked, exactly, has_in_order},
+    steps::{Ranked, exactly},
 };
 
 /// The most words of a text that are taken apart.
@@ -109,7 +110,9 @@ impl Gazetteer {
     /// have them can be compared. Each word comes with how often names have it.
     fn with_few(&self, words: &[(usize, &str)], fits: impl Fn(u32) -> bool) -> Ranked {
         let rarest = words.iter().map(|&(count, _)| count).min();
-        let are_words = words.iter().all(|(_, text)| text.len() >= MIN_WORD_BYTES);
+        // What is written in several ways says no more than that it is a street.
+        let are_words = words.iter().all(|(_, text)| text.len() >= MIN_WORD_BYTES)
+            && words.iter().any(|(_, text)| skeleton::forms(text).is_empty());
         if are_words && rarest.is_some_and(|count| count <= FEW) {
             self.with_all(words, fits)
         } else {
@@ -118,14 +121,32 @@ impl Gazetteer {
     }
 
     fn with_all(&self, words: &[(usize, &str)], fits: impl Fn(u32) -> bool) -> Ranked {
-        let Some(&(_, rarest)) = words.iter().min_by_key(|&&(count, _)| count) else {
+        // A word that may be written in several ways is in other names too.
+        let by_rarity = |&&(count, word): &&(usize, &str)| (skeleton::forms(word).len(), count);
+        let Some(&(_, rarest)) = words.iter().min_by_key(by_rarity) else {
             return Vec::new();
         };
-        let words: Vec<&str> = words.iter().map(|&(_, text)| text).collect();
-        let has_all = |text: &str| words.iter().all(|word| text.contains(word));
-        let found = self.containing(rarest, |text| has_in_order(text, &words), &fits);
-        if found.is_empty() { self.containing(rarest, has_all, &fits) } else { found }
+        let words: Vec<Vec<&str>> =
+            words.iter().map(|&(_, word)| [&[word], skeleton::forms(word)].concat()).collect();
+        let has = |text: &str, forms: &[&str]| forms.iter().any(|form| text.contains(form));
+        let has_all = |text: &str| words.iter().all(|forms| has(text, forms));
+        let found = self.containing(rarest, has_all, &fits);
+        let is_in_order = |&(_, name): &(u32, u32)| {
+            has_in_order(&normalize(self.name(name as usize).text), &words)
+        };
+        let in_order: Ranked = found.iter().copied().filter(is_in_order).collect();
+        if in_order.is_empty() { found } else { in_order }
     }
+}
+
+/// Whether a text has one of the forms of each word, in the order of the words.
+fn has_in_order(text: &str, words: &[Vec<&str>]) -> bool {
+    let mut rest = text;
+    words.iter().all(|forms| {
+        let after = forms.iter().find_map(|form| rest.split_once(form)).map(|(_, after)| after);
+        rest = after.unwrap_or_default();
+        after.is_some()
+    })
 }
 
 /// Words without the first, and without the last, each with the word that is left

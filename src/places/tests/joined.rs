@@ -197,13 +197,17 @@ fn a_house_has_all_numbers_of_its_range() {
     let house = |id: i64, number: &str| {
         node(id, 49.40, 8.70, &[("addr:street", "Plöck"), ("addr:housenumber", number)])
     };
-    let town = gazetteer(vec![house(1, "31-41"), house(2, "43"), house(3, "45;47")]);
+    let avenue = [("addr:street", "Avinguda Meritxell"), ("addr:housenumber", "23-25")];
+    let mut town = vec![house(1, "31-41"), house(2, "43"), house(3, "45;47")];
+    town.push(node(4, 42.5, 1.5, &avenue));
+    let town = gazetteer(town);
     for (text, expected) in [
         ("Plöck 35", &["node/1"][..]),
         ("Ploeck 41", &["node/1"]),
         ("Plöck 31-41", &["node/1"]),
         ("Plöck 43", &["node/2"]),
         ("Plöck 47", &["node/3"]),
+        ("Av. Meritxell 25", &["node/4"]),
         ("Plöck 36", &[]),
         ("Plöck 3", &[]),
     ] {
