@@ -122,7 +122,9 @@ impl Observed {
                 tracing::error!(code, error, ?duration, "failed");
             }
             // Under overload, or before the start, there are thousands, which are counted.
-            Code::ResourceExhausted | Code::Unavailable => tracing::debug!(code, error, ?duration, "refused"),
+            Code::ResourceExhausted | Code::Unavailable => {
+                tracing::debug!(code, error, ?duration, "refused");
+            }
             _ => tracing::info!(code, error, ?duration, "refused"),
         }
     }
