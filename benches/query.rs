@@ -3,10 +3,12 @@
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use luwang::{
-    contraction::{LabelLayout, Labels},
+    contraction::{LabelLayout, Labels, Subtrees},
     dataset::ProfileData,
-    query::{Dijkstra, EliminationTreeQuery, LabelQuery, Labelled, ManyToMany, Network, OneToAll},
-    units::Metric,
+    query::{
+        Dijkstra, EliminationTreeQuery, LabelQuery, Labelled, ManyToMany, Network, OneToAll, State,
+    },
+    units::{Centimeters, Metric, Millis, Weight},
 };
 
 use data::Area;
@@ -60,6 +62,45 @@ fn point_to_point_labels<const CUT: usize>(bencher: Bencher<'_, '_>, area: &Area
     };
     black_box(run());
     bencher.bench_local(run);
+}
+
+/// A million random pairs.
+fn million_pairs(profile: &ProfileData) -> Vec<(State, State)> {
+    let ends = |seed| states(profile, 1_000_000, seed).into_iter().map(|[state]| state);
+    ends(1).zip(ends(2)).collect()
+}
+
+/// A million pairs one by one, so that their rows are in no cache; items are pairs.
+#[divan::bench(args = Area::all(), consts = [1, 8, 64], sample_count = 5, sample_size = 1)]
+fn million_pairs_one_by_one<const CUT: usize>(bencher: Bencher<'_, '_>, area: &Area) {
+    let (layout, labels) = labels(profile(area), CUT);
+    let labels = Some(Labelled { layout: &layout, labels: &labels });
+    let Network { hierarchy, metric, .. } = network(profile(area));
+    let pairs = million_pairs(profile(area));
+    let mut query = LabelQuery::new();
+    let mut weights = Vec::with_capacity(pairs.len());
+    bencher.counter(ItemsCount::new(pairs.len())).bench_local(|| {
+        weights.clear();
+        weights.extend(pairs.iter().map(|&(source, target)| {
+            let weight = query.run(hierarchy, metric, labels, &[source], &[target]);
+            weight.unwrap_or(Weight::UNREACHABLE)
+        }));
+    });
+}
+
+/// The same as batches.
+#[divan::bench(args = Area::all(), consts = [1, 8, 64], sample_count = 5, sample_size = 1)]
+fn million_pairs_as_batch<const CUT: usize>(bencher: Bencher<'_, '_>, area: &Area) {
+    let (layout, labels) = labels(profile(area), CUT);
+    let labels = Some(Labelled { layout: &layout, labels: &labels });
+    let Network { hierarchy, metric, .. } = network(profile(area));
+    let pairs = million_pairs(profile(area));
+    let mut query = LabelQuery::new();
+    let mut weights = Vec::with_capacity(pairs.len());
+    bencher.counter(ItemsCount::new(pairs.len())).bench_local(|| {
+        weights.clear();
+        query.batch(hierarchy, metric, labels, &pairs, &mut weights);
+    });
 }
 
 /// A lightest path with all its nodes, from labels.
@@ -173,4 +214,34 @@ fn one_to_all_dijkstra(bencher: Bencher<'_, '_>, area: &Area) {
         let (source, _) = pairs.next().expect("there is no end of pairs");
         black_box(query.weights(graph, arc_weights, &source));
     });
+}
+
+/// From one node to all within so many minutes.
+#[divan::bench(args = Area::all(), consts = [1, 3, 10, 30], sample_count = 100, sample_size = 1)]
+fn one_to_many_within<const MINUTES: u32>(bencher: Bencher<'_, '_>, area: &Area) {
+    let Network { hierarchy, metric, .. } = network(profile(area));
+    let subtrees = Subtrees::of(hierarchy);
+    let mut pairs = pairs(profile(area));
+    let mut query = OneToAll::new();
+    bencher.bench_local(|| {
+        let (source, _) = pairs.next().expect("there is no end of pairs");
+        black_box(query.run_within(hierarchy, &subtrees, metric, &source, within(MINUTES)).len());
+    });
+}
+
+/// The same by Dijkstra's algorithm, which ends at the bound.
+#[divan::bench(args = Area::all(), consts = [1, 3, 10, 30], sample_count = 100, sample_size = 1, max_time = 5)]
+fn one_to_many_within_dijkstra<const MINUTES: u32>(bencher: Bencher<'_, '_>, area: &Area) {
+    let Network { graph, arc_weights, .. } = network(profile(area));
+    let mut pairs = pairs(profile(area));
+    let mut query = Dijkstra::new();
+    bencher.bench_local(|| {
+        let (source, _) = pairs.next().expect("there is no end of pairs");
+        black_box(query.within(graph, arc_weights, &source, within(MINUTES)).len());
+    });
+}
+
+/// So many minutes, of whatever length.
+fn within(minutes: u32) -> Weight {
+    Weight::new(Metric::Duration, Millis::new(60_000 * minutes), Centimeters::MAX)
 }

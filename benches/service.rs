@@ -14,18 +14,20 @@ use luwang::{
             dataset::v1::{GetDatasetRequest, dataset_service_client::DatasetServiceClient},
             places::v1::Location,
             routing::v1::{
-                ComputeRouteMatrixRequest, ComputeRouteRequest, Waypoint,
+                ComputeRouteMatrixRequest, ComputeRouteRequest, ComputeRouteResponse, Waypoint,
                 routing_service_client::RoutingServiceClient, waypoint::Target,
             },
         },
     },
 };
+use prost::Message;
 use tokio::{net::TcpListener, runtime::Runtime};
 use tonic::transport::{Channel, Endpoint};
 
 use data::Area;
 
 mod data;
+mod echo;
 mod points;
 
 fn main() {
@@ -93,24 +95,60 @@ fn compute_route_with_steps(bencher: Bencher<'_, '_>, area: &Area) {
     compute_route_with(bencher, area, true);
 }
 
-fn compute_route_with(bencher: Bencher<'_, '_>, area: &Area, include_steps: bool) {
-    let served = Served::new(area);
-    let mut client = RoutingServiceClient::new(served.channel.clone());
+/// The same messages from tonic alone, which knows the answer: the limit of the stack. Each
+/// request is answered as the first one is.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn echo_of_compute_route(bencher: Bencher<'_, '_>, area: &Area) {
+    echo_with(bencher, area, false);
+}
+
+/// The same with steps.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 10)]
+fn echo_of_compute_route_with_steps(bencher: Bencher<'_, '_>, area: &Area) {
+    echo_with(bencher, area, true);
+}
+
+/// Routes between random points, over and over.
+fn requests(area: &Area, include_steps: bool) -> impl Iterator<Item = ComputeRouteRequest> {
     let (from, to) = (waypoints(area, 1_000, 1), waypoints(area, 1_000, 2));
-    let mut pairs = from.into_iter().zip(to).cycle();
-    bencher
-        .with_inputs(|| {
-            let (origin, destination) = pairs.next().expect("there is no end of pairs");
-            ComputeRouteRequest {
-                origin: Some(origin),
-                destination: Some(destination),
-                include_steps,
-                ..ComputeRouteRequest::default()
-            }
+    from.into_iter().zip(to).cycle().map(move |(origin, destination)| ComputeRouteRequest {
+        origin: Some(origin),
+        destination: Some(destination),
+        include_steps,
+        ..ComputeRouteRequest::default()
+    })
+}
+
+fn compute_route_with(bencher: Bencher<'_, '_>, area: &Area, include_steps: bool) {
+    let Served { runtime, channel } = Served::new(area);
+    measure(bencher, &runtime, channel, requests(area, include_steps));
+}
+
+fn echo_with(bencher: Bencher<'_, '_>, area: &Area, include_steps: bool) {
+    let Served { runtime, channel } = Served::new(area);
+    // An answer of middling size.
+    let mut answers: Vec<ComputeRouteResponse> = requests(area, include_steps)
+        .take(101)
+        .map(|request| {
+            let mut client = RoutingServiceClient::new(channel.clone());
+            runtime.block_on(client.compute_route(request)).expect("an answer").into_inner()
         })
-        .bench_local_values(|request| {
-            served.runtime.block_on(client.compute_route(request)).expect("an answer")
-        });
+        .collect();
+    answers.sort_by_key(Message::encoded_len);
+    let channel = runtime.block_on(echo::serve(answers.swap_remove(50)));
+    measure(bencher, &runtime, channel, requests(area, include_steps));
+}
+
+fn measure(
+    bencher: Bencher<'_, '_>,
+    runtime: &Runtime,
+    channel: Channel,
+    mut requests: impl Iterator<Item = ComputeRouteRequest>,
+) {
+    let mut client = RoutingServiceClient::new(channel);
+    bencher.with_inputs(|| requests.next().expect("there is no end of pairs")).bench_local_values(
+        |request| runtime.block_on(client.compute_route(request)).expect("an answer"),
+    );
 }
 
 /// 100 points to 100 others, read to the end; items are cells.

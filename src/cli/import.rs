@@ -1,7 +1,6 @@
 //! `luwang import`: an extract becomes a dataset.
 
 use std::{
-    fs,
     io::{self, Write},
     path::PathBuf,
     time::{Duration, Instant},
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::{
     geo::BoundingBox,
-    import::{ImportSettings, ImportSource, ImportSummary, import},
+    import::{ImportSettings, ImportSource, ImportSummary, ProcessMemory, Stage, import},
     osm::Clip,
     profile::{Moment, Profile},
 };
@@ -69,7 +68,7 @@ pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let began = Instant::now();
     let summary = import(&settings(args), &*progress::for_people(quiet))?;
     if !quiet {
-        write_summary(&summary, began.elapsed(), peak_memory(), out)?;
+        write_summary(&summary, began.elapsed(), out)?;
     }
     Ok(())
 }
@@ -89,29 +88,19 @@ fn settings(args: Args) -> ImportSettings {
     }
 }
 
-fn write_summary(
-    summary: &ImportSummary,
-    time: Duration,
-    peak_memory: Option<u64>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_summary(summary: &ImportSummary, time: Duration, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new([("imported", Align::Left), ("", Align::Right)]);
     for (what, number) in counts(summary) {
         table.row([what, count(number)]);
     }
     table.row(["file size".to_owned(), bytes(summary.file_size)]);
-    if let Some(memory) = peak_memory {
-        table.row(["peak memory".to_owned(), bytes(memory)]);
-    }
+    let memory = summary.stages.last().and_then(|stage| stage.memory);
+    let peak = memory.map_or("not told by this system".to_owned(), |memory| bytes(memory.peak));
+    table.row(["peak memory".to_owned(), peak]);
     table.write(out)?;
 
     writeln!(out)?;
-    let mut table = Table::new([("stage", Align::Left), ("time", Align::Right)]);
-    for stage in &summary.stages {
-        table.row([stage.name.clone(), elapsed(stage.duration)]);
-    }
-    table.row(["all".to_owned(), elapsed(time)]);
-    table.write(out)?;
+    write_stages(&summary.stages, time, out)?;
 
     if summary.ignored.is_empty() {
         return Ok(());
@@ -122,6 +111,24 @@ fn write_summary(
     for ignored in &summary.ignored {
         table.row([ignored.reason.clone(), count(ignored.count), ignored.examples.join(", ")]);
     }
+    table.write(out)
+}
+
+/// How long each stage took, and the memory of the process at its end.
+fn write_stages(stages: &[Stage], time: Duration, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new([
+        ("stage", Align::Left),
+        ("time", Align::Right),
+        ("memory then", Align::Right),
+        ("peak so far", Align::Right),
+    ]);
+    for stage in stages {
+        let told =
+            |of: fn(ProcessMemory) -> u64| stage.memory.map_or(String::new(), |m| bytes(of(m)));
+        let (resident, peak) = (told(|memory| memory.resident), told(|memory| memory.peak));
+        table.row([stage.name.clone(), elapsed(stage.duration), resident, peak]);
+    }
+    table.row(["all".to_owned(), elapsed(time), String::new(), String::new()]);
     table.write(out)
 }
 
@@ -149,18 +156,6 @@ fn counts(summary: &ImportSummary) -> Vec<(String, u64)> {
     rows
 }
 
-/// The most memory that this process has had at once, in bytes, where the
-/// system tells.
-fn peak_memory() -> Option<u64> {
-    parse_peak_memory(&fs::read_to_string("/proc/self/status").ok()?)
-}
-
-fn parse_peak_memory(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    kibibytes.checked_mul(1_024)
-}
-
 #[cfg(test)]
 mod tests {
     use clap::Parser;
@@ -168,7 +163,7 @@ mod tests {
     use super::*;
     use crate::{
         dataset::{Counts, Manifest},
-        import::{Ignored, Stage},
+        import::Ignored,
         osm::ReadReport,
     };
 
@@ -233,7 +228,11 @@ mod tests {
                 ..manifest()
             },
             extract: ReadReport { nodes: 5, ..ReadReport::default() },
-            stages: vec![Stage { name: "read".to_owned(), duration: Duration::from_millis(1_500) }],
+            stages: vec![Stage {
+                name: "read".to_owned(),
+                duration: Duration::from_millis(1_500),
+                memory: Some(ProcessMemory { resident: 3 << 20, peak: 1 << 22 }),
+            }],
             file_size: 2_000_000,
             ignored: vec![Ignored {
                 reason: "way without nodes".to_owned(),
@@ -241,19 +240,17 @@ mod tests {
                 examples: vec!["way/5".to_owned()],
             }],
         };
-        let mut out = Vec::new();
-        write_summary(&summary, Duration::from_secs(2), Some(1 << 20), &mut out).unwrap();
-        let text = String::from_utf8(out).unwrap();
-        for part in ["12,345", "2.0 MB", "1.0 MB", "1.50 s", "2.00 s", "way/5"] {
+        let told = |summary: &ImportSummary| {
+            let mut out = Vec::new();
+            write_summary(summary, Duration::from_secs(2), &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let text = told(&summary);
+        for part in ["12,345", "2.0 MB", "3.1 MB", "4.2 MB", "1.50 s", "2.00 s", "way/5"] {
             assert!(text.contains(part), "{part} in:\n{text}");
         }
-    }
-
-    #[test]
-    fn peak_memory_is_read_where_there_is_one() {
-        assert_eq!(parse_peak_memory("VmPeak:\t 9 kB\nVmHWM:\t    1234 kB\n"), Some(1_263_616));
-        for status in ["", "VmHWM:", "VmHWM: x kB", "VmHWM: 1 MB"] {
-            assert_eq!(parse_peak_memory(status), None, "{status}");
-        }
+        let mut elsewhere = summary;
+        elsewhere.stages[0].memory = None;
+        assert!(told(&elsewhere).contains("not told by this system"));
     }
 }

@@ -1,12 +1,14 @@
 //! `luwang inspect`: what is in a dataset.
 
 use std::{
-    io::Write,
+    io::{self, Write},
     path::PathBuf,
     time::{Duration, SystemTime},
 };
 
 use serde::Serialize;
+
+mod memory;
 
 use super::{
     format::{bytes, count, plain},
@@ -17,6 +19,7 @@ use crate::{
     dataset::{Manifest, OpenDataset, SectionInfo},
     engine::{LabelMemory, label_memory},
 };
+use memory::{Group, remembered_bytes};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,6 +47,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
             file_size_bytes: file_size,
             manifest,
             sections: sections.iter().map(Section::new).collect(),
+            groups: Group::all(&sections),
+            remembered_shortcuts_bytes: remembered_bytes(manifest),
             labels: label_memory(&dataset).into_iter().map(Labels::new).collect(),
         };
         return json::write(&inspection, out);
@@ -74,6 +79,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     table.write(out)?;
     writeln!(out)?;
+    write_memory(&sections, manifest, out)?;
+    writeln!(out)?;
     let mut table =
         Table::new([("labels: rows for subtrees of", Align::Left), ("memory", Align::Right)]);
     for LabelMemory { cut, bytes: size } in label_memory(&dataset) {
@@ -83,12 +90,41 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What is mapped, by groups of sections, and what is made beside that.
+fn write_memory(
+    sections: &[SectionInfo],
+    manifest: &Manifest,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = Table::new([
+        ("mapped, read where it lies", Align::Left),
+        ("sections", Align::Right),
+        ("size", Align::Right),
+    ]);
+    for group in Group::all(sections) {
+        let (name, section_count, size) = group.row();
+        table.row([plain(name), count(section_count as u64), bytes(size)]);
+    }
+    table.write(out)?;
+    writeln!(out)?;
+    let mut table = Table::new([("made beside it", Align::Left), ("memory", Align::Right)]);
+    table.row(["on opening: hashes of areas' names".to_owned(), "some kB".to_owned()]);
+    let remembered = bytes(remembered_bytes(manifest) as u64);
+    table
+        .row(["with the first path of each metric: shortcuts, all metrics".to_owned(), remembered]);
+    table.row(["by serve: labels of all metrics, one of these".to_owned(), "below".to_owned()]);
+    table.write(out)
+}
+
 #[derive(Debug, Serialize)]
 struct Inspection<'a> {
     id: String,
     file_size_bytes: u64,
     manifest: &'a Manifest,
     sections: Vec<Section>,
+    groups: Vec<Group>,
+    /// Made beside the file once paths are asked for.
+    remembered_shortcuts_bytes: usize,
     /// What labels would take that a service makes, by their cut.
     labels: Vec<Labels>,
 }

@@ -54,8 +54,10 @@ impl CustomizedMetric {
         (0..hierarchy.node_count()).into_par_iter().all(|tail| {
             let arcs = row(first_up, tail);
             let weights = upward[arcs.clone()].iter().zip(&downward[arcs.clone()]);
-            heads[arcs].iter().zip(weights).all(|(head, (up, down))| {
-                up.is_at_least(least[head.index()]) && down.is_at_least(least[tail])
+            let least_down = least[tail];
+            // All of a row, without a way out between: most rows are short, and sound.
+            heads[arcs].iter().zip(weights).fold(true, |fit, (head, (up, down))| {
+                fit & up.is_at_least(least[head.index()]) & down.is_at_least(least_down)
             })
         })
     }

@@ -18,7 +18,7 @@ const LINES: [Point; 8] = [[2, 0], [0, 2], [1, 1], [1, -1], [2, 1], [1, 2], [2, 
 /// How many percent of the nodes are sources, and as many are sinks. Large
 /// shares find balanced cuts, small ones leave room for smaller cuts. On real
 /// cities these three leave a tenth fewer arcs to search than any one of them.
-const TERMINAL_PERCENTS: [usize; 3] = [40, 28, 15];
+const TERMINAL_PERCENTS: [usize; 3] = [15, 28, 40];
 
 /// A cut that was found: which side each node is on.
 struct Cut {
@@ -26,11 +26,16 @@ struct Cut {
     edge_count: usize,
     /// How many nodes are on the smaller side.
     smaller: usize,
+    /// How many sources and sinks it was found between.
+    terminals: usize,
 }
 
 /// Cuts a connected graph of two nodes or more in two, so that few edges run
 /// between the sides and neither side is small. Says for each node whether it
 /// is on the second side; neither side is empty.
+///
+/// Along each line the terminals grow: a flow between fewer of them is one between more of
+/// them too, and goes on from there. Where it is too large between few, it is between more.
 ///
 /// # Panics
 ///
@@ -46,60 +51,84 @@ pub(super) fn bisect(points: &[Point], edges: impl Iterator<Item = [u32; 2]> + C
         TERMINAL_PERCENTS.map(|percent| (points.len() * percent / 100).max(1)).to_vec();
     // In a small cell, different shares may come to the same.
     counts.dedup();
+    let mut along = Vec::with_capacity(points.len());
     let mut best: Option<Cut> = None;
-    for (terminals, line) in counts.iter().flat_map(|&count| LINES.map(|line| (count, line))) {
-        assign_roles(&mut roles, points, line, terminals);
-        let limit = best.as_ref().map_or(usize::MAX, |best| best.limit(points.len()));
-        let Some(edge_count) = network.maximize(&roles, limit) else { continue };
-        let cut = balanced_cut(&mut network, &roles, edge_count);
-        if best.as_ref().is_none_or(|best| cut.is_better_than(best)) {
-            best = Some(cut);
+    for line in LINES {
+        sort_along(&mut along, points, line, &counts);
+        roles.fill(Role::Inner);
+        network.begin();
+        for &terminals in &counts {
+            for &(_, node) in &along[..terminals] {
+                roles[node as usize] = Role::Source;
+            }
+            for &(_, node) in &along[along.len() - terminals..] {
+                roles[node as usize] = Role::Sink;
+            }
+            let limit = best.as_ref().map_or(usize::MAX, |best| best.limit(points.len()));
+            let Some(edge_count) = network.maximize(&roles, limit) else { break };
+            let cut = balanced_cut(&mut network, &roles, edge_count, terminals);
+            if best.as_ref().is_none_or(|best| cut.is_better_than(best)) {
+                best = Some(cut);
+            }
         }
     }
     best.expect("the first line has no limit").sides
 }
 
 impl Cut {
-    /// Fewer edges for each node of the smaller side are better.
+    /// Fewer edges for each node of the smaller side are better, and among equals more
+    /// terminals.
     fn is_better_than(&self, other: &Self) -> bool {
-        self.edge_count * other.smaller < other.edge_count * self.smaller
+        let (this, that) = (self.edge_count * other.smaller, other.edge_count * self.smaller);
+        this < that || this == that && self.terminals > other.terminals
     }
 
-    /// How many edges a cut of `node_count` nodes may have to be better than
+    /// How many edges a cut of `node_count` nodes may have to be as good as
     /// this one, if it is as balanced as can be.
     fn limit(&self, node_count: usize) -> usize {
-        (self.edge_count * (node_count / 2)).saturating_sub(1) / self.smaller
+        self.edge_count * (node_count / 2) / self.smaller
     }
 }
 
-/// Makes the first nodes along `line` sources and as many of the last ones
-/// sinks. Nodes side by side are told apart by their number.
-fn assign_roles(roles: &mut [Role], points: &[Point], line: Point, terminals: usize) {
-    let mut along: Vec<(i64, u32)> = (0_u32..)
-        .zip(points)
-        .map(|(node, point)| (point[0] * line[0] + point[1] * line[1], node))
-        .collect();
-    roles.fill(Role::Inner);
-    let (sources, _, others) = along.select_nth_unstable(terminals - 1);
-    let inner = others.len() - terminals;
-    let sinks = if inner == 0 { others } else { others.select_nth_unstable(inner - 1).2 };
-    for &mut (_, node) in sinks {
-        roles[node as usize] = Role::Sink;
-    }
-    let last = sources.len();
-    for &(_, node) in &along[..=last] {
-        roles[node as usize] = Role::Source;
+/// Puts the nodes in the order along `line` as far as it matters: for each of the ascending
+/// `counts`, so many come first that are first, and so many last that are last. Nodes side
+/// by side are told apart by their number.
+fn sort_along(along: &mut Vec<(i64, u32)>, points: &[Point], line: Point, counts: &[usize]) {
+    let place = |point: &Point| point[0] * line[0] + point[1] * line[1];
+    along.clear();
+    along.extend((0_u32..).zip(points).map(|(node, point)| (place(point), node)));
+    let (mut first, mut last) = (along.as_mut_slice(), &mut [][..]);
+    for &count in counts.iter().rev() {
+        if count < first.len() {
+            first.select_nth_unstable(count);
+        }
+        if last.is_empty() {
+            // What is not among the first of them.
+            (first, last) = first.split_at_mut(count);
+        } else {
+            first = &mut first[..count];
+        }
+        let others = last.len() - count;
+        if others > 0 {
+            last.select_nth_unstable(others);
+        }
+        last = &mut last[others..];
     }
 }
 
 /// Of the minimum cuts nearest to the sources and nearest to the sinks, the
 /// more balanced one.
-fn balanced_cut(network: &mut FlowNetwork, roles: &[Role], edge_count: usize) -> Cut {
+fn balanced_cut(
+    network: &mut FlowNetwork,
+    roles: &[Role],
+    edge_count: usize,
+    terminals: usize,
+) -> Cut {
     let near_sources = network.source_side(roles);
     let near_sinks = network.sink_side(roles);
     let cut = |sides: Vec<bool>| {
         let second = sides.iter().filter(|&&side| side).count();
-        Cut { smaller: second.min(sides.len() - second), sides, edge_count }
+        Cut { smaller: second.min(sides.len() - second), sides, edge_count, terminals }
     };
     let (first, second) = (cut(near_sources.iter().map(|side| !side).collect()), cut(near_sinks));
     if first.smaller < second.smaller { second } else { first }

@@ -16,11 +16,16 @@ pub(super) struct FlowNetwork {
     /// How many more units each arc can carry: 1, and 0 or 2 where its edge is
     /// used.
     residual: Vec<u8>,
+    /// How many units flow.
+    flow: usize,
     /// Distance from the sources, for the current phase.
     level: Vec<u32>,
-    /// The arc at which each node continues to look, for the current phase.
+    /// The arc at which each node continues to look, for the current phase; means something
+    /// for nodes with a level.
     next: Vec<u32>,
     queue: Vec<u32>,
+    /// The sinks that have a level.
+    sinks: Vec<u32>,
     path: Vec<u32>,
     /// The sources that have neighbours which are none: flow begins with them.
     border: Vec<u32>,
@@ -62,47 +67,57 @@ impl FlowNetwork {
             head,
             twin,
             residual: vec![1; arc_count],
+            flow: 0,
             level: vec![UNSEEN; node_count],
             next,
             queue: Vec::new(),
+            sinks: Vec::new(),
             path: Vec::new(),
             border: Vec::new(),
         }
     }
 
-    /// Sends as much as possible from all sources to all sinks, and says how
-    /// much that is; `None` as soon as it is more than `limit`.
-    pub(super) fn maximize(&mut self, roles: &[Role], limit: usize) -> Option<usize> {
+    /// Forgets the flow.
+    pub(super) fn begin(&mut self) {
         self.residual.fill(1);
+        self.flow = 0;
+    }
+
+    /// Sends as much more as possible from all sources to all sinks, and says how
+    /// much flows then; `None` as soon as it is more than `limit`.
+    ///
+    /// What flows already may come from fewer sources and go to fewer sinks.
+    pub(super) fn maximize(&mut self, roles: &[Role], limit: usize) -> Option<usize> {
         self.find_border(roles);
-        let mut flow = 0;
-        while self.find_levels(roles) {
-            self.next.copy_from_slice(&self.first_out);
+        while self.flow <= limit && self.find_levels(roles) {
             for place in 0..self.border.len() {
-                while self.augment(self.border[place] as usize, roles) {
-                    flow += 1;
-                    if limit < flow {
-                        return None;
-                    }
+                while self.flow <= limit && self.augment(self.border[place] as usize, roles) {
+                    self.flow += 1;
                 }
             }
         }
-        Some(flow)
+        self.forget_levels();
+        (self.flow <= limit).then_some(self.flow)
     }
 
     /// Which nodes can still be reached from a source: one side of a minimum
-    /// cut, the one nearest to the sources.
+    /// cut, the one nearest to the sources. It is the same whichever way the flow takes.
     pub(super) fn source_side(&mut self, roles: &[Role]) -> Vec<bool> {
+        // Other sources lead to sources alone.
+        self.queue.extend_from_slice(&self.border);
         self.reach(roles, Role::Source, |residual, arc, _| residual[arc] > 0)
     }
 
     /// Which nodes can still reach a sink: one side of a minimum cut, the one
     /// nearest to the sinks.
     pub(super) fn sink_side(&mut self, roles: &[Role]) -> Vec<bool> {
+        let sinks = (0_u32..).zip(roles).filter(|&(_, &role)| role == Role::Sink);
+        self.queue.extend(sinks.map(|(node, _)| node));
         self.reach(roles, Role::Sink, |residual, _, twin| residual[twin] > 0)
     }
 
-    /// The nodes that `open` arcs lead to from those with the role `start`.
+    /// The nodes with the role `start`, and those that `open` arcs lead to from what is in
+    /// the queue.
     fn reach(
         &mut self,
         roles: &[Role],
@@ -110,8 +125,6 @@ impl FlowNetwork {
         open: impl Fn(&[u8], usize, usize) -> bool,
     ) -> Vec<bool> {
         let mut reached: Vec<bool> = roles.iter().map(|&role| role == start).collect();
-        self.queue.clear();
-        self.queue.extend((0_u32..).zip(&reached).filter(|&(_, &is)| is).map(|(node, _)| node));
         while let Some(node) = self.queue.pop() {
             for arc in row(&self.first_out, node as usize) {
                 let head = self.head[arc];
@@ -137,11 +150,12 @@ impl FlowNetwork {
     /// Breadth first from the sources; whether a sink can be reached. Stops at
     /// the level of the nearest sink, as longer ways are for later phases.
     fn find_levels(&mut self, roles: &[Role]) -> bool {
-        for (level, &role) in self.level.iter_mut().zip(roles) {
-            *level = if role == Role::Source { 0 } else { UNSEEN };
-        }
-        self.queue.clear();
+        self.forget_levels();
         self.queue.extend_from_slice(&self.border);
+        for &source in &self.border {
+            self.level[source as usize] = 0;
+            self.next[source as usize] = self.first_out[source as usize];
+        }
         let mut done = 0;
         let mut last_level = UNSEEN;
         while let Some(&node) = self.queue.get(done) {
@@ -152,17 +166,32 @@ impl FlowNetwork {
             }
             for arc in row(&self.first_out, node as usize) {
                 let head = self.head[arc] as usize;
-                if self.residual[arc] > 0 && self.level[head] == UNSEEN {
-                    self.level[head] = level;
-                    if roles[head] == Role::Sink {
-                        last_level = level;
-                    } else {
+                if self.residual[arc] == 0 || self.level[head] != UNSEEN {
+                    continue;
+                }
+                match roles[head] {
+                    // Where it flows back to a source, it need not have come from there.
+                    Role::Source => continue,
+                    Role::Inner => {
+                        self.next[head] = self.first_out[head];
                         self.queue.push(self.head[arc]);
                     }
+                    Role::Sink => {
+                        last_level = level;
+                        self.sinks.push(self.head[arc]);
+                    }
                 }
+                self.level[head] = level;
             }
         }
         last_level != UNSEEN
+    }
+
+    /// Takes the levels of the last phase away.
+    fn forget_levels(&mut self) {
+        for node in self.queue.drain(..).chain(self.sinks.drain(..)) {
+            self.level[node as usize] = UNSEEN;
+        }
     }
 
     /// Sends one more unit from `source` to a sink, level by level, if it can.
@@ -213,7 +242,10 @@ mod tests {
         assert_eq!(network.source_side(&roles), [true, false, false, false, false]);
         assert_eq!(network.sink_side(&roles), [false, true, true, true, false]);
         assert_eq!(network.maximize(&roles, 1), None);
+        // It goes on from what flows already, and comes to the same as from nothing.
         (roles[1], roles[3]) = (Role::Source, Role::Sink);
+        assert_eq!(network.maximize(&roles, usize::MAX), Some(3));
+        network.begin();
         assert_eq!(network.maximize(&roles, usize::MAX), Some(3));
     }
 

@@ -25,6 +25,7 @@ mod nested_dissection;
 mod order;
 mod parts;
 mod recustomize;
+mod subtrees;
 
 pub use contract::contract;
 pub use customize::{CustomizedMetric, customize};
@@ -35,3 +36,4 @@ pub use nested_dissection::edge_order;
 pub use order::{Order, OrderError};
 pub use parts::{HierarchyError, HierarchyParts};
 pub use recustomize::recustomize;
+pub use subtrees::Subtrees;

@@ -60,9 +60,9 @@ pub enum HierarchyError {
         arc_count: usize,
     },
     /// The arcs seen from above are not those seen from below.
-    #[error("arc {arc} of {arc_count} is not where its head looks for it")]
+    #[error("arc {arc} of {arc_count}, as a head lists it, is out of order or leads elsewhere")]
     Transpose {
-        /// The first such arc.
+        /// The arc that is listed.
         arc: usize,
         /// How many there are.
         arc_count: usize,
@@ -99,10 +99,12 @@ impl Hierarchy {
         let order = Order::from_parts(rank_of, node_at)?;
         let hierarchy = Self { order, first_up, head, first_down, down_tail, down_arc };
         hierarchy.check_rows()?;
-        hierarchy.check_arcs()?;
-        let (chords, postorder) =
-            rayon::join(|| hierarchy.check_chords(), || hierarchy.check_postorder());
-        chords.and(postorder)?;
+        hierarchy.check_heads()?;
+        let (transpose, (chords, postorder)) = rayon::join(
+            || hierarchy.check_transpose(),
+            || rayon::join(|| hierarchy.check_chords(), || hierarchy.check_postorder()),
+        );
+        transpose.and(chords).and(postorder)?;
         Ok(hierarchy)
     }
 
@@ -137,31 +139,43 @@ impl Hierarchy {
     }
 
     /// Expects sound rows.
-    fn check_arcs(&self) -> Result<(), HierarchyError> {
-        let (node_count, arc_count) = (self.node_count(), self.arc_count());
-        let (first_down, down_tail, down_arc): (&[u32], &[Rank], &[u32]) =
-            (&self.first_down, &self.down_tail, &self.down_arc);
-        let mut next = first_down[..node_count].to_vec();
-        let (first_up, heads) = (self.first_up(), self.heads());
-        for tail in (0..node_count).map(Rank::from_index) {
-            let mut below = tail;
-            for arc in row(first_up, tail.index()) {
-                let head = heads[arc];
-                if head <= below || node_count <= head.index() {
-                    return Err(HierarchyError::Head { arc, arc_count });
-                }
-                below = head;
-                let position = next[head.index()];
-                next[head.index()] += 1;
-                let found = position < first_down[head.index() + 1]
-                    && down_tail[position as usize] == tail
-                    && down_arc[position as usize] as usize == arc;
-                if !found {
-                    return Err(HierarchyError::Transpose { arc, arc_count });
-                }
-            }
-        }
-        Ok(())
+    fn check_heads(&self) -> Result<(), HierarchyError> {
+        let (node_count, first_up, heads) = (self.node_count(), self.first_up(), self.heads());
+        let strange = (0..node_count).into_par_iter().find_map_first(|tail| {
+            let arcs = row(first_up, tail);
+            let mut below = Rank::from_index(tail);
+            let strange = heads[arcs.clone()].iter().position(|&head| {
+                let is_above = std::mem::replace(&mut below, head) < head;
+                !is_above || node_count <= head.index()
+            })?;
+            Some(arcs.start + strange)
+        });
+        let arc_count = self.arc_count();
+        strange.map_or(Ok(()), |arc| Err(HierarchyError::Head { arc, arc_count }))
+    }
+
+    /// Each entry of the arcs from above must be an arc that leads there, and the tails of
+    /// each head ascend: so no arc is there twice, and as there are as many entries as arcs,
+    /// each is there once. Expects sound rows and heads.
+    fn check_transpose(&self) -> Result<(), HierarchyError> {
+        let (node_count, first_up, heads) = (self.node_count(), self.first_up(), self.heads());
+        let (first_down, tails, arcs) = (self.first_down(), self.down_tails(), self.down_arc_ids());
+        let strange = (0..node_count).into_par_iter().find_map_first(|index| {
+            let head = Rank::from_index(index);
+            let entries = row(first_down, index);
+            let mut after = 0;
+            let mut listed = arcs[entries.clone()].iter().zip(&tails[entries]);
+            let strange = listed.find(|&(&arc, tail)| {
+                let (arc, tail) = (arc as usize, tail.index());
+                let is_next = std::mem::replace(&mut after, tail + 1) <= tail;
+                let is_there =
+                    tail < node_count && row(first_up, tail).contains(&arc) && heads[arc] == head;
+                !(is_next && is_there)
+            })?;
+            Some(*strange.0 as usize)
+        });
+        let arc_count = self.arc_count();
+        strange.map_or(Ok(()), |arc| Err(HierarchyError::Transpose { arc, arc_count }))
     }
 
     /// The upward neighbours of a rank are neighbours of each other, and so its

@@ -178,7 +178,7 @@ fn check_metric(
     hierarchy: &Hierarchy,
     metric: Metric,
 ) -> Result<(), (&'static str, &'static str)> {
-    if *data.arc_weights != graph.arc_weights(roads, metric) {
+    if !graph.has_arc_weights(roads, metric, &data.arc_weights) {
         return Err(("arc_weights", "it is not what the turns beside it weigh"));
     }
     let least = entered(roads, graph, hierarchy, metric);

@@ -39,11 +39,17 @@ pub(super) fn open(path: &Path, as_copy: bool) -> Result<OpenDataset, DatasetErr
     };
     let header = read_header(path, (*bytes).as_ref())?;
     let entries = read_table(path, (*bytes).as_ref(), &header)?;
-    check_sections(path, (*bytes).as_ref(), &entries)?;
-
     let sections: Vec<SectionInfo> = entries.iter().map(SectionEntry::info).collect();
-    let mut reader = SectionReader { bytes, sections: &sections, entries: &entries };
-    let dataset = layout::read(&mut reader).map_err(|error| DatasetError::Damaged {
+    let mut reader =
+        SectionReader { bytes: Arc::clone(&bytes), sections: &sections, entries: &entries };
+    // Side by side, so that no core waits: what does not fit together is an error whether the
+    // checksums match or not, and which of the two is told depends on neither's speed.
+    let (are_whole, dataset) = rayon::join(
+        || check_sections(path, (*bytes).as_ref(), &entries),
+        || layout::read(&mut reader),
+    );
+    are_whole?;
+    let dataset = dataset.map_err(|error| DatasetError::Damaged {
         path: path.to_owned(),
         section: error.section,
         reason: error.reason,
@@ -99,17 +105,21 @@ fn read_table(
 
 /// Checks that every section lies in the file and is what was written. Reads
 /// the whole file once, in parallel.
+///
+/// # Errors
+///
+/// The first section, in the order of the file, of which that is not so.
 fn check_sections(path: &Path, bytes: &[u8], entries: &[SectionEntry]) -> Result<(), DatasetError> {
-    entries.par_iter().try_for_each(|entry| {
+    let faulty = entries.par_iter().find_map_first(|entry| {
         let name = entry.info().name;
         let section = range(entry).and_then(|range| bytes.get(range));
-        let section = section.ok_or_else(|| damaged(path, &name, "it lies outside the file"))?;
-        if checksum(section) == entry.checksum {
-            Ok(())
-        } else {
-            Err(damaged(path, &name, "its checksum does not match"))
-        }
-    })
+        let Some(section) = section else {
+            return Some(damaged(path, &name, "it lies outside the file"));
+        };
+        let is_whole = checksum(section) == entry.checksum;
+        (!is_whole).then(|| damaged(path, &name, "its checksum does not match"))
+    });
+    faulty.map_or(Ok(()), Err)
 }
 
 fn range(entry: &SectionEntry) -> Option<Range<usize>> {

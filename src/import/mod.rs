@@ -7,6 +7,7 @@
 
 mod error;
 mod keep;
+mod memory;
 mod stages;
 mod summary;
 
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 pub use error::ImportError;
 pub use keep::Wanted;
+pub use memory::ProcessMemory;
 pub use summary::{Ignored, ImportSummary, Stage};
 
 use crate::{

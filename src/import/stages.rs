@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Instant};
 
-use super::summary::Stage;
+use super::{ProcessMemory, summary::Stage};
 use crate::{
     contraction::{Hierarchy, Order, contract, edge_order},
     dataset::{MetricData, ProfileData},
@@ -41,7 +41,8 @@ impl<'p> Stages<'p> {
         let start = Instant::now();
         let result = work();
         let duration = start.elapsed();
-        self.done.push(Stage { name: name.to_owned(), duration });
+        let memory = ProcessMemory::now();
+        self.done.push(Stage { name: name.to_owned(), duration, memory });
         result
     }
 

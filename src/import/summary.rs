@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use rayon::prelude::*;
 
+use super::ProcessMemory;
 use crate::{
     dataset::Manifest,
     network::{NetworkReport, RestrictionProblem, RestrictionReport},
@@ -33,6 +34,9 @@ pub struct Stage {
     pub name: String,
     /// How long it took.
     pub duration: Duration,
+    /// The memory of the process at its end, where the system tells: the stage in which the
+    /// peak grows is the one that needed it.
+    pub memory: Option<ProcessMemory>,
 }
 
 /// What was not used, for one reason.

@@ -132,6 +132,27 @@ impl TurnGraph {
         arcs.collect()
     }
 
+    /// Whether `weights` are the [arc weights](Self::arc_weights) under `metric`. Makes no array.
+    #[must_use]
+    pub fn has_arc_weights(
+        &self,
+        network: &RoadNetwork,
+        metric: Metric,
+        weights: &[Weight],
+    ) -> bool {
+        let weighing = self.weighing(network, metric);
+        let first_out: &[u32] = &self.adjacency.first_out;
+        let are_right = |tail| {
+            let arcs = row(first_out, tail);
+            weights[arcs.clone()]
+                .iter()
+                .zip(arcs)
+                .all(|(&weight, arc)| weight == weighing.arc(tail, arc))
+        };
+        weights.len() == self.adjacency.arc_count()
+            && (0..self.adjacency.node_count()).into_par_iter().all(are_right)
+    }
+
     /// What weighs arcs one by one: takes some nanoseconds to make.
     pub(super) fn weighing<'g>(&'g self, network: &'g RoadNetwork, metric: Metric) -> Weighing<'g> {
         Weighing {

@@ -153,9 +153,16 @@ impl Climb {
 
     /// Relaxes the whole chain: afterwards all weights are final.
     pub(super) fn run(&mut self, upward: Upward<'_>) {
+        self.run_within(upward, Weight::UNREACHABLE);
+    }
+
+    /// Relaxes what weighs `bound` or less: afterwards the weights up to there are final,
+    /// and the others are above it.
+    pub(super) fn run_within(&mut self, upward: Upward<'_>, bound: Weight) {
         for place in 0..self.chain.len() {
             let rank = self.chain[place];
-            if self.weight(rank).is_reachable() {
+            let weight = self.weight(rank);
+            if weight <= bound && weight.is_reachable() {
                 self.relax(upward, rank);
             }
         }

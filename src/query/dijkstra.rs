@@ -85,6 +85,30 @@ impl Dijkstra {
         &self.weight[..graph.node_count()]
     }
 
+    /// The nodes to which a lightest path from any of `sources` weighs `bound` or less, and
+    /// what it weighs, the nearest first. Settles no node beyond the first that is too far.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::path`].
+    pub fn within(
+        &mut self,
+        graph: &Adjacency,
+        arc_weights: &[Weight],
+        sources: &[State],
+        bound: Weight,
+    ) -> Vec<(NodeId, Weight)> {
+        self.begin(graph, sources);
+        let mut near = Vec::new();
+        while let Some((weight, node)) = self.settle(graph, arc_weights) {
+            if bound < weight {
+                break;
+            }
+            near.push((node, weight));
+        }
+        near
+    }
+
     fn begin(&mut self, graph: &Adjacency, sources: &[State]) {
         if self.weight.len() < graph.node_count() {
             self.weight.resize(graph.node_count(), Weight::UNREACHABLE);

@@ -3,13 +3,14 @@
 //! * [`EliminationTreeQuery`]: from some nodes to some others, with the path.
 //! * [`LabelQuery`]: the same from labels, without a search.
 //! * [`ManyToMany`]: a matrix of such queries.
-//! * [`OneToAll`]: from some nodes to all nodes.
+//! * [`OneToAll`]: from some nodes to all nodes, or to all within a bound.
 //! * [`Dijkstra`]: the same answers from the graph alone. Shares no code with
 //!   the others, and judges them.
 //!
 //! A query object is cheap to reuse and allocates nothing once it is warm. What
 //! cannot be reached is [`Weight::UNREACHABLE`] or `None`.
 
+mod batch;
 mod climb;
 mod dijkstra;
 mod elimination_tree;
@@ -21,6 +22,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 mod unpack;
+mod within;
 
 use thiserror::Error;
 
@@ -37,6 +39,7 @@ pub use label::{LabelQuery, Labelled};
 pub use many::{ManyToMany, MatrixRows};
 pub use middles::Middles;
 pub use one_to_all::{OneToAll, Reached};
+pub use within::Within;
 
 /// A hierarchy with its weights, and the graph and weights that it was made
 /// from: what it takes to find a path.

@@ -10,16 +10,18 @@ use super::{
 };
 use crate::{
     contraction::{CustomizedMetric, Hierarchy},
-    ids::{Id, NodeId},
+    ids::{Id, NodeId, Rank},
     units::Weight,
 };
 
 /// Finds what it takes to reach every node. Reusable.
 #[derive(Clone, Debug, Default)]
 pub struct OneToAll {
-    climb: Climb,
+    pub(super) climb: Climb,
     /// By rank.
-    weights: Vec<Weight>,
+    pub(super) weights: Vec<Weight>,
+    /// The ranks within a bound, descending.
+    pub(super) reached: Vec<Rank>,
 }
 
 impl OneToAll {

@@ -14,9 +14,11 @@ use crate::{
     units::{Centimeters, Metric, Millis},
 };
 
+mod batch;
 mod passages;
 #[path = "../../benches/town/mod.rs"]
 mod town;
+mod within;
 
 /// A graph with weights, and all that is made of it.
 struct Case {
