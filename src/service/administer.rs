@@ -13,6 +13,7 @@ use super::{
     inbound::Arrivals,
     lines::{Reception, lines},
     load::Load,
+    outbound::Watchman,
     peer::Peers,
     status::{Reason, Refusal},
     telemetry::ObserveLayer,
@@ -133,7 +134,7 @@ pub async fn administer(
         arrivals: Arrivals::new(&limits),
         max_call_time: MAX_CALL_TIME,
         max_request_time: limits.max_request_time,
-        max_reader_delay: limits.max_reader_delay,
+        watchman: Watchman::start(limits.max_reader_delay),
     };
     let unreadable = |source| ServeError::Reflection { source };
     let tokens: Arc<[Token]> = options.tokens.clone().into();

@@ -23,7 +23,7 @@ use super::{
     fault::{self, Caught},
     inbound::{Arrivals, arrived},
     load::{Load, Room},
-    outbound::{Held, Outbound},
+    outbound::{Held, Watchman},
     peer::Peer,
     status,
     work::Call,
@@ -48,7 +48,7 @@ pub(super) struct GateLayer {
     pub(super) arrivals: Arrivals,
     pub(super) max_call_time: Duration,
     pub(super) max_request_time: Duration,
-    pub(super) max_reader_delay: Duration,
+    pub(super) watchman: Watchman,
 }
 
 impl<S> Layer<S> for GateLayer {
@@ -117,7 +117,7 @@ where
     S: Service<Request<Body>, Response = Response<Body>>,
     S::Future: Send + 'static,
 {
-    let GateLayer { load, arrivals, max_call_time, max_request_time, max_reader_delay } = layer;
+    let GateLayer { load, arrivals, max_call_time, max_request_time, watchman } = layer;
     let now = Instant::now();
     let time = timeout(request.headers()).map_or(max_call_time, |t| t.min(max_call_time));
     let deadline = now + time.saturating_sub(HEAD_START.min(time / 2));
@@ -152,7 +152,7 @@ where
     };
     let room = answer.extensions_mut().remove::<Arc<Room>>();
     let taken = Held { room, in_work };
-    Ok(answer.map(|body| Body::new(Outbound::new(body, taken, max_reader_delay, deadline))))
+    Ok(answer.map(|body| Body::new(watchman.guard(body, taken, deadline))))
 }
 
 /// The time that the caller gives, as gRPC writes it: eight digits at most and
@@ -207,7 +207,7 @@ mod tests {
             arrivals: Arrivals::new(&ServeSettings::default()),
             max_call_time: Duration::from_mins(1),
             max_request_time: Duration::from_millis(50),
-            max_reader_delay: Duration::from_secs(1),
+            watchman: Watchman::start(Duration::from_secs(1)),
         };
         let request = Request::builder().uri("/luwang.test.Service/Method").body(request).unwrap();
         let answer = layer.layer(service_fn(service)).oneshot(request).await.unwrap();

@@ -7,14 +7,14 @@
 
 use std::{
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     task::{Context, Poll, Waker},
     time::{Duration, Instant},
 };
 
 use http_body::Frame;
 use prost::bytes::Bytes;
-use tokio::{task::AbortHandle, time::sleep};
+use tokio::time::sleep;
 use tonic::{Status, body::Body, codegen::http::HeaderMap};
 
 use super::{fault, load::Room, peer::InWork, status, stream::reader_too_slow};
@@ -22,13 +22,13 @@ use super::{fault, load::Room, peer::InWork, status, stream::reader_too_slow};
 /// Bytes that are handed on at once.
 const PIECE_BYTES: usize = 16 << 10;
 
-/// How long the watchman sleeps at least.
-const LEAST_SLEEP: Duration = Duration::from_millis(10);
+/// How often the watchman looks: a few times within the time that readers have.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
 /// The body of an answer.
 pub(super) struct Outbound {
     shared: Arc<Mutex<State>>,
-    watchman: AbortHandle,
 }
 
 struct State {
@@ -36,6 +36,8 @@ struct State {
     rest: Option<Rest>,
     /// Since when the reader, and not we, are waited for.
     unread_since: Option<Instant>,
+    /// When it has to have been read.
+    due: Instant,
     reader: Option<Waker>,
     /// Why what was left is gone.
     failure: fn() -> Status,
@@ -55,60 +57,90 @@ pub(super) struct Held {
     pub(super) in_work: Option<InWork>,
 }
 
-impl Outbound {
-    /// `body`, which the reader may leave unread for `max_delay`, and has to have
-    /// read at `due`; `held` is what it takes until then. Needs a runtime.
-    pub(super) fn new(body: Body, held: Held, max_delay: Duration, due: Instant) -> Self {
+/// Lets go of answers that nobody reads. Clones are one watchman, who goes with the last.
+///
+/// There is one for all: a task for each answer would wake up a thread for each call.
+#[derive(Clone, Debug)]
+pub(super) struct Watchman(Arc<Watched>);
+
+#[derive(Debug)]
+struct Watched {
+    answers: Mutex<Vec<Weak<Mutex<State>>>>,
+    max_delay: Duration,
+}
+
+impl Watchman {
+    /// Lets readers leave an answer unread for `max_delay`. Needs a runtime.
+    pub(super) fn start(max_delay: Duration) -> Self {
+        let watched = Arc::new(Watched { answers: Mutex::default(), max_delay });
+        let pause = (max_delay / 4).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
+        let all = Arc::downgrade(&watched);
+        tokio::spawn(async move {
+            while let Some(watched) = all.upgrade() {
+                watched.look();
+                drop(watched);
+                sleep(pause).await;
+            }
+        });
+        Self(watched)
+    }
+
+    /// `body`, which has to have been read at `due`; `held` is what it takes until then.
+    pub(super) fn guard(&self, body: Body, held: Held, due: Instant) -> Outbound {
         let state = State {
             rest: Some(Rest { body, piece: Bytes::new(), _held: held }),
             unread_since: Some(Instant::now()),
+            due,
             reader: None,
             failure: reader_too_slow,
         };
         let shared = Arc::new(Mutex::new(state));
-        let watchman = tokio::spawn(watch(Arc::clone(&shared), max_delay, due)).abort_handle();
-        Self { shared, watchman }
+        lock(&self.0.answers).push(Arc::downgrade(&shared));
+        Outbound { shared }
     }
 }
 
-impl Drop for Outbound {
-    fn drop(&mut self) {
-        self.watchman.abort();
+impl Watched {
+    /// Looks at every answer, and lets go of what was unread for too long.
+    fn look(&self) {
+        // Calls need not wait until all are looked at.
+        let mut answers = std::mem::take(&mut *lock(&self.answers));
+        answers.retain(|answer| {
+            answer.upgrade().is_some_and(|answer| lock(&answer).stays(self.max_delay))
+        });
+        lock(&self.answers).append(&mut answers);
     }
 }
 
-/// Lets go of what is left when it was unread for too long.
-async fn watch(shared: Arc<Mutex<State>>, max_delay: Duration, due: Instant) {
-    loop {
-        let unread = {
-            let mut state = lock(&shared);
-            let unread = state.unread_since.map_or(Duration::ZERO, |since| since.elapsed());
-            let is_late = Instant::now() >= due && state.rest.is_some();
-            if is_late {
-                state.failure = status::deadline_exceeded;
-                // Whoever reads is told so next.
-                state.unread_since.get_or_insert_with(Instant::now);
-            }
-            if is_late || unread >= max_delay {
-                tracing::debug!(?max_delay, "let go of an answer that nobody reads");
-                state.rest = None;
-                if let Some(reader) = state.reader.take() {
-                    reader.wake();
-                }
-                return;
-            }
-            unread
-        };
-        let left = due.saturating_duration_since(Instant::now());
-        sleep(max_delay.saturating_sub(unread).min(left.max(LEAST_SLEEP))).await;
-    }
-}
-
-fn lock(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
+    /// Whether it is to be looked at again. If it was unread for too long, what is left of it
+    /// goes.
+    fn stays(&mut self, max_delay: Duration) -> bool {
+        if self.rest.is_none() {
+            return false;
+        }
+        let is_late = Instant::now() >= self.due;
+        let is_unread = self.unread_since.is_some_and(|since| since.elapsed() >= max_delay);
+        if !is_late && !is_unread {
+            return true;
+        }
+        tracing::debug!(?max_delay, "let go of an answer that nobody reads");
+        if is_late {
+            self.failure = status::deadline_exceeded;
+        }
+        // Whoever reads is told so next.
+        self.unread_since.get_or_insert_with(Instant::now);
+        self.rest = None;
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+        false
+    }
+
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let Some(rest) = &mut self.rest else {
             // Nothing was left but the word that nobody read.
@@ -212,7 +244,8 @@ mod tests {
 
     #[tokio::test]
     async fn an_answer_comes_whole_in_small_pieces() {
-        let mut body = Outbound::new(answer(100_000), Held::default(), DELAY, due());
+        let watchman = Watchman::start(DELAY);
+        let mut body = watchman.guard(answer(100_000), Held::default(), due());
         let mut bytes = 0;
         while let Some(frame) = body.frame().await {
             let data = frame.unwrap().into_data().unwrap();
@@ -225,12 +258,13 @@ mod tests {
 
     #[tokio::test]
     async fn what_nobody_reads_is_let_go() {
+        let watchman = Watchman::start(DELAY);
         let settings = ServeSettings { max_answer_bytes: 100_000, ..Default::default() };
         let load = Load::new(&settings);
         for pieces_read in [0, 1] {
             let room = Some(Arc::new(load.room_for_answer(100_000).unwrap()));
             let held = Held { room, in_work: None };
-            let mut body = Outbound::new(answer(100_000), held, DELAY, due());
+            let mut body = watchman.guard(answer(100_000), held, due());
             for _ in 0..pieces_read {
                 body.frame().await.unwrap().unwrap();
             }
@@ -247,10 +281,11 @@ mod tests {
 
     #[tokio::test]
     async fn who_waits_for_us_is_not_slow() {
+        let watchman = Watchman::start(DELAY);
         let (sender, receiver) = mpsc::channel::<Result<_, Status>>(1);
         let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
         let slow = Body::new(http_body_util::StreamBody::new(stream));
-        let mut body = Outbound::new(slow, Held::default(), DELAY, due());
+        let mut body = watchman.guard(slow, Held::default(), due());
         let poll = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending()));
         assert!(poll.await);
         sleep(3 * DELAY).await;

@@ -17,6 +17,7 @@ use super::{
     lines::{Reception, lines},
     live::Served,
     load::Load,
+    outbound::Watchman,
     peer::Peers,
     places::Places,
     routing::Routing,
@@ -208,7 +209,7 @@ fn router(
         arrivals: Arrivals::new(settings),
         max_call_time: settings.max_call_time,
         max_request_time: settings.max_request_time,
-        max_reader_delay: settings.max_reader_delay,
+        watchman: Watchman::start(settings.max_reader_delay),
     };
     let reflection = || {
         Reflection::configure()
