@@ -42,14 +42,8 @@ pub(super) fn open(path: &Path, as_copy: bool) -> Result<OpenDataset, DatasetErr
     let sections: Vec<SectionInfo> = entries.iter().map(SectionEntry::info).collect();
     let mut reader =
         SectionReader { bytes: Arc::clone(&bytes), sections: &sections, entries: &entries };
-    // Side by side, so that no core waits: what does not fit together is an error whether the
-    // checksums match or not, and which of the two is told depends on neither's speed.
-    let (are_whole, dataset) = rayon::join(
-        || check_sections(path, (*bytes).as_ref(), &entries),
-        || layout::read(&mut reader),
-    );
-    are_whole?;
-    let dataset = dataset.map_err(|error| DatasetError::Damaged {
+    check_sections(path, (*bytes).as_ref(), &entries)?;
+    let dataset = layout::read(&mut reader).map_err(|error| DatasetError::Damaged {
         path: path.to_owned(),
         section: error.section,
         reason: error.reason,
