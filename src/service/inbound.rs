@@ -4,11 +4,10 @@
 //! Whoever sends half of a request and stops, holds what he sent and nothing else:
 //! no place that others wait for.
 
-use std::{collections::VecDeque, convert::Infallible, time::Instant};
+use std::time::Instant;
 
-use http_body::Frame;
-use http_body_util::{BodyExt as _, StreamBody};
-use prost::bytes::{Buf as _, Bytes};
+use http_body_util::{BodyExt as _, Full};
+use prost::bytes::BytesMut;
 use tokio::{sync::OwnedSemaphorePermit, time::timeout_at};
 use tonic::{Status, body::Body};
 
@@ -116,43 +115,32 @@ pub(super) async fn arrived(body: Body, room: ArrivalRoom, due: Instant) -> Resu
 }
 
 async fn collected(mut body: Body, mut room: ArrivalRoom) -> Result<Body, Status> {
-    let mut pieces = VecDeque::new();
-    let mut bytes = 0;
+    // Of its own: a piece that is kept keeps all that was read from the connection with it.
+    let mut whole = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame?.into_data() else { continue };
-        bytes += data.len();
         room.take(data.len())?;
-        pieces.push_back(data);
-        if bytes > PREFIX_BYTES + MAX_REQUEST_BYTES {
+        whole.extend_from_slice(&data);
+        if whole.len() > PREFIX_BYTES + MAX_REQUEST_BYTES {
             let message = format!("a request has at most {MAX_REQUEST_BYTES} bytes");
             return Err(Refusal::new(Reason::MessageTooLarge, message)
                 .with("limit_bytes", MAX_REQUEST_BYTES)
                 .into());
         }
-        if announced(&pieces).is_some_and(|length| length > MAX_REQUEST_BYTES) {
+        if announced(&whole).is_some_and(|length| length > MAX_REQUEST_BYTES) {
             // Whoever reads it says so at once.
             break;
         }
     }
-    let frames = pieces.into_iter().map(move |piece| {
+    let whole = Full::new(whole.freeze()).map_frame(move |frame| {
         let _held = &room;
-        Ok::<_, Infallible>(Frame::data(piece))
+        frame
     });
-    Ok(Body::new(StreamBody::new(tokio_stream::iter(frames)).map_err(|never| match never {})))
+    Ok(Body::new(whole.map_err(|never| match never {})))
 }
 
 /// The length that the message is said to have, once that has come.
-fn announced(pieces: &VecDeque<Bytes>) -> Option<usize> {
-    let mut prefix = [0; PREFIX_BYTES];
-    let mut at = 0;
-    for piece in pieces {
-        let here = piece.remaining().min(PREFIX_BYTES - at);
-        prefix[at..at + here].copy_from_slice(&piece[..here]);
-        at += here;
-        if at == PREFIX_BYTES {
-            let [_, length @ ..] = prefix;
-            return usize::try_from(u32::from_be_bytes(length)).ok();
-        }
-    }
-    None
+fn announced(whole: &[u8]) -> Option<usize> {
+    let &[_, a, b, c, d] = whole.first_chunk::<PREFIX_BYTES>()?;
+    usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()
 }
