@@ -10,7 +10,7 @@ use super::{
     Keeper, Metrics, ServeError, ServeSettings, Tls,
     admin::Admin,
     gate::GateLayer,
-    inbound::Arrivals,
+    inbound::{Arrivals, MAX_ASIDE_BYTES},
     lines::{Reception, lines},
     load::Load,
     outbound::Watchman,
@@ -145,8 +145,15 @@ pub async fn administer(
         .layer(ObserveLayer(options.metrics.clone()))
         .layer(gate)
         .add_service(InterceptedService::new(service, move |call| authorized(call, &tokens)))
-        .add_service(reflection().build_v1().map_err(unreadable)?)
-        .add_service(reflection().build_v1alpha().map_err(unreadable)?)
+        .add_service(
+            reflection().build_v1().map_err(unreadable)?.max_decoding_message_size(MAX_ASIDE_BYTES),
+        )
+        .add_service(
+            reflection()
+                .build_v1alpha()
+                .map_err(unreadable)?
+                .max_decoding_message_size(MAX_ASIDE_BYTES),
+        )
         .serve_with_incoming_shutdown(lines, async move {
             // An error says that `end` is gone, and this future with it.
             let _ = ended.wait_for(|&ended| ended).await;

@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http_body_util::BodyExt as _;
 use tokio::time::timeout_at;
 use tonic::{
     Status,
@@ -20,6 +19,7 @@ use tonic::{
 use tower::{Layer, Service};
 
 use super::{
+    aside::Aside,
     fault::{self, Caught},
     inbound::{Arrivals, arrived},
     load::{Load, Room},
@@ -31,10 +31,6 @@ use super::{
 
 /// Only calls of our own services count as work.
 const OWN_SERVICES: &str = "/luwang.";
-
-/// Health must answer under any load. What is left besides, reflection and the `Watch` of
-/// health, stays open as long as its caller likes, and there may be so many at once.
-const SINGLE_ANSWERS: [&str; 2] = ["/grpc.health.v1.Health/Check", "/grpc.health.v1.Health/List"];
 
 /// tonic watches `grpc-timeout` too, but answers `CANCELLED`. Ours is this much
 /// earlier, or half of the time if that is less, so that the answer is
@@ -56,6 +52,25 @@ impl<S> Layer<S> for GateLayer {
 
     fn layer(&self, inner: S) -> Gate<S> {
         Gate { inner, layer: self.clone() }
+    }
+}
+
+/// When a call has to be where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Times {
+    /// At its end.
+    pub(super) deadline: Instant,
+    /// Here with all of its request.
+    pub(super) due: Instant,
+}
+
+impl GateLayer {
+    /// Those of a call that begins now with these headers.
+    pub(super) fn times(&self, headers: &HeaderMap) -> Times {
+        let now = Instant::now();
+        let time = timeout(headers).map_or(self.max_call_time, |t| t.min(self.max_call_time));
+        let deadline = now + time.saturating_sub(HEAD_START.min(time / 2));
+        Times { deadline, due: deadline.min(now + self.max_request_time) }
     }
 }
 
@@ -87,23 +102,11 @@ where
         if path.starts_with(OWN_SERVICES) {
             return Box::pin(answered(inner, self.layer.clone(), request));
         }
-        if SINGLE_ANSWERS.contains(&path) {
-            return Box::pin(async move { Ok(with_reason(inner.call(request).await?)) });
+        match Aside::of(path) {
+            Some(aside) => Box::pin(aside.answer(inner, self.layer.clone(), request)),
+            // Nobody knows it, which is said at once.
+            None => Box::pin(async move { Ok(with_reason(inner.call(request).await?)) }),
         }
-        let place = self.layer.load.watch();
-        Box::pin(async move {
-            let place = match place {
-                Ok(place) => place,
-                Err(refusal) => return Ok(refusal.into_http()),
-            };
-            let answer = with_reason(inner.call(request).await?);
-            // Until the last of it has left.
-            let held = move |frame| {
-                let _held = &place;
-                frame
-            };
-            Ok(answer.map(|body| Body::new(body.map_frame(held))))
-        })
     }
 }
 
@@ -117,14 +120,11 @@ where
     S: Service<Request<Body>, Response = Response<Body>>,
     S::Future: Send + 'static,
 {
-    let GateLayer { load, arrivals, max_call_time, max_request_time, watchman } = layer;
-    let now = Instant::now();
-    let time = timeout(request.headers()).map_or(max_call_time, |t| t.min(max_call_time));
-    let deadline = now + time.saturating_sub(HEAD_START.min(time / 2));
+    let Times { deadline, due } = layer.times(request.headers());
+    let GateLayer { load, arrivals, watchman, .. } = layer;
     let peer = request.extensions().get::<Peer>().cloned();
     let in_work = peer.as_ref().map(Peer::begin);
     let room = arrivals.room(peer);
-    let due = deadline.min(now + max_request_time);
     let (head, body) = request.into_parts();
     let body = match arrived(body, room, due).await {
         Ok(body) => body,
@@ -151,7 +151,7 @@ where
         Err(_late) => status::deadline_exceeded().into_http(),
     };
     let room = answer.extensions_mut().remove::<Arc<Room>>();
-    let taken = Held { room, in_work };
+    let taken = Held { room, in_work, open_stream: None };
     Ok(answer.map(|body| Body::new(watchman.guard(body, taken, deadline))))
 }
 
@@ -176,7 +176,7 @@ fn timeout(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// The same answer; if it is an error without a reason, with one.
-fn with_reason(answer: Response<Body>) -> Response<Body> {
+pub(super) fn with_reason(answer: Response<Body>) -> Response<Body> {
     match Status::from_header_map(answer.headers()) {
         Some(error) if error.code() != tonic::Code::Ok && error.details().is_empty() => {
             status::with_reason(error).into_http()
@@ -190,6 +190,7 @@ mod tests {
     use std::{convert::Infallible, future::poll_fn};
 
     use http_body::Frame;
+    use http_body_util::BodyExt as _;
     use prost::bytes::Bytes;
     use tonic::Code;
     use tower::{ServiceExt as _, service_fn};

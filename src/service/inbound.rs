@@ -14,7 +14,7 @@ use tonic::{Status, body::Body};
 use super::{
     ServeSettings,
     load::Budget,
-    peer::Peer,
+    peer::{Lane, Peer},
     status::{self, Reason, Refusal},
     wire::MAX_REQUEST_BYTES,
 };
@@ -29,6 +29,24 @@ const BEGINNING_BYTES: usize = 16 << 10;
 /// How many connections may each have their share of the budget, in which all of it is used.
 const SHARES: usize = 8;
 
+/// Bytes of a request of health or reflection, which hold a name.
+pub(super) const MAX_ASIDE_BYTES: usize = 4 << 10;
+
+/// Bytes of such requests of one connection at once.
+const ASIDE_SHARE: usize = 16 << 10;
+
+/// What is kept beside its bytes for a piece that waits.
+const PIECE_BYTES: usize = 64;
+
+/// Room for what has come of a request, until it is dropped.
+pub(super) trait Room: Send + 'static {
+    /// Bytes of a message.
+    const MAX_BYTES: usize;
+
+    /// Takes so many bytes more.
+    fn take(&mut self, bytes: usize) -> Result<(), Status>;
+}
+
 /// How much may be on its way in at once. Clones share it.
 #[derive(Clone, Debug)]
 pub(super) struct Arrivals {
@@ -39,7 +57,7 @@ pub(super) struct Arrivals {
     share: usize,
 }
 
-/// What a request takes on its way in, until it is dropped.
+/// What a request of our own services takes.
 #[derive(Debug)]
 pub(super) struct ArrivalRoom {
     arrivals: Arrivals,
@@ -47,6 +65,14 @@ pub(super) struct ArrivalRoom {
     bytes: usize,
     beginning: Option<OwnedSemaphorePermit>,
     rest: Option<OwnedSemaphorePermit>,
+}
+
+/// What a request of health or reflection takes. Its connection has a share for them that
+/// no other can use up, so that health answers whatever comes.
+#[derive(Debug)]
+pub(super) struct AsideRoom {
+    peer: Option<Peer>,
+    bytes: usize,
 }
 
 impl Arrivals {
@@ -64,14 +90,15 @@ impl Arrivals {
     }
 }
 
-impl ArrivalRoom {
-    /// So many bytes more.
+impl Room for ArrivalRoom {
+    const MAX_BYTES: usize = MAX_REQUEST_BYTES;
+
     fn take(&mut self, bytes: usize) -> Result<(), Status> {
         let Arrivals { beginnings, rest, share } = &self.arrivals;
         let first = bytes.min(BEGINNING_BYTES.saturating_sub(self.bytes));
         add(&mut self.beginning, beginnings, first)?;
         if let Some(peer) = &self.peer
-            && !peer.send(bytes - first, *share)
+            && !peer.send(Lane::Work, bytes - first, *share)
         {
             return Err(status::overloaded("bytes of requests of one connection", *share));
         }
@@ -100,38 +127,50 @@ fn add(
 impl Drop for ArrivalRoom {
     fn drop(&mut self) {
         if let Some(peer) = &self.peer {
-            peer.sent(self.bytes.saturating_sub(BEGINNING_BYTES));
+            peer.sent(Lane::Work, self.bytes.saturating_sub(BEGINNING_BYTES));
+        }
+    }
+}
+
+impl AsideRoom {
+    /// None yet.
+    pub(super) fn new(peer: Option<Peer>) -> Self {
+        Self { peer, bytes: 0 }
+    }
+}
+
+impl Room for AsideRoom {
+    const MAX_BYTES: usize = MAX_ASIDE_BYTES;
+
+    fn take(&mut self, bytes: usize) -> Result<(), Status> {
+        let bytes = bytes.max(PIECE_BYTES);
+        if let Some(peer) = &self.peer
+            && !peer.send(Lane::Aside, bytes, ASIDE_SHARE)
+        {
+            let of = "bytes of requests to health and reflection of one connection";
+            return Err(status::overloaded(of, ASIDE_SHARE));
+        }
+        self.bytes += bytes;
+        Ok(())
+    }
+}
+
+impl Drop for AsideRoom {
+    fn drop(&mut self) {
+        if let Some(peer) = &self.peer {
+            peer.sent(Lane::Aside, self.bytes);
         }
     }
 }
 
 /// The same request when all of it has come, which has to be at `due`. What it takes of `room`
 /// is given back when it has been read.
-pub(super) async fn arrived(body: Body, room: ArrivalRoom, due: Instant) -> Result<Body, Status> {
-    match timeout_at(due.into(), collected(body, room)).await {
-        Ok(arrived) => arrived,
-        Err(_late) => Err(status::request_too_slow()),
-    }
-}
-
-async fn collected(mut body: Body, mut room: ArrivalRoom) -> Result<Body, Status> {
-    // Of its own: a piece that is kept keeps all that was read from the connection with it.
-    let mut whole = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame?.into_data() else { continue };
-        room.take(data.len())?;
-        whole.extend_from_slice(&data);
-        if whole.len() > PREFIX_BYTES + MAX_REQUEST_BYTES {
-            let message = format!("a request has at most {MAX_REQUEST_BYTES} bytes");
-            return Err(Refusal::new(Reason::MessageTooLarge, message)
-                .with("limit_bytes", MAX_REQUEST_BYTES)
-                .into());
-        }
-        if announced(&whole).is_some_and(|length| length > MAX_REQUEST_BYTES) {
-            // Whoever reads it says so at once.
-            break;
-        }
-    }
+pub(super) async fn arrived<R: Room>(
+    mut body: Body,
+    mut room: R,
+    due: Instant,
+) -> Result<Body, Status> {
+    let whole = in_time(due, collected(&mut body, &mut room, |_| false)).await?;
     let whole = Full::new(whole.freeze()).map_frame(move |frame| {
         let _held = &room;
         frame
@@ -139,8 +178,114 @@ async fn collected(mut body: Body, mut room: ArrivalRoom) -> Result<Body, Status
     Ok(Body::new(whole.map_err(|never| match never {})))
 }
 
+/// The beginning of a stream of messages, the first at least, which has to be here at `due`.
+pub(super) async fn begun<R: Room>(
+    body: &mut Body,
+    room: &mut R,
+    due: Instant,
+) -> Result<BytesMut, Status> {
+    let is_there = |begun: &BytesMut| {
+        announced(begun).is_some_and(|length| begun.len() >= PREFIX_BYTES + length)
+    };
+    in_time(due, collected(body, room, is_there)).await
+}
+
+async fn in_time<T>(
+    due: Instant,
+    arriving: impl Future<Output = Result<T, Status>>,
+) -> Result<T, Status> {
+    match timeout_at(due.into(), arriving).await {
+        Ok(arrived) => arrived,
+        Err(_late) => Err(status::request_too_slow()),
+    }
+}
+
+/// What comes of `body` until it ends or is enough.
+async fn collected<R: Room>(
+    body: &mut Body,
+    room: &mut R,
+    is_enough: impl Fn(&BytesMut) -> bool,
+) -> Result<BytesMut, Status> {
+    // Of its own: a piece that is kept keeps all that was read from the connection with it.
+    let mut whole = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else { continue };
+        if data.is_empty() {
+            continue;
+        }
+        room.take(data.len())?;
+        whole.extend_from_slice(&data);
+        if is_enough(&whole) {
+            break;
+        }
+        let length = announced(&whole).unwrap_or(0).max(whole.len().saturating_sub(PREFIX_BYTES));
+        if length > R::MAX_BYTES {
+            let message = format!("a request has at most {} bytes", R::MAX_BYTES);
+            return Err(Refusal::new(Reason::MessageTooLarge, message)
+                .with("limit_bytes", R::MAX_BYTES)
+                .into());
+        }
+    }
+    Ok(whole)
+}
+
 /// The length that the message is said to have, once that has come.
 fn announced(whole: &[u8]) -> Option<usize> {
     let &[_, a, b, c, d] = whole.first_chunk::<PREFIX_BYTES>()?;
     usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, time::Duration};
+
+    use http_body::Frame;
+    use http_body_util::StreamBody;
+    use prost::bytes::Bytes;
+    use tokio::sync::mpsc;
+    use tokio_stream::wrappers::UnboundedReceiverStream;
+
+    use super::*;
+
+    /// What was read from a connection at once, of which a request is the least part.
+    struct ReadBuffer(Arc<Vec<u8>>);
+
+    impl AsRef<[u8]> for ReadBuffer {
+        fn as_ref(&self) -> &[u8] {
+            &self.0
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_on_its_way_keeps_nothing_but_its_own_bytes() {
+        let (sender, frames) = mpsc::unbounded_channel::<Result<Frame<Bytes>, Status>>();
+        let body = Body::new(StreamBody::new(UnboundedReceiverStream::new(frames)));
+        let room = Arrivals::new(&ServeSettings::default()).room(None);
+        let due = Instant::now() + Duration::from_secs(60);
+        let arriving = tokio::spawn(arrived(body, room, due));
+        let buffers: Vec<_> = (0..100).map(|_| Arc::new(vec![0; 16 << 10])).collect();
+        for buffer in &buffers {
+            let piece = Bytes::from_owner(ReadBuffer(Arc::clone(buffer))).slice(0..1);
+            sender.send(Ok(Frame::data(piece))).expect("it is read");
+        }
+        while buffers.iter().any(|buffer| Arc::strong_count(buffer) > 1) {
+            tokio::task::yield_now().await;
+        }
+        assert!(!arriving.is_finished(), "the request has not ended");
+        drop(sender);
+        let whole = arriving.await.expect("it does not panic").expect("it has arrived");
+        assert_eq!(whole.collect().await.expect("it is here").to_bytes().len(), 100);
+    }
+
+    #[tokio::test]
+    async fn a_stream_begins_with_its_first_message() {
+        let frames = [&b"\0\0\0\0"[..], b"\x02a", b"b\0\0", b"never read"];
+        let frames = tokio_stream::iter(
+            frames.map(|frame| Ok::<_, Status>(Frame::data(Bytes::from(frame)))),
+        );
+        let mut body = Body::new(StreamBody::new(frames));
+        let due = Instant::now() + Duration::from_secs(60);
+        let begun = begun(&mut body, &mut AsideRoom::new(None), due).await;
+        assert_eq!(&begun.expect("it has begun")[..], b"\0\0\0\0\x02ab\0\0");
+    }
 }

@@ -13,7 +13,11 @@ use std::{iter::Sum, sync::Arc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::Status;
 
-use super::{ServeSettings, status::overloaded};
+use super::{
+    ServeSettings,
+    peer::{OwnStream, Peer},
+    status::overloaded,
+};
 
 /// Up to so many elements a call is small: it is done in well under a
 /// millisecond or two.
@@ -31,7 +35,7 @@ pub(super) struct Load {
     calls: Budget,
     elements: Budget,
     answer_bytes: Budget,
-    watches: Budget,
+    open_streams: Budget,
     small_turns: Arc<Semaphore>,
     large_turns: Arc<Semaphore>,
 }
@@ -51,6 +55,15 @@ pub(super) struct Cost(usize);
 #[derive(Debug)]
 #[must_use = "the room is given back when this is dropped"]
 pub(super) struct Room(#[expect(dead_code, reason = "it is held")] Option<OwnedSemaphorePermit>);
+
+/// A place for a stream that stays open, until it is dropped.
+#[derive(Debug)]
+#[must_use = "the place is given back when this is dropped"]
+#[expect(dead_code, reason = "they are held")]
+pub(super) enum OpenStream {
+    Own(OwnStream),
+    Shared(OwnedSemaphorePermit),
+}
 
 impl Cost {
     /// One lookup or one path.
@@ -102,7 +115,7 @@ impl Load {
             calls: Budget::new(settings.max_calls),
             elements: Budget::new(settings.max_elements),
             answer_bytes: Budget::new(settings.max_answer_bytes),
-            watches: Budget::new(settings.max_connections),
+            open_streams: Budget::new(settings.max_connections),
             small_turns: Arc::new(Semaphore::new(cores)),
             large_turns: Arc::new(Semaphore::new(cores.div_ceil(2))),
         }
@@ -130,9 +143,15 @@ impl Load {
         room.map(|room| Room(Some(room))).ok_or_else(refused)
     }
 
-    /// A place among the calls that stay open as long as their callers like.
-    pub(super) fn watch(&self) -> Result<OwnedSemaphorePermit, Status> {
-        self.watches.take(1).ok_or_else(|| overloaded("open streams", self.watches.limit))
+    /// A place among the calls that stay open as long as their callers like: the own one of
+    /// `peer`, or one of those for all.
+    pub(super) fn open_stream(&self, peer: Option<&Peer>) -> Result<OpenStream, Status> {
+        if let Some(own) = peer.and_then(Peer::own_stream) {
+            return Ok(OpenStream::Own(own));
+        }
+        let shared = self.open_streams.take(1);
+        let refused = || overloaded("open streams", self.open_streams.limit);
+        shared.map(OpenStream::Shared).ok_or_else(refused)
     }
 
     /// Whose turn it is to compute.

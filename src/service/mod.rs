@@ -8,6 +8,7 @@
 
 mod admin;
 mod administer;
+mod aside;
 mod batch;
 mod convert;
 mod dataset;
@@ -28,6 +29,7 @@ mod page_token;
 mod peer;
 mod places;
 mod priority;
+mod questions;
 mod roads;
 mod routing;
 mod server;

@@ -17,7 +17,13 @@ use prost::bytes::Bytes;
 use tokio::time::sleep;
 use tonic::{Status, body::Body, codegen::http::HeaderMap};
 
-use super::{fault, load::Room, peer::InWork, status, stream::reader_too_slow};
+use super::{
+    fault,
+    load::{OpenStream, Room},
+    peer::InWork,
+    status,
+    stream::reader_too_slow,
+};
 
 /// Bytes that are handed on at once.
 const PIECE_BYTES: usize = 16 << 10;
@@ -55,6 +61,7 @@ struct Rest {
 pub(super) struct Held {
     pub(super) room: Option<Arc<Room>>,
     pub(super) in_work: Option<InWork>,
+    pub(super) open_stream: Option<OpenStream>,
 }
 
 /// Lets go of answers that nobody reads. Clones are one watchman, who goes with the last.
@@ -263,7 +270,7 @@ mod tests {
         let load = Load::new(&settings);
         for pieces_read in [0, 1] {
             let room = Some(Arc::new(load.room_for_answer(100_000).unwrap()));
-            let held = Held { room, in_work: None };
+            let held = Held { room, ..Held::default() };
             let mut body = watchman.guard(answer(100_000), held, due());
             for _ in 0..pieces_read {
                 body.frame().await.unwrap().unwrap();

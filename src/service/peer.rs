@@ -1,6 +1,7 @@
 //! Who is at the other end of a connection, as the calls on it see it.
 
 use std::{
+    mem,
     pin::Pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
@@ -28,11 +29,27 @@ struct State {
     /// `None` once it is another's.
     place: Option<OwnedSemaphorePermit>,
     calls: usize,
-    /// Bytes of requests that are on their way.
-    bytes: usize,
+    /// Bytes of requests that are on their way, by [`Lane`].
+    bytes: [usize; 2],
+    /// Whether it has its stream that stays open.
+    has_stream: bool,
     /// Since when there is no call.
     idle_since: Instant,
 }
+
+/// What a request is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Lane {
+    /// Our own services.
+    Work,
+    /// Health and reflection.
+    Aside,
+}
+
+/// The one stream that each connection may keep open whatever others do, until it is dropped.
+#[derive(Debug)]
+#[must_use = "another one may be opened when this is dropped"]
+pub(super) struct OwnStream(Peer);
 
 /// Says that a call is in work, until it is dropped.
 #[derive(Debug)]
@@ -41,12 +58,24 @@ pub(super) struct InWork(Peer);
 
 impl Peer {
     fn new(place: OwnedSemaphorePermit) -> Self {
-        let state = State { place: Some(place), calls: 0, bytes: 0, idle_since: Instant::now() };
+        let state = State {
+            place: Some(place),
+            calls: 0,
+            bytes: [0; 2],
+            has_stream: false,
+            idle_since: Instant::now(),
+        };
         Self(Arc::new(Inner {
             state: Mutex::new(state),
             has_given_way: AtomicBool::new(false),
             gives_way: Notify::new(),
         }))
+    }
+
+    /// One that nobody shares places with.
+    #[cfg(test)]
+    pub(super) fn alone() -> Self {
+        Peers::new(1, Duration::ZERO).join().expect("there is a place")
     }
 
     /// Counts a call, for as long as what it gives is held.
@@ -55,20 +84,26 @@ impl Peer {
         InWork(self.clone())
     }
 
+    /// Its own stream that stays open, if it is not open yet.
+    pub(super) fn own_stream(&self) -> Option<OwnStream> {
+        let had_stream = mem::replace(&mut self.state().has_stream, true);
+        (!had_stream).then(|| OwnStream(self.clone()))
+    }
+
     /// Counts bytes that have come, until they are [`sent`](Self::sent); nothing if there would
     /// be more than `limit`.
-    pub(super) fn send(&self, bytes: usize, limit: usize) -> bool {
-        let mut state = self.state();
-        let is_room = state.bytes + bytes <= limit;
+    pub(super) fn send(&self, lane: Lane, bytes: usize, limit: usize) -> bool {
+        let counted = &mut self.state().bytes[lane as usize];
+        let is_room = *counted + bytes <= limit;
         if is_room {
-            state.bytes += bytes;
+            *counted += bytes;
         }
         is_room
     }
 
     /// Counts bytes no more.
-    pub(super) fn sent(&self, bytes: usize) {
-        self.state().bytes -= bytes;
+    pub(super) fn sent(&self, lane: Lane, bytes: usize) {
+        self.state().bytes[lane as usize] -= bytes;
     }
 
     /// Done once another connection has taken its place.
@@ -103,6 +138,12 @@ impl Peer {
         self.0.has_given_way.store(true, Ordering::Release);
         self.0.gives_way.notify_one();
         place
+    }
+}
+
+impl Drop for OwnStream {
+    fn drop(&mut self) {
+        self.0.state().has_stream = false;
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     dataset::Dataset,
     gate::GateLayer,
     health::{Health, Phase},
-    inbound::Arrivals,
+    inbound::{Arrivals, MAX_ASIDE_BYTES},
     lines::{Reception, lines},
     live::Served,
     load::Load,
@@ -232,9 +232,16 @@ fn router(
         .layer(web::layers(options.web.as_ref()))
         .layer(ObserveLayer(options.metrics))
         .layer(gate)
-        .add_service(HealthServer::new(Health { phase }))
-        .add_service(reflection().build_v1().map_err(failed)?)
-        .add_service(reflection().build_v1alpha().map_err(failed)?)
+        .add_service(HealthServer::new(Health { phase }).max_decoding_message_size(MAX_ASIDE_BYTES))
+        .add_service(
+            reflection().build_v1().map_err(failed)?.max_decoding_message_size(MAX_ASIDE_BYTES),
+        )
+        .add_service(
+            reflection()
+                .build_v1alpha()
+                .map_err(failed)?
+                .max_decoding_message_size(MAX_ASIDE_BYTES),
+        )
         .add_service(
             RoutingServiceServer::new(Routing { desk: desk.clone() })
                 .max_decoding_message_size(MAX_REQUEST_BYTES)

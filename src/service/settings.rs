@@ -22,8 +22,8 @@ pub struct ServeSettings {
     /// Bytes of requests that are on their way in at once, a share of it for short ones, and an
     /// eighth at most for one connection. Those beyond are refused as above.
     pub max_arriving_bytes: usize,
-    /// Connections at once, and streams that stay open (`Watch`, reflection). One above takes
-    /// the place of the connection that has had no call for longest, if that is
+    /// Connections at once, and streams that stay open (`Watch`, reflection) beside the first
+    /// one of each connection. A connection above takes the place of the connection that has had no call for longest, if that is
     /// [`Self::max_greeting_time`] or more, or else is closed at once.
     pub max_connections: usize,
     /// Calls of one connection at once, idle ones (`Watch`) included: less than

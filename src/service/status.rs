@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, fmt::Display, time::Duration};
 
 use prost::{Message, bytes::Bytes};
 use prost_types::Any;
-use tonic::Status;
+use tonic::{Code, Status};
 use tonic_types::{BadRequest, ErrorDetail, ErrorInfo, RetryInfo, StatusExt as _, pb};
 
 pub(super) use engine::refusal;
@@ -108,6 +108,13 @@ pub(super) fn with_reason(status: Status) -> Status {
     }
 }
 
+/// Whether it tells of a fault of the server, and not of what the caller did.
+pub(super) fn is_fault(status: &Status) -> bool {
+    let is_of_caller = |info: ErrorInfo| info.reason == Reason::MalformedMessage.word();
+    matches!(status.code(), Code::Internal | Code::Unknown | Code::DataLoss)
+        && !status.get_details_error_info().is_some_and(is_of_caller)
+}
+
 /// The answer to whoever asked for something in less time than it takes.
 pub(super) fn deadline_exceeded() -> Status {
     Refusal::new(Reason::DeadlineExceeded, "the deadline is over").into()
@@ -147,8 +154,6 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 #[cfg(test)]
 mod tests {
-    use tonic::Code;
-
     use super::*;
 
     #[test]

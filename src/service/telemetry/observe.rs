@@ -18,6 +18,7 @@ use tower::{Layer, Service};
 use tracing::{Instrument as _, Span};
 
 use super::{
+    super::status::is_fault,
     Metrics,
     identity::{REQUEST_ID, Trace, request_id},
     metrics::code_name,
@@ -118,7 +119,7 @@ impl Observed {
         let (code, error) = (code_name(status.code()), status.message());
         match status.code() {
             Code::Ok | Code::Cancelled => tracing::debug!(code, ?duration, "answered"),
-            Code::Internal | Code::Unknown | Code::DataLoss => {
+            _ if is_fault(status) => {
                 tracing::error!(code, error, ?duration, "failed");
             }
             // Under overload, or before the start, there are thousands, which are counted.

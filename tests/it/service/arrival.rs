@@ -8,9 +8,12 @@ use std::{
 use http_body_util::StreamBody;
 use luwang::service::{
     ServeSettings,
-    wire::luwang::{
-        dataset::v1::{GetDatasetRequest, dataset_service_client::DatasetServiceClient},
-        routing::v1::routing_service_client::RoutingServiceClient,
+    wire::{
+        grpc::health::v1::{HealthCheckRequest, health_client::HealthClient},
+        luwang::{
+            dataset::v1::{GetDatasetRequest, dataset_service_client::DatasetServiceClient},
+            routing::v1::routing_service_client::RoutingServiceClient,
+        },
     },
 };
 use prost::bytes::Bytes;
@@ -34,13 +37,16 @@ struct HalfSent {
 }
 
 impl HalfSent {
-    /// Sends `bytes` of a message that is said to have `length`.
-    async fn begin(mut channel: Channel, length: u32, bytes: usize) -> Self {
+    /// Sends `bytes` of a message that is said to have `length`, for a route.
+    async fn begin(channel: Channel, length: u32, bytes: usize) -> Self {
+        Self::to("luwang.routing.v1.RoutingService/ComputeRoute", channel, length, bytes).await
+    }
+
+    async fn to(method: &str, mut channel: Channel, length: u32, bytes: usize) -> Self {
         let (more, pieces) = mpsc::channel(1);
         let frames = ReceiverStream::new(pieces);
         let frames = frames.map(|piece| Ok::<_, Infallible>(http_body::Frame::data(piece)));
-        let path = "http://a/luwang.routing.v1.RoutingService/ComputeRoute";
-        let request = http::Request::post(path)
+        let request = http::Request::post(format!("http://a/{method}"))
             .header("content-type", "application/grpc")
             .header("te", "trailers")
             .body(Body::new(StreamBody::new(frames)))
@@ -141,4 +147,68 @@ async fn what_is_said_to_be_too_long_is_refused_before_it_comes() {
     // And so is what is longer than it is said to be.
     let mut half = HalfSent::begin(server.channel.clone(), 100, 5 << 20).await;
     assert_eq!(reason(&half.refusal().await), "MESSAGE_TOO_LARGE");
+}
+
+const CHECK: &str = "grpc.health.v1.Health/Check";
+const WATCH: &str = "grpc.health.v1.Health/Watch";
+const REFLECT: &str = "grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn halves_of_calls_beside_the_work_have_the_time_of_others() {
+    let settings =
+        ServeSettings { max_request_time: Duration::from_millis(100), ..Default::default() };
+    let server = Running::start(settings).await;
+    for method in [CHECK, WATCH, REFLECT] {
+        let mut half = HalfSent::to(method, server.channel.clone(), 100, 50).await;
+        assert_eq!(reason(&half.refusal().await), "REQUEST_TOO_SLOW", "{method}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_beside_the_work_is_short() {
+    let server = Running::start(ServeSettings::default()).await;
+    for method in [CHECK, WATCH, REFLECT] {
+        let mut half = HalfSent::to(method, server.channel.clone(), 5 << 10, 50).await;
+        assert_eq!(reason(&half.refusal().await), "MESSAGE_TOO_LARGE", "{method}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_uses_up_its_own_share_for_health_and_no_other() {
+    let server = Running::start(ServeSettings::default()).await;
+    let mut halves = Vec::new();
+    for _ in 0..5 {
+        halves.push(HalfSent::to(CHECK, server.channel.clone(), 4 << 10, 4_000).await);
+    }
+    // The fifth that came, whichever that was.
+    let begin = Instant::now();
+    while halves.iter().all(|half| !half.answer.is_finished()) {
+        assert!(begin.elapsed() < Duration::from_secs(20), "none is refused");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let refused = halves.iter_mut().find(|half| half.answer.is_finished());
+    let status = refused.expect("one is").refusal().await;
+    assert_eq!(reason(&status), "OVERLOADED");
+    assert!(status.message().contains("of one connection"), "{status:?}");
+    let mut health = HealthClient::new(server.another_connection().await);
+    assert!(health.check(HealthCheckRequest::default()).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn halves_take_no_place_of_open_streams() {
+    let server = Running::start(ServeSettings { max_connections: 2, ..Default::default() }).await;
+    let mut halves = Vec::new();
+    for method in [WATCH, REFLECT] {
+        for _ in 0..20 {
+            halves.push(HalfSent::to(method, server.channel.clone(), 100, 50).await);
+        }
+    }
+    let mut health = HealthClient::new(server.channel.clone());
+    let mut watches = Vec::new();
+    for _ in 0..3 {
+        // Its own, and the two for all.
+        let watch = health.watch(HealthCheckRequest::default()).await;
+        watches.push(watch.expect("there is a place"));
+    }
+    assert!(health.watch(HealthCheckRequest::default()).await.is_err());
 }

@@ -119,9 +119,14 @@ async fn streams_that_stay_open_have_a_limit_and_health_has_none() {
     let mut health = HealthClient::new(server.channel.clone());
     let first = health.watch(about()).await.unwrap();
     let _second = health.watch(about()).await.unwrap();
+    let _third = health.watch(about()).await.unwrap();
     let error = health.watch(about()).await.unwrap_err();
     assert_eq!((error.code(), reason(&error).as_str()), (Code::ResourceExhausted, "OVERLOADED"));
     assert!(health.check(about()).await.is_ok());
+    // Another connection has its own one, and no more.
+    let mut other = HealthClient::new(server.another_connection().await);
+    let _own = other.watch(about()).await.unwrap();
+    assert!(other.watch(about()).await.is_err());
     drop(first);
     let begin = Instant::now();
     while health.watch(about()).await.is_err() {

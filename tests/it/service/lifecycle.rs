@@ -10,7 +10,13 @@ use luwang::service::{
         health_client::HealthClient,
     },
 };
-use tokio::{io::AsyncReadExt as _, net::TcpStream, sync::oneshot, time::timeout};
+use tokio::{
+    io::AsyncReadExt as _,
+    net::TcpStream,
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
+use tokio_stream::wrappers::UnboundedReceiverStream;
 use tonic::Code;
 use tonic_reflection::pb::v1::{
     ServerReflectionRequest, server_reflection_client::ServerReflectionClient,
@@ -92,6 +98,28 @@ async fn reflection_lists_the_services() {
         let answer = answer.message_response.unwrap();
         assert!(matches!(answer, MessageResponse::FileDescriptorResponse(_)), "{answer:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reflection_is_a_dialogue_with_a_deadline() {
+    let settings = ServeSettings { max_call_time: Duration::from_secs(1), ..Default::default() };
+    let server = Running::start(settings).await;
+    let (ask, questions) = mpsc::unbounded_channel();
+    let question = || ServerReflectionRequest {
+        host: String::new(),
+        message_request: Some(MessageRequest::ListServices(String::new())),
+    };
+    let mut client = ServerReflectionClient::new(server.channel.clone());
+    ask.send(question()).unwrap();
+    let answers = client.server_reflection_info(UnboundedReceiverStream::new(questions)).await;
+    let mut answers = answers.unwrap().into_inner();
+    for _ in 0..100 {
+        assert!(answers.message().await.unwrap().is_some());
+        ask.send(question()).unwrap();
+    }
+    assert!(answers.message().await.unwrap().is_some());
+    let error = answers.message().await.unwrap_err();
+    assert_eq!(reason(&error), "DEADLINE_EXCEEDED");
 }
 
 #[tokio::test(flavor = "multi_thread")]
