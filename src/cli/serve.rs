@@ -2,6 +2,7 @@
 
 mod admin;
 mod check;
+mod files;
 mod limits;
 mod log;
 mod security;
@@ -126,7 +127,12 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let engine = open(args)?;
     to_prepare(&engine, &args.prepare_avoid)?;
     let keeper_settings = keeper_settings(args, engine)?;
-    let settings = args.limits.settings();
+    let mut settings = args.limits.settings();
+    let wanted = settings.max_connections;
+    settings.max_connections = files::room_for(wanted);
+    if let Some(warning) = files::warning(settings.max_connections, wanted) {
+        tracing::warn!("{warning}");
+    }
     let ended = runtime.block_on(async {
         let (end, ended) = watch::channel(false);
         tokio::spawn(async move {

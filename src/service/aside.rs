@@ -4,7 +4,8 @@
 //! they do take, memory for a request on its way and a stream that stays open, each connection
 //! has of its own: no other can use it up.
 
-use http_body_util::BodyExt as _;
+use std::time::{Duration, Instant};
+
 use tonic::{
     Status,
     body::Body,
@@ -19,6 +20,9 @@ use super::{
     peer::Peer,
     questions::questions,
 };
+
+/// Longer than a connection lives.
+const FOR_EVER: Duration = Duration::from_hours(24 * 365);
 
 /// How a call goes on.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +79,7 @@ impl Aside {
     where
         S: Service<Request<Body>, Response = Response<Body>>,
     {
-        let Times { due, .. } = layer.times(request.headers());
+        let Times { due, asked, .. } = layer.times(request.headers());
         let (head, body) = request.into_parts();
         let body = arrived(body, AsideRoom::new(peer.clone()), due).await?;
         let open_stream = match self {
@@ -83,11 +87,11 @@ impl Aside {
             Self::Once | Self::Questions => None,
         };
         let answer = inner.call(Request::from_parts(head, body)).await;
-        let until_the_last = move |frame| {
-            let _held = &open_stream;
-            frame
-        };
-        Ok(answer.map(|answer| answer.map(|body| Body::new(body.map_frame(until_the_last)))))
+        // A deadline holds if the caller gave one.
+        let deadline = asked.unwrap_or_else(|| Instant::now() + FOR_EVER);
+        let taken = Held { open_stream, ..Held::default() };
+        let guarded = |body| Body::new(layer.watchman.guard(body, taken, peer, deadline));
+        Ok(answer.map(|answer| answer.map(guarded)))
     }
 }
 
@@ -102,15 +106,15 @@ async fn asked<S>(
 where
     S: Service<Request<Body>, Response = Response<Body>>,
 {
-    let in_work = peer.as_ref().map(Peer::begin);
-    let Times { deadline, due } = layer.times(request.headers());
+    let Times { deadline, due, .. } = layer.times(request.headers());
     let (head, mut body) = request.into_parts();
     let mut room = AsideRoom::new(peer.clone());
     let begun = begun(&mut body, &mut room, due).await?;
+    let in_work = peer.as_ref().map(Peer::begin);
     let open_stream = Some(layer.load.open_stream(peer.as_ref())?);
-    let body = questions((begun.freeze(), room), body, peer, deadline);
+    let body = questions((begun.freeze(), room), body, peer.clone(), deadline);
     let answer = inner.call(Request::from_parts(head, body)).await;
     let taken = Held { in_work, open_stream, room: None };
-    let guarded = |body| Body::new(layer.watchman.guard(body, taken, deadline));
+    let guarded = |body| Body::new(layer.watchman.guard(body, taken, peer, deadline));
     Ok(answer.map(|answer| answer.map(guarded)))
 }

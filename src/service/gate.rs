@@ -25,7 +25,7 @@ use super::{
     load::{Load, Room},
     outbound::{Held, Watchman},
     peer::Peer,
-    status,
+    protocol, status,
     work::Call,
 };
 
@@ -62,15 +62,18 @@ pub(super) struct Times {
     pub(super) deadline: Instant,
     /// Here with all of its request.
     pub(super) due: Instant,
+    /// At its end, as its caller said, if he did.
+    pub(super) asked: Option<Instant>,
 }
 
 impl GateLayer {
     /// Those of a call that begins now with these headers.
     pub(super) fn times(&self, headers: &HeaderMap) -> Times {
         let now = Instant::now();
-        let time = timeout(headers).map_or(self.max_call_time, |t| t.min(self.max_call_time));
-        let deadline = now + time.saturating_sub(HEAD_START.min(time / 2));
-        Times { deadline, due: deadline.min(now + self.max_request_time) }
+        let asked = timeout(headers);
+        let deadline = now + ahead(asked.map_or(self.max_call_time, |t| t.min(self.max_call_time)));
+        let due = deadline.min(now + self.max_request_time);
+        Times { deadline, due, asked: asked.map(|time| now + ahead(time)) }
     }
 }
 
@@ -98,6 +101,10 @@ where
         // The one that is ready answers, and leaves a clone for the next call.
         let next = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, next);
+        let request = match protocol::request(request) {
+            Ok(request) => request,
+            Err(refusal) => return Box::pin(async { Ok(*refusal) }),
+        };
         let path = request.uri().path();
         if path.starts_with(OWN_SERVICES) {
             return Box::pin(answered(inner, self.layer.clone(), request));
@@ -120,19 +127,20 @@ where
     S: Service<Request<Body>, Response = Response<Body>>,
     S::Future: Send + 'static,
 {
-    let Times { deadline, due } = layer.times(request.headers());
+    let Times { deadline, due, .. } = layer.times(request.headers());
     let GateLayer { load, arrivals, watchman, .. } = layer;
     let peer = request.extensions().get::<Peer>().cloned();
-    let in_work = peer.as_ref().map(Peer::begin);
-    let room = arrivals.room(peer);
+    let room = arrivals.room(peer.clone());
     let (head, body) = request.into_parts();
     let body = match arrived(body, room, due).await {
-        Ok(body) => body,
-        Err(_late) if Instant::now() >= deadline => {
+        _ if Instant::now() >= deadline => {
             return Ok(status::deadline_exceeded().into_http());
         }
+        Ok(body) => body,
         Err(refusal) => return Ok(status::with_reason(refusal).into_http()),
     };
+    // Whoever only begins to ask is idle: his connection makes room for others.
+    let in_work = peer.as_ref().map(Peer::begin);
     let place = match load.place() {
         Ok(place) => place,
         Err(refusal) => return Ok(refusal.into_http()),
@@ -152,7 +160,12 @@ where
     };
     let room = answer.extensions_mut().remove::<Arc<Room>>();
     let taken = Held { room, in_work, open_stream: None };
-    Ok(answer.map(|body| Body::new(watchman.guard(body, taken, deadline))))
+    Ok(answer.map(|body| Body::new(watchman.guard(body, taken, peer, deadline))))
+}
+
+/// A time that is over before tonic looks.
+fn ahead(time: Duration) -> Duration {
+    time.saturating_sub(HEAD_START.min(time / 2))
 }
 
 /// The time that the caller gives, as gRPC writes it: eight digits at most and
@@ -210,7 +223,10 @@ mod tests {
             max_request_time: Duration::from_millis(50),
             watchman: Watchman::start(Duration::from_secs(1)),
         };
-        let request = Request::builder().uri("/luwang.test.Service/Method").body(request).unwrap();
+        let request = Request::post("/luwang.test.Service/Method")
+            .header("content-type", "application/grpc")
+            .body(request)
+            .unwrap();
         let answer = layer.layer(service_fn(service)).oneshot(request).await.unwrap();
         let head = Status::from_header_map(answer.headers());
         let body = answer.into_body().collect().await;

@@ -9,7 +9,7 @@ use std::time::Instant;
 use http_body_util::{BodyExt as _, Full};
 use prost::bytes::BytesMut;
 use tokio::{sync::OwnedSemaphorePermit, time::timeout_at};
-use tonic::{Status, body::Body};
+use tonic::{Code, Status, body::Body};
 
 use super::{
     ServeSettings,
@@ -209,7 +209,7 @@ async fn collected<R: Room>(
     // Of its own: a piece that is kept keeps all that was read from the connection with it.
     let mut whole = BytesMut::new();
     while let Some(frame) = body.frame().await {
-        let Ok(data) = frame?.into_data() else { continue };
+        let Ok(data) = frame.map_err(broken_off)?.into_data() else { continue };
         if data.is_empty() {
             continue;
         }
@@ -227,6 +227,17 @@ async fn collected<R: Room>(
         }
     }
     Ok(whole)
+}
+
+/// Why no more comes. Of a connection that has broken, the layers below say no more than that
+/// something happened.
+fn broken_off(error: Status) -> Status {
+    match error.code() {
+        Code::Unknown | Code::Unavailable => {
+            Refusal::new(Reason::Cancelled, "the request was broken off").into()
+        }
+        _ => error,
+    }
 }
 
 /// The length that the message is said to have, once that has come.
@@ -261,7 +272,7 @@ mod tests {
         let (sender, frames) = mpsc::unbounded_channel::<Result<Frame<Bytes>, Status>>();
         let body = Body::new(StreamBody::new(UnboundedReceiverStream::new(frames)));
         let room = Arrivals::new(&ServeSettings::default()).room(None);
-        let due = Instant::now() + Duration::from_secs(60);
+        let due = Instant::now() + Duration::from_mins(1);
         let arriving = tokio::spawn(arrived(body, room, due));
         let buffers: Vec<_> = (0..100).map(|_| Arc::new(vec![0; 16 << 10])).collect();
         for buffer in &buffers {
@@ -284,7 +295,7 @@ mod tests {
             frames.map(|frame| Ok::<_, Status>(Frame::data(Bytes::from(frame)))),
         );
         let mut body = Body::new(StreamBody::new(frames));
-        let due = Instant::now() + Duration::from_secs(60);
+        let due = Instant::now() + Duration::from_mins(1);
         let begun = begun(&mut body, &mut AsideRoom::new(None), due).await;
         assert_eq!(&begun.expect("it has begun")[..], b"\0\0\0\0\x02ab\0\0");
     }

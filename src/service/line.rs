@@ -33,7 +33,7 @@ pub(super) struct Line {
 
 impl Line {
     /// Is cut once `cut` is true or its sender is gone, after `max_life`, when
-    /// another connection has taken its place, and if the peer says nothing for
+    /// its peer has to go, and if the peer says nothing for
     /// `max_greeting_time`, the handshake of TLS included.
     pub(super) fn new(
         stream: Socket,
@@ -42,7 +42,7 @@ impl Line {
         max_greeting_time: Duration,
         max_life: Option<Duration>,
     ) -> Self {
-        let gives_way = peer.gives_way();
+        let goes = peer.goes();
         let cut = Box::pin(async move {
             let too_old = async {
                 match max_life {
@@ -54,7 +54,7 @@ impl Line {
                 // An error says that the sender is gone, and the server with it.
                 _ = cut.wait_for(|&cut| cut) => {}
                 () = too_old => {}
-                () = gives_way => {}
+                () = goes => {}
             }
         });
         let greeting = Some(Box::pin(sleep(max_greeting_time)));

@@ -29,6 +29,7 @@ mod page_token;
 mod peer;
 mod places;
 mod priority;
+mod protocol;
 mod questions;
 mod roads;
 mod routing;

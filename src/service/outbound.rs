@@ -20,7 +20,7 @@ use tonic::{Status, body::Body, codegen::http::HeaderMap};
 use super::{
     fault,
     load::{OpenStream, Room},
-    peer::InWork,
+    peer::{InWork, LeftUnread, Peer},
     status,
     stream::reader_too_slow,
 };
@@ -38,6 +38,7 @@ pub(super) struct Outbound {
 }
 
 struct State {
+    peer: Option<Peer>,
     /// What is still to come; `None` when nothing is.
     rest: Option<Rest>,
     /// Since when the reader, and not we, are waited for.
@@ -47,6 +48,10 @@ struct State {
     reader: Option<Waker>,
     /// Why what was left is gone.
     failure: fn() -> Status,
+    /// Since when it is gone.
+    let_go: Option<Instant>,
+    /// Says so of the peer, when it has not even read what it was handed.
+    left_unread: Option<LeftUnread>,
 }
 
 struct Rest {
@@ -92,14 +97,24 @@ impl Watchman {
         Self(watched)
     }
 
-    /// `body`, which has to have been read at `due`; `held` is what it takes until then.
-    pub(super) fn guard(&self, body: Body, held: Held, due: Instant) -> Outbound {
+    /// `body` for `peer`, which has to have been read at `due`; `held` is what it takes until
+    /// then.
+    pub(super) fn guard(
+        &self,
+        body: Body,
+        held: Held,
+        peer: Option<Peer>,
+        due: Instant,
+    ) -> Outbound {
         let state = State {
+            peer,
             rest: Some(Rest { body, piece: Bytes::new(), _held: held }),
             unread_since: Some(Instant::now()),
             due,
             reader: None,
             failure: reader_too_slow,
+            let_go: None,
+            left_unread: None,
         };
         let shared = Arc::new(Mutex::new(state));
         lock(&self.0.answers).push(Arc::downgrade(&shared));
@@ -125,10 +140,15 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl State {
     /// Whether it is to be looked at again. If it was unread for too long, what is left of it
-    /// goes.
+    /// goes; if its reader does not take the word of that either, he is told of to the peer.
     fn stays(&mut self, max_delay: Duration) -> bool {
         if self.rest.is_none() {
-            return false;
+            let is_left = self.let_go.is_some_and(|since| since.elapsed() >= max_delay);
+            if is_left && self.unread_since.is_some() {
+                self.left_unread = self.peer.as_ref().map(Peer::leave_unread);
+                return false;
+            }
+            return self.let_go.is_some();
         }
         let is_late = Instant::now() >= self.due;
         let is_unread = self.unread_since.is_some_and(|since| since.elapsed() >= max_delay);
@@ -142,15 +162,17 @@ impl State {
         // Whoever reads is told so next.
         self.unread_since.get_or_insert_with(Instant::now);
         self.rest = None;
+        self.let_go = Some(Instant::now());
         if let Some(reader) = self.reader.take() {
             reader.wake();
         }
-        false
+        true
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let Some(rest) = &mut self.rest else {
             // Nothing was left but the word that nobody read.
+            self.left_unread = None;
             return match self.unread_since.take() {
                 Some(_) => Poll::Ready(Some(Ok(Frame::trailers(trailers(&(self.failure)()))))),
                 None => Poll::Ready(None),
@@ -232,7 +254,7 @@ mod tests {
 
     use http_body::Body as _;
     use http_body_util::{BodyExt as _, Full};
-    use tokio::sync::mpsc;
+    use tokio::{sync::mpsc, time::timeout};
     use tonic::Code;
 
     use super::*;
@@ -252,7 +274,7 @@ mod tests {
     #[tokio::test]
     async fn an_answer_comes_whole_in_small_pieces() {
         let watchman = Watchman::start(DELAY);
-        let mut body = watchman.guard(answer(100_000), Held::default(), due());
+        let mut body = watchman.guard(answer(100_000), Held::default(), None, due());
         let mut bytes = 0;
         while let Some(frame) = body.frame().await {
             let data = frame.unwrap().into_data().unwrap();
@@ -271,7 +293,7 @@ mod tests {
         for pieces_read in [0, 1] {
             let room = Some(Arc::new(load.room_for_answer(100_000).unwrap()));
             let held = Held { room, ..Held::default() };
-            let mut body = watchman.guard(answer(100_000), held, due());
+            let mut body = watchman.guard(answer(100_000), held, None, due());
             for _ in 0..pieces_read {
                 body.frame().await.unwrap().unwrap();
             }
@@ -287,12 +309,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_leaves_many_unread_has_to_go() {
+        let watchman = Watchman::start(DELAY);
+        let peer = Peer::alone();
+        let guard = || watchman.guard(answer(100_000), Held::default(), Some(peer.clone()), due());
+        let goes = async |time| timeout(time, peer.goes()).await.is_ok();
+        // Some that are read in the end, or have gone, count no more.
+        for _ in 0..2 {
+            let mut some: Vec<_> = (0..8).map(|_| guard()).collect();
+            assert!(!goes(4 * DELAY).await);
+            for body in &mut some {
+                assert!(body.frame().await.unwrap().unwrap().is_trailers());
+            }
+        }
+        let _many: Vec<_> = (0..9).map(|_| guard()).collect();
+        assert!(goes(100 * DELAY).await);
+    }
+
+    #[tokio::test]
     async fn who_waits_for_us_is_not_slow() {
         let watchman = Watchman::start(DELAY);
         let (sender, receiver) = mpsc::channel::<Result<_, Status>>(1);
         let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
         let slow = Body::new(http_body_util::StreamBody::new(stream));
-        let mut body = watchman.guard(slow, Held::default(), due());
+        let mut body = watchman.guard(slow, Held::default(), None, due());
         let poll = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending()));
         assert!(poll.await);
         sleep(3 * DELAY).await;

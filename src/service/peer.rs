@@ -12,6 +12,9 @@ use std::{
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
+/// Answers that a connection may leave unread for good.
+const MAX_LEFT_UNREAD: usize = 8;
+
 /// A connection with its place among all of them. Clones are one peer.
 #[derive(Clone, Debug)]
 pub(super) struct Peer(Arc<Inner>);
@@ -19,9 +22,9 @@ pub(super) struct Peer(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     state: Mutex<State>,
-    /// Its place is another's now.
-    has_given_way: AtomicBool,
-    gives_way: Notify,
+    /// Its place is another's now, or it does not deserve one.
+    has_to_go: AtomicBool,
+    goes: Notify,
 }
 
 #[derive(Debug)]
@@ -33,6 +36,8 @@ struct State {
     bytes: [usize; 2],
     /// Whether it has its stream that stays open.
     has_stream: bool,
+    /// Answers that were let go, of which it still has not read the beginning.
+    left_unread: usize,
     /// Since when there is no call.
     idle_since: Instant,
 }
@@ -51,6 +56,11 @@ pub(super) enum Lane {
 #[must_use = "another one may be opened when this is dropped"]
 pub(super) struct OwnStream(Peer);
 
+/// Says that an answer was left unread, until it is dropped.
+#[derive(Debug)]
+#[must_use = "the answer counts until this is dropped"]
+pub(super) struct LeftUnread(Peer);
+
 /// Says that a call is in work, until it is dropped.
 #[derive(Debug)]
 #[must_use = "the call counts until this is dropped"]
@@ -63,12 +73,13 @@ impl Peer {
             calls: 0,
             bytes: [0; 2],
             has_stream: false,
+            left_unread: 0,
             idle_since: Instant::now(),
         };
         Self(Arc::new(Inner {
             state: Mutex::new(state),
-            has_given_way: AtomicBool::new(false),
-            gives_way: Notify::new(),
+            has_to_go: AtomicBool::new(false),
+            goes: Notify::new(),
         }))
     }
 
@@ -106,12 +117,28 @@ impl Peer {
         self.state().bytes[lane as usize] -= bytes;
     }
 
-    /// Done once another connection has taken its place.
-    pub(super) fn gives_way(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    /// Counts an answer that was let go, and of which the connection keeps the beginning as it
+    /// is not read, until what this gives is dropped. Whoever leaves more than a few has to go:
+    /// there is no other way to get their memory back.
+    pub(super) fn leave_unread(&self) -> LeftUnread {
+        let is_too_many = {
+            let mut state = self.state();
+            state.left_unread += 1;
+            state.left_unread > MAX_LEFT_UNREAD
+        };
+        if is_too_many {
+            tracing::debug!(limit = MAX_LEFT_UNREAD, "cut a connection that reads no answers");
+            self.0.go();
+        }
+        LeftUnread(self.clone())
+    }
+
+    /// Done once it has to go: when another connection has taken its place, or for what it did.
+    pub(super) fn goes(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let peer = self.clone();
         Box::pin(async move {
-            while !peer.0.has_given_way.load(Ordering::Acquire) {
-                peer.0.gives_way.notified().await;
+            while !peer.0.has_to_go.load(Ordering::Acquire) {
+                peer.0.goes.notified().await;
             }
         })
     }
@@ -135,9 +162,21 @@ impl Peer {
             }
             state.place.take()
         };
-        self.0.has_given_way.store(true, Ordering::Release);
-        self.0.gives_way.notify_one();
+        self.0.go();
         place
+    }
+}
+
+impl Inner {
+    fn go(&self) {
+        self.has_to_go.store(true, Ordering::Release);
+        self.goes.notify_one();
+    }
+}
+
+impl Drop for LeftUnread {
+    fn drop(&mut self) {
+        self.0.state().left_unread -= 1;
     }
 }
 
@@ -220,8 +259,8 @@ mod tests {
         sleep(2 * PATIENCE).await;
         drop(first.begin());
         let third = peers.join().expect("the second was idle for longer");
-        timeout(PATIENCE, second.gives_way()).await.expect("it knows");
-        assert!(timeout(PATIENCE, first.gives_way()).await.is_err());
+        timeout(PATIENCE, second.goes()).await.expect("it knows");
+        assert!(timeout(PATIENCE, first.goes()).await.is_err());
         // Who has gone leaves a place behind; who has given it away does not.
         drop(second);
         assert!(peers.join().is_some_and(|fourth| {

@@ -84,7 +84,7 @@ mod tests {
         let (asking, frames) = mpsc::unbounded_channel::<Result<Frame<Bytes>, Status>>();
         let rest = Body::new(StreamBody::new(UnboundedReceiverStream::new(frames)));
         let begun = (Bytes::from_static(b"one"), AsideRoom::new(None));
-        let due = Instant::now() + Duration::from_secs(60);
+        let due = Instant::now() + Duration::from_mins(1);
         let peer = Peer::alone();
         let mut asked = questions(begun, rest, Some(peer), due);
         let read_at_once = Arc::new(vec![0; 16 << 10]);

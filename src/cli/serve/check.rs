@@ -3,7 +3,7 @@
 
 use std::{env, io::Write, net::SocketAddr};
 
-use super::{Args, dataset, open, to_prepare};
+use super::{Args, dataset, files, open, to_prepare};
 use crate::{
     cli::{
         config,
@@ -47,7 +47,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
 type Told = anyhow::Result<Vec<String>>;
 
 fn settings(args: &Args) -> Vec<String> {
-    args.config.iter().map(|config| format!("settings: {}", config.display())).collect()
+    let file = args.config.as_ref().map(|config| format!("settings: {}", config.display()));
+    file.into_iter().chain(connections(args)).collect()
 }
 
 /// Where it would listen. Whether others do so already is not for a check to say: it may be
@@ -74,6 +75,13 @@ fn addresses(args: &Args) -> Told {
     let mut told = vec![format!("calls: {}", args.listen)];
     told.extend(args.metrics_listen.map(|at| format!("metrics: http://{at}/metrics")));
     Ok(told)
+}
+
+/// How many there may be is for the system to say, and no error.
+fn connections(args: &Args) -> Option<String> {
+    let wanted = args.limits.settings().max_connections;
+    let warning = files::warning(files::room_for(wanted), wanted)?;
+    Some(format!("warning: {warning}"))
 }
 
 /// Whether two cannot listen there at once. Port 0 is any free one.

@@ -10,7 +10,7 @@
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{self, Seek as _, SeekFrom, Write as _},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -105,21 +105,23 @@ impl RoadLog {
     /// Opens the log at `path`, or makes an empty one, and gives what it tells.
     pub(in crate::service) fn open(path: &Path) -> Result<(Self, Book), RoadLogError> {
         let failed = failed(path);
+        let mut options = OpenOptions::new();
+        let options = options.read(true).write(true).create(true).truncate(false);
+        let open = |path: &Path| options.open(path).map_err(|error| failed("open", error));
+        open(path)?;
+        // It is one log by all of its names.
+        let path = &fs::canonicalize(path).map_err(|error| failed("open", error))?;
         let lock = lock(path)?;
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(failed("read", error)),
-        };
+        let mut file = open(path)?;
+        hold(&file, path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(|error| failed("read", error))?;
         let mut book = Book::default();
         let mut records = 0;
         let whole = read(path, &bytes, &mut |record| {
             book.apply(record);
             records += 1;
         })?;
-        let mut options = OpenOptions::new();
-        let file = options.read(true).write(true).create(true).truncate(false).open(path);
-        let file = file.map_err(|error| failed("open", error))?;
         let mut log =
             Self { path: path.to_owned(), file, length: whole as u64, records, _lock: lock };
         if whole < bytes.len() {
@@ -176,6 +178,7 @@ impl RoadLog {
             let mut file = OpenOptions::new();
             let mut file =
                 file.read(true).write(true).create(true).truncate(true).open(&temporary)?;
+            file.lock()?;
             let bytes = framed(&book.whole());
             file.write_all(&MAGIC)?;
             file.write_all(&bytes)?;
@@ -195,14 +198,22 @@ fn failed(path: &Path) -> impl Fn(&'static str, io::Error) -> RoadLogError + use
     move |action, source| RoadLogError::Io { action, path: path.clone(), source }
 }
 
-/// Two servers that write one log would each lose what the other has.
+/// Two servers that write one log would each lose what the other has. The lock is beside it,
+/// as the file itself may be another one tomorrow.
 fn lock(path: &Path) -> Result<File, RoadLogError> {
     let mut beside = path.to_owned().into_os_string();
     beside.push(".lock");
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(&beside);
     let file = file.map_err(|error| failed(path)("lock", error))?;
+    hold(&file, path)?;
+    Ok(file)
+}
+
+/// Locks `file`, of the log at `path`: the log itself too, which may have a second name that
+/// is not looked through.
+fn hold(file: &File, path: &Path) -> Result<(), RoadLogError> {
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(RoadLogError::InUse { path: path.to_owned() }),
         Err(TryLockError::Error(error)) => Err(failed(path)("lock", error)),
     }
@@ -356,6 +367,26 @@ mod tests {
         assert!(matches!(RoadLog::open(&path), Err(RoadLogError::InUse { .. })));
         drop(first);
         assert!(RoadLog::open(&path).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nor_do_they_by_other_names_of_it() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("log");
+        let (soft, hard) = (folder.path().join("soft"), folder.path().join("hard"));
+        std::os::unix::fs::symlink(&path, &soft).unwrap();
+        // The first by a name that leads nowhere yet.
+        let book = filled(&soft, 3);
+        fs::hard_link(&path, &hard).unwrap();
+        for own in [&path, &soft, &hard] {
+            let held = RoadLog::open(own).unwrap();
+            assert_eq!(held.1, book);
+            for other in [&path, &soft, &hard] {
+                let second = RoadLog::open(other);
+                assert!(matches!(second, Err(RoadLogError::InUse { .. })), "{own:?} {other:?}");
+            }
+        }
     }
 
     #[test]

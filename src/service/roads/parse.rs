@@ -1,5 +1,7 @@
 //! From an update as it is asked to what it does on a dataset.
 
+use std::collections::BTreeSet;
+
 use prost_types::Timestamp;
 use tonic::Status;
 
@@ -81,6 +83,8 @@ pub(in crate::service) fn accept(
             }
         }
     }
+    let mut named = BTreeSet::new();
+    update.profiles.retain(|name| named.insert(name.clone()));
     let length = update.note.chars().count();
     if length > MAX_NOTE_CHARS {
         let message = format!("{at}.note has {length} characters, more than {MAX_NOTE_CHARS}");
@@ -200,7 +204,7 @@ pub(in crate::service) fn meant(
         // It stays that one, whatever comes first in another dataset.
         update.profiles.extend(known.first().cloned());
     }
-    let profiles = if update.profiles.is_empty() {
+    let mut profiles = if update.profiles.is_empty() {
         (0..known.len()).collect()
     } else if is_new {
         let names = update.profiles.chunks(1).enumerate();
@@ -217,8 +221,11 @@ pub(in crate::service) fn meant(
         profiles.collect::<Result<Vec<_>, _>>()?.concat()
     } else {
         let there = update.profiles.chunks(1).filter_map(|one| engine.profiles_of(one).ok());
-        there.flatten().collect()
+        there.flatten().collect::<Vec<_>>()
     };
+    // A profile may have been named in two ways.
+    profiles.sort_unstable();
+    profiles.dedup();
     Ok(Meant { roads, profiles, effect })
 }
 

@@ -71,6 +71,7 @@ reasons! {
     Unauthenticated "UNAUTHENTICATED" Unauthenticated;
     UnknownService "UNKNOWN_SERVICE" NotFound;
     UnknownMethod "UNKNOWN_METHOD" Unimplemented;
+    UnsupportedEncoding "UNSUPPORTED_ENCODING" Unimplemented;
     MalformedMessage "MALFORMED_MESSAGE" Internal;
     MessageTooLarge "MESSAGE_TOO_LARGE" ResourceExhausted;
     AnswerTooLarge "ANSWER_TOO_LARGE" ResourceExhausted;

@@ -56,10 +56,9 @@ where
         self.inner.poll_ready(cx)
     }
 
-    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
         let id = request_id(request.headers());
         let observed = Observed::begin(&self.metrics, &request, &id);
-        request.headers_mut().insert(REQUEST_ID, id.clone());
         let span = observed.span.clone();
         let answer = span.in_scope(|| self.inner.call(request));
         let watched = async move {
@@ -104,6 +103,10 @@ impl Observed {
         // An error without an answer has its status in the head.
         if let Some(status) = Status::from_header_map(answer.headers()) {
             self.end(&status);
+            return answer;
+        }
+        if !answer.status().is_success() {
+            self.end(&Status::unimplemented(format!("HTTP status {}", answer.status())));
             return answer;
         }
         answer.map(|inner| Body::new(Followed { inner, call: self }))

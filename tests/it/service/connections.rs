@@ -113,6 +113,38 @@ async fn who_asks_for_nothing_makes_room() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_never_asks_to_the_end_makes_room_too() {
+    let patience = Duration::from_millis(200);
+    let settings =
+        ServeSettings { max_connections: 2, max_greeting_time: patience, ..Default::default() };
+    let server = Running::start(settings).await;
+    let mut half = idle(&server).await;
+    // HEADERS of a call without an end: method, scheme and path of HTTP/2's static table, with
+    // the path and the type of the content in letters.
+    let mut block = vec![0x83, 0x86, 0x04];
+    for text in ["/luwang.dataset.v1.DatasetService/GetDataset", "application/grpc"] {
+        if text.starts_with("app") {
+            block.extend([0x0f, 0x10]);
+        }
+        block.push(u8::try_from(text.len()).unwrap());
+        block.extend(text.bytes());
+    }
+    let length = u8::try_from(block.len()).unwrap();
+    half.write_all(&[0, 0, length, 1, 4, 0, 0, 0, 1]).await.unwrap();
+    half.write_all(&block).await.unwrap();
+    sleep(2 * patience).await;
+    server
+        .routing()
+        .compute_route(route(at_crossing(0, 1, 1), at_crossing(0, 2, 2)))
+        .await
+        .unwrap();
+    let mut other = RoutingServiceClient::new(server.another_connection().await);
+    let request = route(at_crossing(0, 1, 1), at_crossing(0, 2, 2));
+    other.compute_route(request).await.unwrap();
+    until_closed(&mut half).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn streams_that_stay_open_have_a_limit_and_health_has_none() {
     let server = Running::start(ServeSettings { max_connections: 2, ..Default::default() }).await;
     let about = HealthCheckRequest::default;

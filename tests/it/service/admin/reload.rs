@@ -133,10 +133,11 @@ async fn an_update_holds_for_the_profiles_that_are_there() {
     put(&both.path, &folder);
     let server = Kept::on(folder, AdminOptions::default()).await;
     let way = || Roads::Way(WayRoads { way_id: 20_575_745, direction: 0 });
-    let profiles = vec!["car".to_owned(), "foot".to_owned()];
+    let profiles = ["car", "foot", "car", "car"].map(str::to_owned).to_vec();
     let closed = RoadUpdate { profiles, ..update(way(), Change::Closure(Closure {})) };
     let slow = update(way(), Change::Speed(SpeedChange { speed_kmh: 3.0 }));
     let done = server.update(vec![closed, slow]).await.unwrap();
+    assert_eq!(done.updates[0].update.as_ref().unwrap().profiles, ["car", "foot"]);
     // Of a speed it is told for whom it holds.
     assert_eq!(done.updates[1].update.as_ref().unwrap().profiles, ["foot"]);
     let changed = || {

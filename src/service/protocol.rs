@@ -1,0 +1,138 @@
+//! What makes a request one of gRPC, and what is kept of its head.
+//!
+//! A head is decoded as the caller packed it: a few bytes on the wire may be a thousand
+//! headers, and each may keep all that was read with it. A call may wait for its body, so only
+//! a copy of what is read later goes on.
+
+use tonic::{
+    Status,
+    body::Body,
+    codegen::http::{
+        Method, Request, Response, StatusCode, Uri,
+        header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+        uri::PathAndQuery,
+    },
+};
+
+use super::status::{Reason, Refusal};
+
+const ENCODING: HeaderName = HeaderName::from_static("grpc-encoding");
+const ACCEPTED: HeaderName = HeaderName::from_static("grpc-accept-encoding");
+const TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
+const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
+
+/// What is read of a head after this.
+const READ: [HeaderName; 3] = [CONTENT_TYPE, AUTHORIZATION, TIMEOUT];
+
+/// The same request with what is read of it, or the answer to one that is no gRPC or is packed
+/// in a way that this server does not know.
+pub(super) fn request(request: Request<Body>) -> Result<Request<Body>, Box<Response<Body>>> {
+    if request.method() != Method::POST {
+        let mut answer = http(StatusCode::METHOD_NOT_ALLOWED);
+        answer.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+        return Err(answer.into());
+    }
+    if !request.headers().get(CONTENT_TYPE).is_some_and(is_grpc) {
+        return Err(http(StatusCode::UNSUPPORTED_MEDIA_TYPE).into());
+    }
+    if let Some(encoding) = request.headers().get(ENCODING).filter(|&name| name != IDENTITY) {
+        let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();
+        let message = format!("the server does not read \"{encoding}\", only identity");
+        let status: Status =
+            Refusal::new(Reason::UnsupportedEncoding, message).with("encoding", encoding).into();
+        let mut answer = status.into_http();
+        answer.headers_mut().insert(ACCEPTED, IDENTITY);
+        return Err(answer.into());
+    }
+    let (mut head, body) = request.into_parts();
+    let mut kept = HeaderMap::new();
+    for name in READ {
+        if let Some(copy) = head.headers.get(&name).and_then(copied) {
+            kept.insert(name, copy);
+        }
+    }
+    head.headers = kept;
+    let path = PathAndQuery::try_from(head.uri.path());
+    head.uri = path.map(Uri::from).unwrap_or_default();
+    Ok(Request::from_parts(head, body))
+}
+
+/// `application/grpc`, alone or with how messages are written or with parameters.
+fn is_grpc(content_type: &HeaderValue) -> bool {
+    let rest = content_type.as_bytes().strip_prefix(b"application/grpc");
+    rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';' | b' ')))
+}
+
+fn copied(value: &HeaderValue) -> Option<HeaderValue> {
+    let mut copy = HeaderValue::from_bytes(value.as_bytes()).ok()?;
+    copy.set_sensitive(value.is_sensitive());
+    Some(copy)
+}
+
+/// An answer for those who do not speak gRPC.
+fn http(status: StatusCode) -> Response<Body> {
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() = status;
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use tonic::Code;
+
+    use super::*;
+
+    const PATH: &str = "/luwang.places.v1.PlaceService/GetPlace";
+
+    fn post(content_type: &str) -> Request<Body> {
+        let request = Request::post(format!("http://a{PATH}?b"));
+        request.header("content-type", content_type).body(Body::default()).unwrap()
+    }
+
+    #[test]
+    fn what_is_no_grpc_is_not_answered() {
+        for good in ["application/grpc", "application/grpc+proto", "application/grpc;a=b"] {
+            assert!(request(post(good)).is_ok(), "{good}");
+        }
+        for other in ["text/plain", "application/json", "application/grpc-web", ""] {
+            let refusal = request(post(other)).expect_err("it is no gRPC");
+            assert_eq!(refusal.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{other}");
+        }
+        let mut get = post("application/grpc");
+        *get.method_mut() = Method::GET;
+        let refusal = request(get).expect_err("gRPC posts");
+        assert_eq!(refusal.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(refusal.headers()[ALLOW], "POST");
+    }
+
+    #[test]
+    fn an_encoding_that_is_not_read_is_named() {
+        let mut packed = post("application/grpc");
+        packed.headers_mut().insert(ENCODING, IDENTITY);
+        assert!(request(packed).is_ok());
+        let mut packed = post("application/grpc");
+        packed.headers_mut().insert(ENCODING, HeaderValue::from_static("zstd"));
+        let refusal = request(packed).expect_err("it is not read");
+        assert_eq!(refusal.headers()[ACCEPTED], IDENTITY);
+        let status = Status::from_header_map(refusal.headers()).expect("it is a status");
+        assert_eq!(status.code(), Code::Unimplemented);
+        assert!(status.message().contains("zstd"), "{status:?}");
+    }
+
+    #[test]
+    fn of_a_head_is_kept_what_is_read() {
+        let mut full = post("application/grpc");
+        for index in 0..500 {
+            let name = HeaderName::try_from(format!("x-{index}")).unwrap();
+            full.headers_mut().insert(name, HeaderValue::from_static("a"));
+        }
+        full.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static("Bearer a"));
+        full.headers_mut().insert(TIMEOUT, HeaderValue::from_static("1S"));
+        let kept = request(full).expect("it is gRPC");
+        assert_eq!(kept.uri().path(), PATH);
+        let headers = kept.headers();
+        assert_eq!(headers.len(), 3);
+        assert_eq!(headers[AUTHORIZATION], "Bearer a");
+        assert_eq!(headers[TIMEOUT], "1S");
+    }
+}
