@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
     if args.check {
         return check::run(args, out);
     }
-    args.log.start()?;
+    let _written = args.log.start()?;
     service::yield_to_small_calls();
     let runtime = Runtime::new().context("cannot start the service")?;
     // From here on they are for us, however early they come.
@@ -274,7 +274,8 @@ fn prepare(
     cancel: &Cancel,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     for (profile, metric, avoid) in variants {
-        engine.prepare(Some(&profile), metric, avoid, cancel)?;
+        // It is kept, as there are no more than may be.
+        let _at_hand = engine.prepare(Some(&profile), metric, avoid, cancel)?;
         tracing::info!(profile, ?metric, %avoid, "prepared");
     }
     Ok(())

@@ -5,8 +5,13 @@ use std::{ops::ControlFlow, path::Path, sync::Arc};
 use super::{
     Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceMatch,
     PlaceSearch, ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage,
-    labels::CurrentLabels, matrix, places, reverse, roads::Roads, route, variants::Variants,
-    ways::Ways, workspace::Workspaces,
+    labels::CurrentLabels,
+    matrix, places, reverse,
+    roads::Roads,
+    route,
+    variants::{Prepared, VariantKey, Variants},
+    ways::Ways,
+    workspace::Workspaces,
 };
 use crate::{
     dataset::{Dataset, DatasetError, OpenDataset},
@@ -140,8 +145,8 @@ impl Engine {
     /// need, if they are not at hand, so that the next one need not wait.
     ///
     /// Takes 8 bytes for each turn, 16 for each arc of the hierarchy and 9 for
-    /// each segment either way, until [`Limits::variants`] others were asked
-    /// for later.
+    /// each segment either way, until what this gives is dropped and
+    /// [`Limits::variants`] others were asked for later.
     ///
     /// # Errors
     ///
@@ -152,8 +157,23 @@ impl Engine {
         metric: Metric,
         avoid: AvoidClasses,
         cancel: &Cancel,
-    ) -> Result<(), EngineError> {
-        self.ground(profile, metric, avoid, cancel).map(drop)
+    ) -> Result<Prepared, EngineError> {
+        self.ground(profile, metric, avoid, cancel).map(|ground| Prepared(ground.variant))
+    }
+
+    /// What [`Self::prepare`] gives, if it need not be made.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such profile.
+    pub fn prepared(
+        &self,
+        profile: Option<&str>,
+        metric: Metric,
+        avoid: AvoidClasses,
+    ) -> Result<Option<Prepared>, EngineError> {
+        let profile = self.profile_index(profile)?;
+        Ok(self.variants.at_hand(VariantKey { profile, metric, avoid }))
     }
 
     /// Places by name, the best first.

@@ -19,7 +19,7 @@ pub(super) struct Ground<'e> {
     metric: Metric,
     avoid: AvoidClasses,
     /// In place of the turn graph and weights that the profile has.
-    variant: Option<Arc<Variant>>,
+    pub(super) variant: Option<Arc<Variant>>,
     /// Of those weights.
     labels: Option<Arc<LabelSet>>,
     profile_index: usize,

@@ -48,4 +48,5 @@ pub use reverse::{
 };
 pub use road_update::{RoadEffect, RoadUpdate};
 pub use selection::{MAX_AREA_POINTS, RoadSelection};
+pub use variants::Prepared;
 pub use verify::{Difference, VerifyReport};

@@ -1,5 +1,7 @@
 //! Places in the words of the engine.
 
+use std::collections::BTreeSet;
+
 use super::{Engine, EngineError, Place, PlaceMatch, PlaceName, PlaceSearch, SearchPage, reverse};
 use crate::{
     geo::Coordinate,
@@ -14,8 +16,7 @@ pub(super) fn search(engine: &Engine, search: &PlaceSearch) -> Result<SearchPage
         return Err(EngineError::PageTooLarge { size: search.limit, limit });
     }
     check_name(engine, "text", &search.text)?;
-    let kinds: Result<Vec<PlaceKind>, _> = search.kinds.iter().map(|kind| parse(kind)).collect();
-    let kinds = kinds?;
+    let kinds = parse_all(&search.kinds)?;
     let query = SearchQuery {
         text: &search.text,
         near: search.near,
@@ -41,6 +42,12 @@ pub(super) fn suggest(
     check_name(engine, "text", text)?;
     let found = engine.dataset().gazetteer.suggest(text, near);
     Ok(candidates(engine, found.map_err(|_error| bad_name(engine, "text", text))?))
+}
+
+/// The kinds of place of these names, each once.
+pub(super) fn parse_all(kinds: &[String]) -> Result<Vec<PlaceKind>, EngineError> {
+    let kinds: Result<BTreeSet<PlaceKind>, _> = kinds.iter().map(|kind| parse(kind)).collect();
+    Ok(kinds?.into_iter().collect())
 }
 
 /// The kind of place of that name.

@@ -3,7 +3,7 @@
 use super::{
     Engine, EngineError, Language, Place, WaypointRole, description,
     description::Lead,
-    places::{describe, parse},
+    places::{describe, parse_all},
     signage::Signage,
     waypoint::not_covered,
 };
@@ -11,7 +11,7 @@ use crate::{
     geo::Coordinate,
     ids::{Direction, Id, PlaceId, SegmentId},
     osm::ElementId,
-    places::{Gazetteer, NameKind, NearPlace, PlaceKind, ReverseQuery},
+    places::{Gazetteer, NameKind, NearPlace, ReverseQuery},
     profile::RoadClass,
     snap::position_at,
     units::Centimeters,
@@ -109,8 +109,7 @@ pub(super) fn reverse(
     if radius_m > limits.reverse_radius_m {
         return Err(EngineError::RadiusTooLarge { radius_m, limit_m: limits.reverse_radius_m });
     }
-    let kinds: Result<Vec<PlaceKind>, _> = request.kinds.iter().map(|kind| parse(kind)).collect();
-    let kinds = kinds?;
+    let kinds = parse_all(&request.kinds)?;
     let role = WaypointRole::Location;
     if let Some(error) = not_covered(engine, location, limits.default_snap_radius_m, role) {
         return Err(error);

@@ -14,7 +14,7 @@ use super::{Cancel, Stopped};
 const LOOK_UP: Duration = Duration::from_millis(5);
 
 /// Values by key. Keeps no more than its limit; those that are being made or
-/// still in use somewhere come on top.
+/// are in use somewhere come on top, until another is made.
 pub(super) struct Shared<K, V> {
     limit: usize,
     /// The one that was asked for last stands last. There are few.
@@ -61,10 +61,23 @@ impl<K: Clone + PartialEq, V> Shared<K, V> {
         Self { limit, entries: Mutex::default() }
     }
 
+    /// The value of `key`, if it is there.
+    pub(super) fn there(&self, key: &K) -> Option<Arc<V>> {
+        let promise = {
+            let mut entries = lock(&self.entries);
+            let place = entries.iter().position(|entry| entry.key == *key)?;
+            let entry = entries.remove(place);
+            let promise = Arc::clone(&entry.value);
+            entries.push(entry);
+            promise
+        };
+        promise.made()
+    }
+
     /// The value of `key`. If it is neither there nor in the making, `start` is
     /// called: it sees to it that somebody calls [`Maker::finish`], on this
     /// thread or on another. Waits for the value as long as `cancel` lets it;
-    /// the making goes on even if nobody waits any more.
+    /// a making that was begun goes on even if nobody waits any more.
     pub(super) fn get(
         self: &Arc<Self>,
         key: &K,
@@ -94,7 +107,7 @@ impl<K: Clone + PartialEq, V> Shared<K, V> {
 }
 
 impl<K: PartialEq, V> Shared<K, V> {
-    /// Keeps what was made for `key`, and lets go what is too much.
+    /// Keeps what was made for `key`, and lets go what is too much and not in use.
     fn keep(&self, key: &K) {
         let mut entries = lock(&self.entries);
         for entry in entries.iter_mut().filter(|entry| entry.key == *key) {
@@ -103,14 +116,35 @@ impl<K: PartialEq, V> Shared<K, V> {
         let made = entries.iter().filter(|entry| entry.is_made).count();
         let mut surplus = made.saturating_sub(self.limit);
         entries.retain(|entry| {
-            let goes = entry.is_made && surplus > 0;
+            let goes = entry.is_made && surplus > 0 && !entry.is_in_use();
             surplus -= usize::from(goes);
             !goes
         });
     }
 }
 
+impl<K, V> Entry<K, V> {
+    /// Whether somebody has the value, or is about to have it. Nobody begins to while the
+    /// entries are locked.
+    fn is_in_use(&self) -> bool {
+        let is_held = || matches!(&*lock(&self.value.state), State::Made(value) if Arc::strong_count(value) > 1);
+        Arc::strong_count(&self.value) > 1 || is_held()
+    }
+}
+
 impl<K: PartialEq, V> Maker<K, V> {
+    /// Whether anybody still waits for the value. If not, it is to be made for nobody: whoever
+    /// asks from now on has it made anew.
+    pub(super) fn is_wanted(&self) -> bool {
+        let mut entries = lock(&self.shared.entries);
+        // Ours, and the one of the entry.
+        let is_wanted = Arc::strong_count(&self.promise) > 2;
+        if !is_wanted {
+            entries.retain(|entry| entry.key != self.key);
+        }
+        is_wanted
+    }
+
     /// Hands `value` to all who wait for it and who will ask.
     pub(super) fn finish(self, value: V) {
         // First, so that no more is kept than may be once somebody has it.
@@ -123,7 +157,8 @@ impl<K: PartialEq, V> Drop for Maker<K, V> {
     fn drop(&mut self) {
         if self.promise.is_open() {
             // Whoever asks from now on has it made anew.
-            lock(&self.shared.entries).retain(|entry| entry.key != self.key);
+            let is_other = |entry: &Entry<K, V>| !Arc::ptr_eq(&entry.value, &self.promise);
+            lock(&self.shared.entries).retain(is_other);
             self.promise.change(State::Broken);
         }
     }
@@ -136,6 +171,13 @@ impl<V> Promise<V> {
 
     fn is_open(&self) -> bool {
         matches!(*lock(&self.state), State::InTheMaking)
+    }
+
+    fn made(&self) -> Option<Arc<V>> {
+        match &*lock(&self.state) {
+            State::Made(value) => Some(Arc::clone(value)),
+            State::InTheMaking | State::Broken => None,
+        }
     }
 
     fn change(&self, state: State<V>) {

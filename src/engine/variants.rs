@@ -64,6 +64,11 @@ impl Variant {
     }
 }
 
+/// What requests that avoid some roads need, which stays at hand until this is dropped.
+#[derive(Clone, Debug)]
+#[must_use = "it may be let go when this is dropped"]
+pub struct Prepared(#[expect(dead_code, reason = "it is held")] pub(super) Option<Arc<Variant>>);
+
 /// The variants of some roads, as far as somebody asked for them.
 #[derive(Debug)]
 pub(super) struct Variants {
@@ -102,15 +107,14 @@ impl Variants {
         key: VariantKey,
         cancel: &Cancel,
     ) -> Result<Option<Arc<Variant>>, EngineError> {
-        // What is nowhere need not be avoided, and shall not be a variant.
-        let avoid = key.avoid.intersection(self.classes[key.profile]);
-        if avoid.is_empty() {
-            return Ok(None);
-        }
-        let key = VariantKey { avoid, ..key };
+        let Some(key) = self.reduced(key) else { return Ok(None) };
         let variant = self.shared.get(&key, cancel, |maker| {
             let roads = Arc::clone(&self.roads);
-            let make = move || maker.finish(Variant::new(&roads, key));
+            let make = move || {
+                if maker.is_wanted() {
+                    maker.finish(Variant::new(&roads, key));
+                }
+            };
             match self.pool() {
                 Some(pool) => pool.spawn(make),
                 None => make(),
@@ -120,6 +124,20 @@ impl Variants {
             NoValue::Stopped(why) => EngineError::Stopped { why },
             NoValue::Broken => EngineError::Fault { what: "weights that avoid roads" },
         })
+    }
+
+    /// As [`Self::get`], if it need not be made.
+    pub(super) fn at_hand(&self, key: VariantKey) -> Option<Prepared> {
+        match self.reduced(key) {
+            Some(key) => self.shared.there(&key).map(|variant| Prepared(Some(variant))),
+            None => Some(Prepared(None)),
+        }
+    }
+
+    /// Without what is nowhere: that need not be avoided, and shall not be a variant.
+    fn reduced(&self, key: VariantKey) -> Option<VariantKey> {
+        let avoid = key.avoid.intersection(self.classes[key.profile]);
+        (!avoid.is_empty()).then_some(VariantKey { avoid, ..key })
     }
 
     /// Threads apart from those of queries, and fewer than there are cores, so

@@ -11,7 +11,7 @@ use super::{
     admin::Admin,
     gate::GateLayer,
     inbound::{Arrivals, MAX_ASIDE_BYTES},
-    lines::{Reception, lines},
+    lines::{Ending, Reception, lines},
     load::Load,
     outbound::Watchman,
     peer::Peers,
@@ -110,15 +110,14 @@ pub async fn administer(
     options: AdminOptions,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
-    let (cut, cuts) = watch::channel(false);
-    let (end, mut ended) = watch::channel(false);
+    let (end, mut ended) = watch::channel(Ending::NotYet);
     let reception = Reception {
         peers: Peers::new(MAX_CONNECTIONS, GREETING_TIME),
         tls: options.tls.clone(),
         http1: false,
         max_greeting_time: GREETING_TIME,
         max_life: None,
-        cut: cuts,
+        ending: ended.clone(),
     };
     let lines = lines(listener, reception);
     let service =
@@ -156,7 +155,7 @@ pub async fn administer(
         )
         .serve_with_incoming_shutdown(lines, async move {
             // An error says that `end` is gone, and this future with it.
-            let _ = ended.wait_for(|&ended| ended).await;
+            let _ = ended.wait_for(|&ended| ended != Ending::NotYet).await;
         });
     let mut server = std::pin::pin!(server);
     let failed = |source| ServeError::Transport { source };
@@ -164,9 +163,9 @@ pub async fn administer(
         ended = &mut server => return ended.map_err(failed),
         () = shutdown => {}
     }
-    end.send_replace(true);
+    end.send_replace(Ending::Begun);
     if timeout(options.drain, &mut server).await.is_err() {
-        cut.send_replace(true);
+        end.send_replace(Ending::Over);
         let _ = timeout(Duration::from_secs(1), &mut server).await;
     }
     Ok(())

@@ -10,6 +10,7 @@ use super::{
     live::Served,
     routing::route,
     status::{Reason, Refusal},
+    stream::Part,
     wire::luwang::routing::v1::{
         BatchComputeRoutesRequest, BatchComputeRoutesResponse, BatchResult, ComputeRouteRequest,
         RouteError, batch_result::Outcome,
@@ -30,8 +31,14 @@ const TOLD_LEGS_AT_ONCE: usize = 64;
 /// A message is sent when it has so many bytes.
 const MESSAGE_BYTES: usize = 128 << 10;
 
-/// What waits for a reader who never comes, but for single answers that are larger.
-pub(super) const WAITING_BYTES: usize = 1 << 20;
+/// What answers take before they are messages.
+pub(super) const WORKING_BYTES: usize = 1 << 20;
+
+impl Part for BatchComputeRoutesResponse {
+    fn waiting_bytes(&self) -> usize {
+        self.encoded_len()
+    }
+}
 
 /// Whether there are requests, and not too many.
 pub(super) fn check_size(request: &BatchComputeRoutesRequest) -> Result<(), Refusal> {
@@ -52,12 +59,33 @@ pub(super) fn check_size(request: &BatchComputeRoutesRequest) -> Result<(), Refu
     Ok(())
 }
 
-/// What the requests need prepared: profile, what is optimised and what is avoided, each once.
-pub(super) fn variants(request: &BatchComputeRoutesRequest) -> BTreeSet<(String, i32, Vec<i32>)> {
+/// What the requests need prepared: profile, what is optimised and what is avoided, each once,
+/// and `limit` of them at most.
+pub(super) fn variants(
+    request: &BatchComputeRoutesRequest,
+    limit: usize,
+) -> Result<BTreeSet<(String, i32, Vec<i32>)>, Refusal> {
     let avoiding = request.requests.iter().filter(|request| !request.avoid.is_empty());
-    let variant = avoiding
-        .map(|request| (request.profile.clone(), request.optimize_for, request.avoid.clone()));
-    variant.collect()
+    let variants: BTreeSet<_> = avoiding
+        .map(|request| {
+            let mut avoid = request.avoid.clone();
+            avoid.sort_unstable();
+            avoid.dedup();
+            (request.profile.clone(), request.optimize_for, avoid)
+        })
+        .collect();
+    let (count, limit) = (variants.len(), limit.max(1));
+    if count > limit {
+        let message = format!(
+            "the requests avoid roads in {count} ways, by profile and what they optimise for, \
+             more than the limit of {limit}"
+        );
+        return Err(Refusal::new(Reason::TooManyRequests, message)
+            .with("count", count)
+            .with("limit", limit)
+            .at("requests"));
+    }
+    Ok(variants)
 }
 
 /// Answers all requests in their order, on all cores.

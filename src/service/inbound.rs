@@ -30,7 +30,7 @@ const BEGINNING_BYTES: usize = 16 << 10;
 const SHARES: usize = 8;
 
 /// Bytes of a request of health or reflection, which hold a name.
-pub(super) const MAX_ASIDE_BYTES: usize = 4 << 10;
+pub(super) const MAX_ASIDE_BYTES: usize = 1 << 10;
 
 /// Bytes of such requests of one connection at once.
 const ASIDE_SHARE: usize = 16 << 10;

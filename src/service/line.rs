@@ -11,11 +11,14 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     sync::watch,
-    time::{Sleep, sleep},
+    time::sleep,
 };
 use tonic::transport::server::Connected;
 
-use super::{peer::Peer, socket::Socket};
+use super::{lines::Ending, peer::Peer, socket::Socket};
+
+/// The preface of HTTP/2, with which connections begin; a request of HTTP/1.1 is longer.
+const GREETING_BYTES: usize = 24;
 
 /// A connection that ends when the server says so.
 ///
@@ -27,22 +30,25 @@ pub(super) struct Line {
     peer: Peer,
     /// Done when the line is cut; `None` from then on.
     cut: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
-    /// Until the first byte has come: how long to wait for it.
-    greeting: Option<Pin<Box<Sleep>>>,
+    /// Until the greeting has come: how long to wait for it.
+    greeting: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    /// How much of it has come.
+    greeted: usize,
 }
 
 impl Line {
-    /// Is cut once `cut` is true or its sender is gone, after `max_life`, when
-    /// its peer has to go, and if the peer says nothing for
-    /// `max_greeting_time`, the handshake of TLS included.
+    /// Is cut once the server's `ending` is over or its sender is gone, after `max_life`, when
+    /// its peer has to go, and if the peer does not greet within
+    /// `max_greeting_time` and before the end begins, the handshake of TLS included.
     pub(super) fn new(
         stream: Socket,
         peer: Peer,
-        mut cut: watch::Receiver<bool>,
+        mut ending: watch::Receiver<Ending>,
         max_greeting_time: Duration,
         max_life: Option<Duration>,
     ) -> Self {
         let goes = peer.goes();
+        let mut begun = ending.clone();
         let cut = Box::pin(async move {
             let too_old = async {
                 match max_life {
@@ -52,13 +58,18 @@ impl Line {
             };
             tokio::select! {
                 // An error says that the sender is gone, and the server with it.
-                _ = cut.wait_for(|&cut| cut) => {}
+                _ = ending.wait_for(|&ending| ending == Ending::Over) => {}
                 () = too_old => {}
                 () = goes => {}
             }
         });
-        let greeting = Some(Box::pin(sleep(max_greeting_time)));
-        Self { stream, peer, cut: Some(cut), greeting }
+        let greeting: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
+            tokio::select! {
+                () = sleep(max_greeting_time) => {}
+                _ = begun.wait_for(|&ending| ending != Ending::NotYet) => {}
+            }
+        });
+        Self { stream, peer, cut: Some(cut), greeting: Some(greeting), greeted: 0 }
     }
 
     fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
@@ -94,8 +105,11 @@ impl AsyncRead for Line {
         self.check(cx)?;
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
-        if buffer.filled().len() > before {
-            self.greeting = None;
+        if self.greeting.is_some() {
+            self.greeted += buffer.filled().len() - before;
+            if self.greeted >= GREETING_BYTES {
+                self.greeting = None;
+            }
         }
         Poll::Ready(Ok(()))
     }

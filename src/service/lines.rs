@@ -17,8 +17,19 @@ pub(super) struct Reception {
     pub(super) max_greeting_time: Duration,
     /// How long a connection may stay; as long as it likes if not said.
     pub(super) max_life: Option<Duration>,
-    /// Cuts all of them once it is true or its sender is gone.
-    pub(super) cut: watch::Receiver<bool>,
+    /// How far the server's end is.
+    pub(super) ending: watch::Receiver<Ending>,
+}
+
+/// How far the end of a server is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// It goes on.
+    NotYet,
+    /// Calls in work may finish: connections that have not even greeted are cut.
+    Begun,
+    /// All connections are cut.
+    Over,
 }
 
 /// The connections of `listener`. One above the limit takes the place of one that
@@ -36,9 +47,9 @@ pub(super) fn lines(
                 io::Error::from(io::ErrorKind::ConnectionRefused)
             })?;
             let tls = reception.tls.as_ref().map(|tls| tls.acceptor(reception.http1));
-            let Reception { max_greeting_time, max_life, cut, .. } = &reception;
+            let Reception { max_greeting_time, max_life, ending, .. } = &reception;
             let socket = Socket::new(stream, tls);
-            Ok(Line::new(socket, peer, cut.clone(), *max_greeting_time, *max_life))
+            Ok(Line::new(socket, peer, ending.clone(), *max_greeting_time, *max_life))
         });
         async move {
             match line {

@@ -26,6 +26,12 @@ const SMALL_ELEMENTS: usize = 10_000;
 /// A path takes about as long as so many elements.
 const PATH_ELEMENTS: usize = 100;
 
+/// The share of calls that may wait until weights are made ready: one in so many.
+const WAITING_SHARE: usize = 8;
+
+/// To find a place by its name takes about as long as so many elements.
+const NAME_ELEMENTS: usize = 500;
+
 /// The words of a path beside its numbers, steps and lines, cost as much as so many more.
 const TOLD_IN_FULL: usize = 10;
 
@@ -35,6 +41,7 @@ pub(super) struct Load {
     calls: Budget,
     elements: Budget,
     answer_bytes: Budget,
+    waits: Budget,
     open_streams: Budget,
     small_turns: Arc<Semaphore>,
     large_turns: Arc<Semaphore>,
@@ -83,6 +90,11 @@ impl Cost {
         Self::elements(count.saturating_mul(each))
     }
 
+    /// To find so many places by their names.
+    pub(super) fn names(count: usize) -> Self {
+        Self(count.saturating_mul(NAME_ELEMENTS))
+    }
+
     fn is_small(self) -> bool {
         self.0 <= SMALL_ELEMENTS
     }
@@ -102,9 +114,13 @@ impl Budget {
 
     /// So much of it, or all of it for what is larger, if that is left.
     pub(super) fn take(&self, amount: usize) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.left).try_acquire_many_owned(self.amount(amount)).ok()
+    }
+
+    /// So much of it, as far as there is so much at all.
+    fn amount(&self, amount: usize) -> u32 {
         // More than u32 can say is never all of a budget that is left.
-        let amount = u32::try_from(amount.min(self.limit)).unwrap_or(u32::MAX);
-        Arc::clone(&self.left).try_acquire_many_owned(amount).ok()
+        u32::try_from(amount.min(self.limit)).unwrap_or(u32::MAX)
     }
 }
 
@@ -115,6 +131,7 @@ impl Load {
             calls: Budget::new(settings.max_calls),
             elements: Budget::new(settings.max_elements),
             answer_bytes: Budget::new(settings.max_answer_bytes),
+            waits: Budget::new(settings.max_calls / WAITING_SHARE),
             open_streams: Budget::new(settings.max_connections),
             small_turns: Arc::new(Semaphore::new(cores)),
             large_turns: Arc::new(Semaphore::new(cores.div_ceil(2))),
@@ -141,6 +158,19 @@ impl Load {
         let room = self.answer_bytes.take(bytes);
         let refused = || overloaded("bytes", self.answer_bytes.limit);
         room.map(|room| Room(Some(room))).ok_or_else(refused)
+    }
+
+    /// As [`Self::room_for_answer`], when there is some.
+    pub(super) async fn wait_for_room(&self, bytes: usize) -> Room {
+        let amount = self.answer_bytes.amount(bytes);
+        let room = Arc::clone(&self.answer_bytes.left).acquire_many_owned(amount).await;
+        Room(Some(room.expect("budgets are never closed")))
+    }
+
+    /// A place among the calls that wait for what is made ready for several.
+    pub(super) fn wait(&self) -> Result<OwnedSemaphorePermit, Status> {
+        let refused = || overloaded("calls that wait for weights", self.waits.limit);
+        self.waits.take(1).ok_or_else(refused)
     }
 
     /// A place among the calls that stay open as long as their callers like: the own one of

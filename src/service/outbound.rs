@@ -209,7 +209,11 @@ impl State {
             }
         }
         let length = rest.piece.len().min(PIECE_BYTES);
-        let piece = rest.piece.split_to(length);
+        let mut piece = rest.piece.split_to(length);
+        if !rest.piece.is_empty() {
+            // What waits in the connection would keep all of the message.
+            piece = Bytes::copy_from_slice(&piece);
+        }
         self.unread_since = Some(Instant::now());
         Poll::Ready(Some(Ok(Frame::data(piece))))
     }

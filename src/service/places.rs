@@ -3,7 +3,9 @@
 use tonic::{Request, Response, Status};
 
 use super::{
-    convert, page_token,
+    convert,
+    live::Served,
+    page_token,
     status::{self, Reason, Refusal},
     wire::luwang::places::v1::{
         GetPlaceRequest, GetPlaceResponse, ReverseSearchRequest, ReverseSearchResponse,
@@ -11,7 +13,7 @@ use super::{
     },
     work::{Call, Desk},
 };
-use crate::engine::{Engine, EngineError, PlaceSearch};
+use crate::engine::{Cancel, Engine, EngineError, PlaceSearch};
 
 /// How many places a page has if the request does not say.
 const DEFAULT_PAGE_SIZE: usize = 10;
@@ -29,10 +31,8 @@ impl place_service_server::PlaceService for Places {
         request: Request<SearchPlacesRequest>,
     ) -> Result<Response<SearchPlacesResponse>, Status> {
         let (call, request) = Call::take(request);
-        self.desk
-            .ask(call, move |served, _| search(&served.engine, &request))
-            .await
-            .map(Response::new)
+        let work = move |served: &Served, _: &Cancel| search(&served.engine, &request);
+        self.desk.response(self.desk.ask(call, work).await?)
     }
 
     async fn get_place(
@@ -48,10 +48,10 @@ impl place_service_server::PlaceService for Places {
             let error = EngineError::UnknownPlaceId { what: "place_id".to_owned(), id };
             status::refusal(&error, datum)
         })?;
-        Ok(Response::new(GetPlaceResponse {
+        self.desk.response(GetPlaceResponse {
             place: Some(convert::place(&place, datum)),
             dataset_id: engine.describe().id.clone(),
-        }))
+        })
     }
 
     async fn reverse_search(
@@ -59,10 +59,8 @@ impl place_service_server::PlaceService for Places {
         request: Request<ReverseSearchRequest>,
     ) -> Result<Response<ReverseSearchResponse>, Status> {
         let (call, request) = Call::take(request);
-        self.desk
-            .ask(call, move |served, _| reverse(&served.engine, request))
-            .await
-            .map(Response::new)
+        let work = move |served: &Served, _: &Cancel| reverse(&served.engine, request);
+        self.desk.response(self.desk.ask(call, work).await?)
     }
 }
 

@@ -1,7 +1,5 @@
 //! `RoutingService`: routes, one or many, and matrices.
 
-use std::sync::Arc;
-
 use prost::Message as _;
 use tonic::{Request, Response, Status};
 
@@ -10,7 +8,7 @@ use super::{
     live::Served,
     load::Cost,
     status::{self, Reason, Refusal},
-    stream::{Flow, WAITING_MESSAGES},
+    stream::{Flow, Part, WAITING_MESSAGES},
     wire::{
         MAX_RESPONSE_BYTES,
         luwang::routing::v1::{
@@ -22,13 +20,20 @@ use super::{
     work::{Call, Desk, Task},
 };
 use crate::{
-    engine::{Cancel, EngineError, WaypointRole},
+    engine::{Cancel, EngineError, Prepared, WaypointRole},
     geo::Datum,
 };
 
 /// Elements of a matrix that wait for a reader who never comes, and what each takes at most.
 const WAITING_ELEMENTS: usize = (WAITING_MESSAGES + 2) * 4_096;
 const ELEMENT_BYTES: usize = 64;
+
+impl Part for ComputeRouteMatrixResponse {
+    fn waiting_bytes(&self) -> usize {
+        // They are of one size, for which there is room since the beginning.
+        0
+    }
+}
 
 /// Answers with routes.
 #[derive(Debug)]
@@ -45,13 +50,14 @@ impl routing_service_server::RoutingService for Routing {
         let (call, request) = Call::take(request);
         let task = self.desk.admit(call, cost_of(&request))?;
         let is_quick = is_quick(task.served(), &request);
-        prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
-        let work = move |served: &Served, cancel: &Cancel| route(served, cancel, request);
+        let prepared =
+            prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
+        let work = move |served: &Served, cancel: &Cancel| {
+            let _at_hand = prepared;
+            route(served, cancel, request)
+        };
         let answer = if is_quick { task.ask_at_once(work)? } else { task.ask(work).await? };
-        let room = self.desk.load.room_for_answer(answer.encoded_len())?;
-        let mut response = Response::new(answer);
-        response.extensions_mut().insert(Arc::new(room));
-        Ok(response)
+        self.desk.response(answer)
     }
 
     type ComputeRouteMatrixStream = Flow<ComputeRouteMatrixResponse>;
@@ -62,11 +68,14 @@ impl routing_service_server::RoutingService for Routing {
     ) -> Result<Response<Self::ComputeRouteMatrixStream>, Status> {
         let (call, request) = Call::take(request);
         let elements = request.origins.len().saturating_mul(request.destinations.len());
-        let task = self.desk.admit(call, Cost::elements(elements))?;
-        prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
+        let names = names_of(request.origins.iter().chain(&request.destinations));
+        let task = self.desk.admit(call, [Cost::elements(elements), names].into_iter().sum())?;
+        let prepared =
+            prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
         let waiting = elements.min(WAITING_ELEMENTS) * ELEMENT_BYTES;
         let room = self.desk.load.room_for_answer(waiting)?;
         let flow = task.stream(room, move |served, cancel, emit| {
+            let _at_hand = prepared;
             let datum = convert::datum(request.coordinate_system)?;
             let request = convert::matrix_request(request, datum)?;
             let dataset_id = &served.engine.describe().id;
@@ -93,17 +102,21 @@ impl routing_service_server::RoutingService for Routing {
         batch::check_size(&request)?;
         let cost = request.requests.iter().map(cost_of).sum();
         let task = self.desk.admit(call, cost)?;
-        for (profile, optimize_for, avoid) in batch::variants(&request) {
+        let mut at_hand = Vec::new();
+        for (profile, optimize_for, avoid) in
+            batch::variants(&request, task.served().engine.limits().variants)?
+        {
             // What cannot be understood is told in its own result.
             if convert::metric(optimize_for).is_ok() && convert::avoid(&avoid).is_ok() {
                 match prepare(&task, &profile, optimize_for, &avoid).await {
                     Err(error) if error.code() == tonic::Code::InvalidArgument => {}
-                    prepared => prepared?,
+                    prepared => at_hand.extend(prepared?),
                 }
             }
         }
-        let room = self.desk.load.room_for_answer(batch::WAITING_BYTES)?;
+        let room = self.desk.load.room_for_answer(batch::WORKING_BYTES)?;
         let work = move |served: &Served, cancel: &Cancel, emit: &mut dyn FnMut(_) -> _| {
+            let _at_hand = at_hand;
             batch::routes(served, cancel, request, emit)
         };
         let flow = task.stream(room, work);
@@ -135,27 +148,38 @@ fn cost_of(request: &ComputeRouteRequest) -> Cost {
     let in_full = request.include_steps || request.geometry_format != 0;
     let legs = Cost::paths(request.intermediates.len() + 1, in_full);
     let closures = request.closures.as_ref().map(|_| Cost::OTHER_ROADS);
-    [Some(legs), closures].into_iter().flatten().sum()
+    let ends = request.origin.iter().chain(&request.destination);
+    let names = names_of(ends.chain(&request.intermediates));
+    [Some(legs), Some(names), closures].into_iter().flatten().sum()
+}
+
+fn names_of<'a>(waypoints: impl Iterator<Item = &'a Waypoint>) -> Cost {
+    let is_name = |point: &&Waypoint| matches!(point.target, Some(Target::Name(_)));
+    Cost::names(waypoints.filter(is_name).count())
 }
 
 /// Sees to it that what a call needs beside the dataset is there before it
-/// takes a turn to compute.
+/// takes a turn to compute, and stays there until that is over.
 async fn prepare(
     task: &Task,
     profile: &str,
     optimize_for: i32,
     avoid: &[i32],
-) -> Result<(), Status> {
+) -> Result<Option<Prepared>, Status> {
     if avoid.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let profile = convert::profile(profile.to_owned());
     let (metric, avoid) = (convert::metric(optimize_for)?, convert::avoid(avoid)?);
+    let refused = |error: EngineError| status::refusal(&error, Datum::Wgs84);
+    let at_hand = task.served().engine.prepared(profile.as_deref(), metric, avoid);
+    if let Some(prepared) = at_hand.map_err(refused)? {
+        return Ok(Some(prepared));
+    }
     let prepare = move |served: &Served, cancel: &Cancel| {
-        let prepared = served.engine.prepare(profile.as_deref(), metric, avoid, cancel);
-        prepared.map_err(|error| status::refusal(&error, Datum::Wgs84))
+        served.engine.prepare(profile.as_deref(), metric, avoid, cancel).map_err(refused)
     };
-    task.wait(prepare).await
+    task.wait(prepare).await.map(Some)
 }
 
 /// The answer to one request.

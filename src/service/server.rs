@@ -14,7 +14,7 @@ use super::{
     gate::GateLayer,
     health::{Health, Phase},
     inbound::{Arrivals, MAX_ASIDE_BYTES},
-    lines::{Reception, lines},
+    lines::{Ending, Reception, lines},
     live::Served,
     load::Load,
     outbound::Watchman,
@@ -122,7 +122,7 @@ where
     E: Into<Box<dyn Error + Send + Sync>>,
 {
     let (phase, phases) = watch::channel(Phase::Loading);
-    let (cut, cuts) = watch::channel(false);
+    let (end, ending) = watch::channel(Ending::NotYet);
     let live = options.live.clone();
     let desk = Desk {
         live: live.clone(),
@@ -146,7 +146,7 @@ where
         max_greeting_time: settings.max_greeting_time,
         // What began in time may take as long as any call.
         max_life: settings.max_connection_age.map(|age| age + settings.max_call_time),
-        cut: cuts,
+        ending,
     };
     let lines = lines(listener, reception);
     let router = router(&settings, options, desk, phases)?;
@@ -175,9 +175,10 @@ where
 
     tracing::info!(limit = ?settings.drain, "draining");
     phase.send_replace(Phase::Draining);
+    end.send_replace(Ending::Begun);
     if timeout(settings.drain, &mut server).await.is_err() {
         tracing::warn!("cutting the connections that are still open");
-        cut.send_replace(true);
+        end.send_replace(Ending::Over);
         // Every connection sees the cut as soon as it is polled.
         let _ = timeout(Duration::from_secs(1), &mut server).await;
     }

@@ -20,7 +20,7 @@ use tonic::Status;
 
 use super::{
     fault,
-    load::Room,
+    load::{Load, Room},
     status::{self, Reason, Refusal},
     work::StopOnDrop,
 };
@@ -28,10 +28,20 @@ use super::{
 /// Messages of a stream that wait for their reader.
 pub(super) const WAITING_MESSAGES: usize = 4;
 
+/// A part of an answer.
+pub(super) trait Part: Send + 'static {
+    /// What it takes until it has left, beside the room that there is for its stream.
+    fn waiting_bytes(&self) -> usize;
+}
+
+/// A part, with the room that it takes.
+pub(super) type Placed<T> = (T, Option<Room>);
+
 /// The end of a stream at which work puts its parts.
 #[derive(Debug)]
 pub(super) struct Outlet<T> {
-    pub(super) sender: mpsc::Sender<T>,
+    pub(super) sender: mpsc::Sender<Placed<T>>,
+    pub(super) load: Load,
     pub(super) turn: Option<OwnedSemaphorePermit>,
     pub(super) turns: Arc<Semaphore>,
     pub(super) deadline: Option<Instant>,
@@ -39,14 +49,22 @@ pub(super) struct Outlet<T> {
     pub(super) failure: Option<Status>,
 }
 
-impl<T> Outlet<T> {
-    /// Puts a part, and waits where the reader is slow; the turn to compute is
-    /// for others in the meantime.
+impl<T: Part> Outlet<T> {
+    /// Puts a part, and waits where the reader is slow or all room is taken by what others do
+    /// not read; the turn to compute is for others in the meantime.
     pub(super) fn put(&mut self, part: T) -> ControlFlow<()> {
-        let part = match self.sender.try_send(part) {
-            Ok(()) => return ControlFlow::Continue(()),
-            Err(mpsc::error::TrySendError::Closed(_)) => return ControlFlow::Break(()),
-            Err(mpsc::error::TrySendError::Full(part)) => part,
+        let bytes = part.waiting_bytes();
+        let room = match bytes {
+            0 => Ok(None),
+            bytes => self.load.room_for_answer(bytes).map(Some),
+        };
+        let (part, room) = match room {
+            Ok(room) => match self.sender.try_send((part, room)) {
+                Ok(()) => return ControlFlow::Continue(()),
+                Err(mpsc::error::TrySendError::Closed(_)) => return ControlFlow::Break(()),
+                Err(mpsc::error::TrySendError::Full((part, room))) => (part, Ok(room)),
+            },
+            Err(refusal) => (part, Err(refusal)),
         };
         self.turn = None;
         let patience = Instant::now() + self.max_reader_delay;
@@ -54,10 +72,18 @@ impl<T> Outlet<T> {
             Some(deadline) if deadline < patience => (deadline, status::deadline_exceeded),
             _ => (patience, reader_too_slow),
         };
-        let (sender, deadline) = (&self.sender, self.deadline);
+        let (sender, load, deadline) = (&self.sender, &self.load, self.deadline);
         let turns = Arc::clone(&self.turns);
         let turn = Handle::current().block_on(async move {
-            match timeout_at(due.into(), sender.send(part)).await {
+            let room = match room {
+                Ok(room) => room,
+                // Others have what there is.
+                Err(refusal) => match timeout_at(due.into(), load.wait_for_room(bytes)).await {
+                    Ok(room) => Some(room),
+                    Err(_late) => return Err(refusal),
+                },
+            };
+            match timeout_at(due.into(), sender.send((part, room))).await {
                 Ok(Ok(())) => next_turn(sender, turns, deadline).await,
                 Ok(Err(_gone)) => Ok(None),
                 Err(_late) => Err(failure()),
@@ -73,7 +99,7 @@ impl<T> Outlet<T> {
 
 /// The turn to go on, unless nobody waits for that any more.
 async fn next_turn<T>(
-    sender: &mpsc::Sender<T>,
+    sender: &mpsc::Sender<Placed<T>>,
     turns: Arc<Semaphore>,
     deadline: Option<Instant>,
 ) -> Result<Option<OwnedSemaphorePermit>, Status> {
@@ -98,8 +124,10 @@ pub(super) fn reader_too_slow() -> Status {
 /// The parts of an answer, as they come. To drop it stops the work.
 #[derive(Debug)]
 pub(super) struct Flow<T> {
-    first: Option<T>,
-    parts: mpsc::Receiver<T>,
+    first: Option<Placed<T>>,
+    parts: mpsc::Receiver<Placed<T>>,
+    /// The room of the part that is leaving.
+    leaving: Option<Room>,
     /// How the work ended; `None` once that was told.
     outcome: Option<oneshot::Receiver<Result<(), Status>>>,
     deadline: Option<Pin<Box<Sleep>>>,
@@ -110,7 +138,7 @@ pub(super) struct Flow<T> {
 impl<T> Flow<T> {
     /// Waits for the first part, or for why there is none.
     pub(super) async fn begin(
-        mut parts: mpsc::Receiver<T>,
+        mut parts: mpsc::Receiver<Placed<T>>,
         outcome: oneshot::Receiver<Result<(), Status>>,
         deadline: Option<Pin<Box<Sleep>>>,
         stop: StopOnDrop,
@@ -118,8 +146,15 @@ impl<T> Flow<T> {
     ) -> Result<Self, Status> {
         let first = parts.recv().await;
         let is_empty = first.is_none();
-        let mut flow =
-            Self { first, parts, outcome: Some(outcome), deadline, _stop: stop, _waiting: waiting };
+        let mut flow = Self {
+            first,
+            parts,
+            leaving: None,
+            outcome: Some(outcome),
+            deadline,
+            _stop: stop,
+            _waiting: waiting,
+        };
         if is_empty && let Some(outcome) = flow.outcome.take() {
             told(outcome.await)?;
         }
@@ -136,13 +171,19 @@ impl<T: Unpin> Stream for Flow<T> {
     type Item = Result<T, Status>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(first) = self.first.take() {
+        let flow = &mut *self;
+        // Whoever asks for more has seen the last one off.
+        flow.leaving = None;
+        if let Some((first, room)) = flow.first.take() {
+            flow.leaving = room;
             return Poll::Ready(Some(Ok(first)));
         }
-        let flow = &mut *self;
         let Some(outcome) = &mut flow.outcome else { return Poll::Ready(None) };
         match flow.parts.poll_recv(cx) {
-            Poll::Ready(Some(part)) => return Poll::Ready(Some(Ok(part))),
+            Poll::Ready(Some((part, room))) => {
+                flow.leaving = room;
+                return Poll::Ready(Some(Ok(part)));
+            }
             // Only after the last part it matters how the work ended.
             Poll::Ready(None) => {
                 let end = told(ready!(Pin::new(outcome).poll(cx)));

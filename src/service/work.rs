@@ -6,19 +6,20 @@
 
 use std::{ops::ControlFlow, sync::Arc, time::Duration, time::Instant};
 
+use prost::Message;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
     task::spawn_blocking,
     time::sleep_until,
 };
-use tonic::{Request, Status};
+use tonic::{Request, Response, Status};
 
 use super::{
     fault,
     live::{Live, Served},
     load::{Cost, Load, Room},
     status,
-    stream::{Flow, Outlet, WAITING_MESSAGES},
+    stream::{Flow, Outlet, Part, WAITING_MESSAGES},
 };
 use crate::engine::Cancel;
 
@@ -58,6 +59,7 @@ pub(super) struct Task {
     served: Arc<Served>,
     turns: Arc<Semaphore>,
     room: Room,
+    load: Load,
     max_reader_delay: Duration,
 }
 
@@ -91,8 +93,17 @@ impl Desk {
             served: self.served()?,
             turns: Arc::clone(self.load.turns(cost)),
             room: self.load.room(cost)?,
+            load: self.load.clone(),
             max_reader_delay: self.max_reader_delay,
         })
+    }
+
+    /// An answer, with the room that it takes until it has left.
+    pub(super) fn response<T: Message>(&self, answer: T) -> Result<Response<T>, Status> {
+        let room = self.load.room_for_answer(answer.encoded_len())?;
+        let mut response = Response::new(answer);
+        response.extensions_mut().insert(Arc::new(room));
+        Ok(response)
     }
 
     /// Does `work` of a small call and gives its answer.
@@ -136,14 +147,16 @@ impl Task {
     }
 
     /// Waits for what `work` sees to that others do. It takes no turn: who only
-    /// waits must not keep others from computing.
-    pub(super) async fn wait(
+    /// waits must not keep others from computing. So few may wait at once that they
+    /// do not take the places of others either.
+    pub(super) async fn wait<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Served, &Cancel) -> Result<(), Status> + Send + 'static,
-    ) -> Result<(), Status> {
+        work: impl FnOnce(&Served, &Cancel) -> Result<T, Status> + Send + 'static,
+    ) -> Result<T, Status> {
+        let waits = self.load.wait()?;
         let (place, served) = (self.call.place.clone(), Arc::clone(&self.served));
         done(self.call.deadline, move |cancel| {
-            let _held = place;
+            let _held = (place, waits);
             work(&served, cancel)
         })
         .await
@@ -151,8 +164,9 @@ impl Task {
 
     /// Does `work`, whose answer comes in parts. Waits for the first part, so
     /// that what is wrong with the request is an error of the call.
-    /// `waiting` is the room for what is on its way, until all of it has left.
-    pub(super) async fn stream<T: Send + 'static>(
+    /// `waiting` is the room for what is on its way, until all of it has left; parts take
+    /// more by what they are.
+    pub(super) async fn stream<T: Part>(
         self,
         waiting: Room,
         work: impl FnOnce(&Served, &Cancel, &mut dyn FnMut(T) -> ControlFlow<()>) -> Result<(), Status>
@@ -160,7 +174,7 @@ impl Task {
         + 'static,
     ) -> Result<Flow<T>, Status> {
         let turn = turn(&self.turns).await;
-        let Self { call, served, turns, room, max_reader_delay } = self;
+        let Self { call, served, turns, room, load, max_reader_delay } = self;
         let cancel = Cancel::at(call.deadline);
         let stop = StopOnDrop(cancel.clone());
         let (sender, parts) = mpsc::channel(WAITING_MESSAGES);
@@ -169,6 +183,7 @@ impl Task {
             sender,
             turn: Some(turn),
             turns,
+            load,
             deadline: call.deadline,
             max_reader_delay,
             failure: None,

@@ -3,9 +3,13 @@
 use std::io::{self, IsTerminal as _};
 
 use clap::ValueEnum;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::failure::{Exit, Failure};
+
+/// Lines that wait to be written.
+const MAX_WAITING_LINES: usize = 16_384;
 
 /// What is logged, and how.
 #[derive(Debug, clap::Args)]
@@ -26,16 +30,25 @@ enum Format {
 }
 
 impl Log {
-    /// Starts the log, on standard error. Whoever calls this as a library may
-    /// have its own; then that stays.
-    pub(super) fn start(&self) -> Result<(), Failure> {
+    /// Starts the log, on standard error. What has been logged is written when what this gives
+    /// is dropped, at the latest. Whoever calls this as a library may have its own log; then
+    /// that stays.
+    ///
+    /// Lines are written by a thread of their own: whoever reads them may be slow or stop, and
+    /// no call waits for him. What then is too much is not logged.
+    pub(super) fn start(&self) -> Result<WorkerGuard, Failure> {
         let filter = filter(&self.log).map_err(|error| Failure::new(Exit::Usage, error))?;
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+        let (writer, written) = NonBlockingBuilder::default()
+            .buffered_lines_limit(MAX_WAITING_LINES)
+            .lossy(true)
+            .thread_name("luwang-log")
+            .finish(io::stderr());
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
         let _ = match self.log_format {
             Format::Text => log.with_ansi(io::stderr().is_terminal()).try_init(),
             Format::Json => log.json().flatten_event(true).with_span_list(false).try_init(),
         };
-        Ok(())
+        Ok(written)
     }
 }
 

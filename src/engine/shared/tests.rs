@@ -66,9 +66,39 @@ fn what_nobody_asked_for_the_longest_goes_first() {
 }
 
 #[test]
+fn what_is_in_use_does_not_go() {
+    let squares = Squares::new(1);
+    let held = squares.shared.get(&5, &Cancel::never(), |maker| maker.finish(25)).unwrap();
+    assert_eq!(squares.made_for(&[1, 2]), 2);
+    assert_eq!(squares.shared.there(&5), Some(Arc::clone(&held)));
+    drop(held);
+    assert_eq!(squares.made_for(&[3]), 1);
+    assert_eq!(squares.shared.there(&5), None);
+}
+
+#[test]
+fn what_nobody_waits_for_is_not_made() {
+    let shared = Arc::new(Shared::new(1));
+    let mut makers = Vec::new();
+    let late = Cancel::at(Some(Instant::now()));
+    let late = shared.get(&5, &late, |maker| makers.push(maker));
+    assert!(matches!(late, Err(NoValue::Stopped(_))));
+    let maker = makers.pop().unwrap();
+    assert!(!maker.is_wanted());
+    // Another one is made before the first maker is gone, and stays.
+    let other = shared.get(&5, &Cancel::never(), |maker| {
+        assert!(maker.is_wanted());
+        maker.finish(25);
+    });
+    drop(maker);
+    assert_eq!(shared.there(&5), other.ok());
+}
+
+#[test]
 fn with_no_room_at_all_every_answer_is_made_and_still_right() {
     let squares = Squares::new(0);
-    assert_eq!(squares.made_for(&[1, 1, 2]), 3);
+    // The last one goes when another is made.
+    assert_eq!(squares.made_for(&[1, 2, 1, 2]), 4);
 }
 
 #[test]

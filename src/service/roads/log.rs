@@ -50,6 +50,12 @@ pub enum RoadLogError {
         /// The file.
         path: PathBuf,
     },
+    /// It is no longer where it was: what is written to it would not be found again.
+    #[error("the log of road updates {} was moved, replaced or deleted", path.display())]
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// It is no such log, or one of another version.
     #[error("{} is no log of road updates of this version", path.display())]
     Foreign {
@@ -69,21 +75,22 @@ pub enum RoadLogError {
 }
 
 /// How many updates the log at `path` tells of that are in force or to come: none if there is
-/// no such file. Writes nothing, and does not ask whether a server has it.
+/// no such file. Leaves nothing behind, and does not ask whether a server has it.
 ///
 /// # Errors
 ///
-/// If it cannot be read, is no such log or is damaged, or if its folder is not there.
+/// If it cannot be read, is no such log or is damaged, or if its folder is not there or takes
+/// no files.
 pub fn check_road_log(path: &Path) -> Result<usize, RoadLogError> {
     let failed = failed(path);
+    // The lock lies beside it, and at times a new one in its place.
+    tempfile::tempfile_in(folder(path)).map_err(|error| failed("write beside", error))?;
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            // A log can be begun where there is a folder for it.
-            return fs::read_dir(folder(path)).map(|_| 0).map_err(|error| failed("begin", error));
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(failed("read", error)),
     };
+    OpenOptions::new().append(true).open(path).map_err(|error| failed("write", error))?;
     let mut book = Book::default();
     read(path, &bytes, &mut |record| book.apply(record))?;
     Ok(book.kept().len())
@@ -147,6 +154,9 @@ impl RoadLog {
 
     /// Puts `record` on disk. If that fails, the log is as it was before.
     pub(in crate::service) fn append(&mut self, record: &Record) -> Result<(), RoadLogError> {
+        if !self.is_at_its_place() {
+            return Err(RoadLogError::Gone { path: self.path.clone() });
+        }
         let bytes = framed(record);
         let written = self
             .file
@@ -162,6 +172,19 @@ impl RoadLog {
         self.length += bytes.len() as u64;
         self.records += 1;
         Ok(())
+    }
+
+    /// Whether the file that is written is still the one that is read after a restart.
+    fn is_at_its_place(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+            let there = fs::metadata(&self.path).map(identity);
+            there.is_ok_and(|there| self.file.metadata().is_ok_and(|own| identity(own) == there))
+        }
+        #[cfg(not(unix))]
+        self.path.exists()
     }
 
     /// Writes the file anew if most of it tells of what is gone; `book` is what all of it
@@ -283,135 +306,4 @@ fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(Record)) -> Result<usize
 }
 
 #[cfg(test)]
-mod tests {
-    use tempfile::TempDir;
-
-    use super::*;
-    use crate::service::{
-        roads::book::{Added, DatasetId, Event, Kept, Numbers},
-        wire::luwang::admin::v1::RoadUpdate,
-    };
-
-    fn added(book: &Book) -> Record {
-        let id = book.revision() + 1;
-        let kept = Kept { id, update: RoadUpdate::default(), created_s: 7, is_active: true };
-        book.next(Event::Added(Added { kept: vec![kept] }))
-    }
-
-    /// A log of `count` updates.
-    fn filled(path: &Path, count: usize) -> Book {
-        let (mut log, mut book) = RoadLog::open(path).unwrap();
-        for _ in 0..count {
-            let record = added(&book);
-            log.append(&record).unwrap();
-            book.apply(record);
-        }
-        book
-    }
-
-    #[test]
-    fn what_was_written_is_read_wherever_it_breaks_off() {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().join("log");
-        let book = filled(&path, 3);
-        assert_eq!(RoadLog::open(&path).unwrap().1, book);
-        let bytes = fs::read(&path).unwrap();
-        let mut sizes = vec![0];
-        let mut at = MAGIC.len();
-        while at < bytes.len() {
-            sizes.push(at);
-            let length = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
-            at += HEAD_BYTES + usize::try_from(length).unwrap();
-        }
-        for cut in 0..bytes.len() {
-            fs::write(&path, &bytes[..cut]).unwrap();
-            let (mut log, mut book) = RoadLog::open(&path).unwrap();
-            let whole = sizes[1..].iter().filter(|&&size| size <= cut).count().saturating_sub(1);
-            assert_eq!(book.kept().len(), whole, "{cut}");
-            // And goes on from there.
-            let record = added(&book);
-            log.append(&record).unwrap();
-            book.apply(record);
-            drop(log);
-            assert_eq!(RoadLog::open(&path).unwrap().1, book, "{cut}");
-        }
-    }
-
-    #[test]
-    fn damage_is_told_and_never_passed_over() {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().join("log");
-        let book = filled(&path, 3);
-        let bytes = fs::read(&path).unwrap();
-        for at in 0..bytes.len() {
-            let mut wrong = bytes.clone();
-            wrong[at] ^= 0x41;
-            fs::write(&path, &wrong).unwrap();
-            match RoadLog::open(&path) {
-                // What is not the last thing that was written.
-                Ok((_, read)) => assert!(read.kept().len() + 1 >= book.kept().len(), "{at}"),
-                Err(RoadLogError::Foreign { .. }) => assert!(at < MAGIC.len(), "{at}"),
-                Err(RoadLogError::Damaged { .. }) => {}
-                Err(error) => panic!("{at}: {error}"),
-            }
-        }
-        fs::write(&path, b"something else").unwrap();
-        assert!(matches!(RoadLog::open(&path), Err(RoadLogError::Foreign { .. })));
-    }
-
-    #[test]
-    fn two_do_not_write_one_log() {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().join("log");
-        let first = RoadLog::open(&path).unwrap();
-        assert!(matches!(RoadLog::open(&path), Err(RoadLogError::InUse { .. })));
-        drop(first);
-        assert!(RoadLog::open(&path).is_ok());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn nor_do_they_by_other_names_of_it() {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().join("log");
-        let (soft, hard) = (folder.path().join("soft"), folder.path().join("hard"));
-        std::os::unix::fs::symlink(&path, &soft).unwrap();
-        // The first by a name that leads nowhere yet.
-        let book = filled(&soft, 3);
-        fs::hard_link(&path, &hard).unwrap();
-        for own in [&path, &soft, &hard] {
-            let held = RoadLog::open(own).unwrap();
-            assert_eq!(held.1, book);
-            for other in [&path, &soft, &hard] {
-                let second = RoadLog::open(other);
-                assert!(matches!(second, Err(RoadLogError::InUse { .. })), "{own:?} {other:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_gone_takes_no_room_for_ever() {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().join("log");
-        let (mut log, mut book) = RoadLog::open(&path).unwrap();
-        let mut largest = 0;
-        for round in 0..3_000 {
-            let event = match round % 2 {
-                0 => added(&book),
-                _ => book.next(Event::Removed(Numbers { ids: vec![book.revision()] })),
-            };
-            log.append(&event).unwrap();
-            book.apply(event);
-            log.tidy(&book).unwrap();
-            largest = largest.max(fs::metadata(&path).unwrap().len());
-        }
-        let id = "other".to_owned();
-        let last = book.next(Event::Dataset(DatasetId { id }));
-        log.append(&last).unwrap();
-        book.apply(last);
-        drop(log);
-        assert!(largest < 60_000, "{largest}");
-        assert_eq!(RoadLog::open(&path).unwrap().1, book);
-        assert_eq!(book.revision(), 3_000);
-    }
-}
+mod tests;

@@ -19,7 +19,7 @@ use tonic::{Code, transport::Channel};
 use super::{Running, at_crossing, reason, route};
 
 /// A connection that speaks HTTP/2 and asks for nothing.
-async fn idle(server: &Running) -> TcpStream {
+pub(super) async fn idle(server: &Running) -> TcpStream {
     let mut stream = TcpStream::connect(server.address).await.expect("the server listens");
     // The preface of HTTP/2 and empty settings: from here on it is a good client.
     stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await.expect("it is read");

@@ -11,7 +11,7 @@ use luwang::service::{
     },
 };
 use tokio::{
-    io::AsyncReadExt as _,
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     sync::{mpsc, oneshot},
     time::timeout,
@@ -23,7 +23,7 @@ use tonic_reflection::pb::v1::{
     server_reflection_request::MessageRequest, server_reflection_response::MessageResponse,
 };
 
-use super::{Running, at_crossing, reason, route};
+use super::{Running, at_crossing, connections::idle, reason, route};
 use crate::town::engine;
 
 const ROUTING: &str = "luwang.routing.v1.RoutingService";
@@ -134,10 +134,21 @@ async fn an_open_watch_does_not_hold_up_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_silent_connection_holds_up_the_end_no_longer_than_the_drain() {
+async fn a_connection_that_never_greeted_does_not_hold_up_the_end() {
+    let mut server = Running::start(ServeSettings::default()).await;
+    let mut silent = TcpStream::connect(server.address).await.unwrap();
+    silent.write_all(b"PRI * HTTP/2").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    server.shut_down();
+    let ended = timeout(Duration::from_secs(3), &mut server.task).await;
+    ended.expect("it ends long before the limit of the drain").unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deaf_connection_holds_up_the_end_no_longer_than_the_drain() {
     let settings = ServeSettings { drain: Duration::from_millis(300), ..Default::default() };
     let mut server = Running::start(settings).await;
-    let mut silent = TcpStream::connect(server.address).await.unwrap();
+    let mut silent = idle(&server).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     let begin = Instant::now();
     server.shut_down();
