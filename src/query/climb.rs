@@ -34,8 +34,8 @@ impl<'h> Upward<'h> {
         arcs.take_while(move |&(head, _)| head <= limit)
     }
 
-    /// Appends to `way` the ranks from `rank` to its ancestor `meeting` on a lightest
-    /// way upwards, both included. `onward` gives what each rank between weighs to
+    /// Appends to `way` the arcs from `rank` to its ancestor `meeting` on a lightest
+    /// way upwards. `onward` gives what each rank between weighs to
     /// there, as far as it is on a lightest way. Of several next ranks, the lowest
     /// is taken.
     pub(super) fn follow(
@@ -43,17 +43,20 @@ impl<'h> Upward<'h> {
         mut rank: Rank,
         meeting: Rank,
         onward: impl Fn(Rank) -> Weight,
-        way: &mut Vec<Rank>,
+        way: &mut Vec<u32>,
     ) {
-        way.push(rank);
         let mut rest = onward(rank);
         while rank != meeting {
-            let mut next = self.arcs_up_to(rank, meeting).filter_map(|(head, weight)| {
-                let after = onward(head);
-                (weight + after == rest).then_some((head, after))
-            });
-            (rank, rest) = next.next().expect("a lightest way goes on to where it ends");
-            way.push(rank);
+            let first = self.first_up[rank.index()];
+            let mut next = (first..).zip(self.arcs_up_to(rank, meeting)).filter_map(
+                |(arc, (head, weight))| {
+                    let after = onward(head);
+                    (weight + after == rest).then_some((arc, head, after))
+                },
+            );
+            let arc;
+            (arc, rank, rest) = next.next().expect("a lightest way goes on to where it ends");
+            way.push(arc);
         }
     }
 
@@ -175,8 +178,8 @@ impl Climb {
         self.chain.iter().all(|&rank| self.weight(rank).is_legible())
     }
 
-    /// Appends to `way` the ranks on the way to `meeting`, from the one of `states`
-    /// with which it begins to `meeting` itself. Weights up to there are final.
+    /// Appends to `way` the arcs on the way to `meeting` from the one of `states` with which
+    /// it begins, and gives the rank of that. Weights up to there are final.
     ///
     /// Takes one pass over the arcs of the chain below `meeting`.
     pub(super) fn way_to(
@@ -185,8 +188,8 @@ impl Climb {
         upward: Upward<'_>,
         states: &[State],
         meeting: Rank,
-        way: &mut Vec<Rank>,
-    ) {
+        way: &mut Vec<u32>,
+    ) -> Rank {
         self.onward.resize(self.weight.len(), Weight::UNREACHABLE);
         let whole = self.weight(meeting);
         self.onward[meeting.index()] = Weight::ZERO;
@@ -208,6 +211,8 @@ impl Climb {
             rank <= meeting && state.weight + onward(rank) == whole
         };
         let first = states.iter().find(begins).expect("some state has this weight");
-        upward.follow(hierarchy.order().rank_of(first.node), meeting, onward, way);
+        let first = hierarchy.order().rank_of(first.node);
+        upward.follow(first, meeting, onward, way);
+        first
     }
 }

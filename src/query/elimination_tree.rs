@@ -84,9 +84,9 @@ impl EliminationTreeQuery {
         let upward = Upward::new(hierarchy, &metric.upward);
         let downward = Upward::new(hierarchy, &metric.downward);
         course.begin();
-        forward.way_to(hierarchy, upward, sources, rank, course.up());
+        let first = forward.way_to(hierarchy, upward, sources, rank, course.up());
         backward.way_to(hierarchy, downward, targets, rank, course.down());
-        course.unpack(network, weight, sources, targets).map(Some)
+        course.unpack(network, first, weight, sources, targets).map(Some)
     }
 
     /// Climbs from both sides to the lowest rank where they meet best.

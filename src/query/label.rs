@@ -112,7 +112,7 @@ impl LabelQuery {
         let target = order.rank_of(targets[best.target].node);
         let downward = Upward::new(hierarchy, &metric.downward);
         downward.follow(target, best.meeting, onward, self.course.down());
-        self.course.unpack(network, best.weight, sources, targets).map(Some)
+        self.course.unpack(network, source, best.weight, sources, targets).map(Some)
     }
 
     /// The weight of a lightest path, or [`Weight::UNREACHABLE`]; `None` if labels do

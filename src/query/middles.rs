@@ -2,27 +2,31 @@
 
 use std::sync::{
     OnceLock,
-    atomic::{AtomicU32, Ordering::Relaxed},
+    atomic::{AtomicU64, Ordering::Relaxed},
 };
 
-use crate::ids::{Id, Rank};
+use crate::ids::{Id, NodeId};
 
 /// What arcs of a hierarchy stand for under one metric, as far as a query wanted to know.
-/// Takes eight bytes for each arc with the first path, and nothing before.
+/// Takes sixteen bytes for each arc with the first path, and nothing before.
 ///
 /// What an arc stands for depends on hierarchy and weights alone, so it does not matter who
 /// finds it first. For other weights there must be another of these.
 #[derive(Debug, Default)]
-pub struct Middles(OnceLock<Box<[[AtomicU32; 2]]>>);
+pub struct Middles(OnceLock<Box<[[AtomicU64; 2]]>>);
 
-/// What an arc stands for, in one direction of travel.
+/// What an arc stands for, in one direction of travel. It says all that unpacking goes on with,
+/// so that each step reads one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Middle {
-    /// An arc of the graph.
-    Original,
-    /// The way over a lower rank.
-    Rank(Rank),
+    /// An arc of the graph, and the node to which that leads.
+    Original(NodeId),
+    /// The way over a lower rank: down an arc to there, then up another one.
+    Sides { down: u32, up: u32 },
 }
+
+/// Marks an arc of the graph; no hierarchy has arcs of so high a number.
+const ORIGINAL: u64 = 1 << 63;
 
 impl Middles {
     /// Nothing is remembered yet.
@@ -36,7 +40,7 @@ impl Middles {
     /// # Panics
     ///
     /// If it was another number before.
-    pub(super) fn by_arc(&self, arc_count: usize) -> &[[AtomicU32; 2]] {
+    pub(super) fn by_arc(&self, arc_count: usize) -> &[[AtomicU64; 2]] {
         let empty = || (0..arc_count).map(|_| Default::default()).collect();
         let middles = self.0.get_or_init(empty);
         assert_eq!(middles.len(), arc_count, "they are of this hierarchy");
@@ -48,7 +52,7 @@ impl Middle {
     /// What `place` remembers, or what `find` finds, which it remembers from then on.
     #[inline]
     pub(super) fn remembered<E>(
-        place: &AtomicU32,
+        place: &AtomicU64,
         find: impl FnOnce() -> Result<Self, E>,
     ) -> Result<Self, E> {
         // No order with other memory is needed: the number says all.
@@ -58,16 +62,50 @@ impl Middle {
                 place.store(found.number(), Relaxed);
                 Ok(found)
             }
-            1 => Ok(Self::Original),
-            number => Ok(Self::Rank(Rank::from_index(number as usize - 2))),
+            number => Ok(Self::of(number)),
         }
     }
 
-    /// What stands for it in memory: zero, or nothing, if it does not fit.
-    fn number(self) -> u32 {
+    /// What stands for it in memory; zero, or nothing, if it does not fit.
+    fn number(self) -> u64 {
         match self {
-            Self::Original => 1,
-            Self::Rank(rank) => u32::try_from(rank.index() + 2).unwrap_or(0),
+            Self::Original(head) => ORIGINAL | head.index() as u64,
+            // From one, so that it is never zero.
+            Self::Sides { down, up } if down < (u32::MAX >> 1) => {
+                (u64::from(down) + 1) << 32 | u64::from(up)
+            }
+            Self::Sides { .. } => 0,
         }
+    }
+
+    #[inline]
+    fn of(number: u64) -> Self {
+        let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
+        let [low, high] = [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes);
+        if number & ORIGINAL == 0 {
+            Self::Sides { down: high - 1, up: low }
+        } else {
+            Self::Original(NodeId::from_index(low as usize))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_comes_back() {
+        let last = u32::MAX >> 1;
+        for middle in [
+            Middle::Original(NodeId::from_index(0)),
+            Middle::Original(NodeId::from_index(u32::MAX as usize - 1)),
+            Middle::Sides { down: 0, up: 0 },
+            Middle::Sides { down: last - 1, up: u32::MAX },
+        ] {
+            assert_ne!(middle.number(), 0);
+            assert_eq!(Middle::of(middle.number()), middle);
+        }
+        assert_eq!(Middle::Sides { down: last, up: 0 }.number(), 0);
     }
 }

@@ -5,7 +5,7 @@
 //! weigh as much. Both sides lead to a lower rank, so this comes to an end. Once
 //! it is found, it is remembered in [`Middles`](super::Middles).
 
-use std::{cmp::Ordering, sync::atomic::AtomicU32};
+use std::{cmp::Ordering, sync::atomic::AtomicU64};
 
 use super::{Contradiction, Network, Path, State, middles::Middle};
 use crate::{
@@ -18,10 +18,10 @@ use crate::{
 /// there to a target. Reusable.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Course {
-    /// From the source to the meeting, both included.
-    up: Vec<Rank>,
-    /// From the target to the meeting, both included.
-    down: Vec<Rank>,
+    /// The arcs from the source up to the meeting.
+    up: Vec<u32>,
+    /// The arcs from the target up to the meeting.
+    down: Vec<u32>,
     unpacker: Unpacker,
 }
 
@@ -32,18 +32,17 @@ impl Course {
         self.down.clear();
     }
 
-    /// Where the ranks from a source up to the meeting belong.
-    pub(super) fn up(&mut self) -> &mut Vec<Rank> {
+    /// Where the arcs from the source up to the meeting belong.
+    pub(super) fn up(&mut self) -> &mut Vec<u32> {
         &mut self.up
     }
 
-    /// Where the ranks from a target up to the meeting belong.
-    pub(super) fn down(&mut self) -> &mut Vec<Rank> {
+    /// Where the arcs from the target up to the meeting belong.
+    pub(super) fn down(&mut self) -> &mut Vec<u32> {
         &mut self.down
     }
 
-    /// The path that this way stands for, of which both ends and the weight are
-    /// known.
+    /// The path that this way stands for, of which the first rank and the weight are known.
     ///
     /// # Errors
     ///
@@ -51,18 +50,20 @@ impl Course {
     pub(super) fn unpack(
         &mut self,
         network: Network<'_>,
+        first: Rank,
         weight: Weight,
         sources: &[State],
         targets: &[State],
     ) -> Result<Path, Contradiction> {
         let Self { up, down, unpacker } = self;
         let tables = Tables::new(network);
-        let mut nodes = vec![network.hierarchy.order().node_at(up[0])];
-        for ends in up.windows(2) {
-            unpacker.unpack(tables, ends[0], ends[1], &mut nodes)?;
+        let mut nodes = Vec::with_capacity(EXPECTED_NODES);
+        nodes.push(network.hierarchy.order().node_at(first));
+        for &arc in &*up {
+            unpacker.unpack(tables, Piece { arc, is_downward: false }, &mut nodes)?;
         }
-        for ends in down.windows(2).rev() {
-            unpacker.unpack(tables, ends[1], ends[0], &mut nodes)?;
+        for &arc in down.iter().rev() {
+            unpacker.unpack(tables, Piece { arc, is_downward: true }, &mut nodes)?;
         }
         let state_at = |states: &[State], node: Option<&NodeId>| {
             let lightest = (0..states.len())
@@ -85,7 +86,7 @@ struct Tables<'n> {
     down_tails: &'n [Rank],
     upward: &'n [Weight],
     downward: &'n [Weight],
-    middles: &'n [[AtomicU32; 2]],
+    middles: &'n [[AtomicU64; 2]],
     node_at: &'n [NodeId],
     /// Of the graph.
     first_out: &'n [u32],
@@ -93,24 +94,26 @@ struct Tables<'n> {
     arc_weights: &'n [Weight],
 }
 
+/// For how many nodes a path has room from the beginning.
+const EXPECTED_NODES: usize = 256;
+
 /// Unpacks arcs. Reusable.
 #[derive(Clone, Debug, Default)]
 struct Unpacker {
-    /// What is still to be unpacked, in the order of travel from the last.
-    stack: Vec<Piece>,
+    /// What is still to be unpacked, in the order of travel from the last: all of it leads
+    /// upwards.
+    stack: Vec<u32>,
 }
 
-/// A piece of a path: an arc of the hierarchy, travelled from one end to the other.
+/// A piece of a path: an arc of the hierarchy, and in which direction it is travelled.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
-    tail: Rank,
-    head: Rank,
-    arc: usize,
+    arc: u32,
+    is_downward: bool,
 }
 
 impl Unpacker {
-    /// Appends to `nodes` what comes after `tail` on the way to `head`, `head`
-    /// included.
+    /// Appends to `nodes` what comes after the first node of `piece`.
     ///
     /// # Errors
     ///
@@ -119,24 +122,23 @@ impl Unpacker {
     fn unpack(
         &mut self,
         tables: Tables<'_>,
-        tail: Rank,
-        head: Rank,
+        mut piece: Piece,
         nodes: &mut Vec<NodeId>,
     ) -> Result<(), Contradiction> {
         self.stack.clear();
-        let arc = tables.arc(tail.min(head), tail.max(head));
-        self.stack.push(Piece { tail, head, arc });
-        while let Some(piece) = self.stack.pop() {
+        loop {
             match tables.middle(piece)? {
-                Middle::Original => nodes.push(tables.node_at[piece.head.index()]),
-                Middle::Rank(middle) => {
-                    let Piece { tail, head, .. } = piece;
-                    self.stack.push(Piece { tail: middle, head, arc: tables.arc(middle, head) });
-                    self.stack.push(Piece { tail, head: middle, arc: tables.arc(middle, tail) });
+                Middle::Original(head) => {
+                    nodes.push(head);
+                    let Some(arc) = self.stack.pop() else { return Ok(()) };
+                    piece = Piece { arc, is_downward: false };
+                }
+                Middle::Sides { down, up } => {
+                    self.stack.push(up);
+                    piece = Piece { arc: down, is_downward: true };
                 }
             }
         }
-        Ok(())
     }
 }
 
@@ -159,29 +161,28 @@ impl<'n> Tables<'n> {
         }
     }
 
-    /// The arc from `lower` up to `upper`.
-    #[inline]
-    fn arc(&self, lower: Rank, upper: Rank) -> usize {
-        let arcs = row(self.first_up, lower.index());
-        // Most rows are so short that halving them takes longer than going through.
-        let place = self.heads[arcs.clone()].iter().position(|&head| head == upper);
-        arcs.start + place.expect("a path follows arcs")
-    }
-
     /// What `piece` stands for: an arc of the graph, or the way over the lowest rank that weighs
     /// as much.
     #[inline]
     fn middle(&self, piece: Piece) -> Result<Middle, Contradiction> {
-        let Piece { tail, head, arc } = piece;
-        let is_downward = head < tail;
-        let place = &self.middles[arc][usize::from(is_downward)];
-        Middle::remembered(place, || {
-            let weight = if is_downward { self.downward[arc] } else { self.upward[arc] };
-            if self.is_original(tail, head, weight) {
-                return Ok(Middle::Original);
-            }
-            self.lower_triangle(tail, head, weight).map(Middle::Rank).ok_or(Contradiction)
-        })
+        let Piece { arc, is_downward } = piece;
+        let place = &self.middles[arc as usize][usize::from(is_downward)];
+        Middle::remembered(place, || self.found(piece))
+    }
+
+    #[cold]
+    fn found(&self, piece: Piece) -> Result<Middle, Contradiction> {
+        let Piece { arc, is_downward } = piece;
+        let upper = self.heads[arc as usize];
+        let lower = self.first_up.partition_point(|&first| first <= arc) - 1;
+        let lower = Rank::from_index(lower);
+        let (tail, head) = if is_downward { (upper, lower) } else { (lower, upper) };
+        let weights = if is_downward { self.downward } else { self.upward };
+        let weight = weights[arc as usize];
+        if self.is_original(tail, head, weight) {
+            return Ok(Middle::Original(self.node_at[head.index()]));
+        }
+        self.lower_triangle(tail, head, weight).ok_or(Contradiction)
     }
 
     /// Whether an arc of the graph leads from `tail` to `head` with this weight.
@@ -192,11 +193,11 @@ impl<'n> Tables<'n> {
         joined.any(|joined| joined == (&head, &weight))
     }
 
-    /// The lowest rank through which `tail` and `head` are `weight` apart.
+    /// The way over the lowest rank through which `tail` and `head` are `weight` apart.
     ///
     /// Of what lies below two ranks, one list is often much longer than the
     /// other: each skips by halving to where the other is.
-    fn lower_triangle(&self, tail: Rank, head: Rank, weight: Weight) -> Option<Rank> {
+    fn lower_triangle(&self, tail: Rank, head: Rank, weight: Weight) -> Option<Middle> {
         let [below_tail, below_head] = [tail, head].map(|rank| row(self.first_down, rank.index()));
         let (tail_arcs, head_arcs) =
             (&self.down_arcs[below_tail.clone()], &self.down_arcs[below_head.clone()]);
@@ -207,10 +208,9 @@ impl<'n> Tables<'n> {
                 Ordering::Less => a += below_tail[a..].partition_point(|&rank| rank < other),
                 Ordering::Greater => b += below_head[b..].partition_point(|&rank| rank < lower),
                 Ordering::Equal => {
-                    let first = self.downward[tail_arcs[a] as usize];
-                    let second = self.upward[head_arcs[b] as usize];
-                    if first + second == weight {
-                        return Some(lower);
+                    let (down, up) = (tail_arcs[a], head_arcs[b]);
+                    if self.downward[down as usize] + self.upward[up as usize] == weight {
+                        return Some(Middle::Sides { down, up });
                     }
                     a += 1;
                     b += 1;
