@@ -6,9 +6,15 @@ use rayon::prelude::*;
 
 use super::{
     Gazetteer, GazetteerParts, LocalityIndex, NameKind, NameRecord, OutlineIndex, PlaceDraft,
-    PlaceRecord, PositionIndex, TextIndex, area::Areas, crossing, gazetteer::element_number,
-    generic, house_numbers, locality, merge, name, name::MAX_LANGUAGE_BYTES, normalize, outlines,
-    skeleton, spelling, text_index::IndexedText,
+    PlaceRecord, PositionIndex, TextIndex,
+    area::Areas,
+    asked, crossing,
+    gazetteer::element_number,
+    generic::{self, Generic},
+    house_numbers, locality, merge, name,
+    name::MAX_LANGUAGE_BYTES,
+    normalize, outlines, skeleton, spelling,
+    text_index::IndexedText,
 };
 use crate::{
     array::{Array, first_positions},
@@ -171,12 +177,15 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         }
         if name::is_han(&normal) {
             for line in &place.lines {
-                let said = generic::on_line(line, core.unwrap_or(&normal));
+                let said = asked::on_line(line, core.unwrap_or(&normal));
                 push(&mut forms.cores, 1, &said, owner, Vec::new());
             }
             for word in place.generic_words {
                 // 松岗地铁站 is a stop at the station and not its 公交站.
-                let own = generic.filter(|(_, generic)| generic.fits(place.kind));
+                let own = generic.filter(|(_, generic)| {
+                    matches!(generic, Generic::Station(_) | Generic::Stop)
+                        && generic.fits(place.kind)
+                });
                 let said = format!("{}{word}", own.map_or(normal.as_str(), |(core, _)| core));
                 push(&mut forms.normal, 0, &said, owner, starts(&said));
                 for spelling in spelling::spellings(&said) {

@@ -92,7 +92,7 @@ fn names(draft: &PlaceDraft) -> BTreeSet<String> {
 /// The names of an area without the words that say what it is.
 fn cores(area: &PlaceDraft) -> BTreeSet<String> {
     let of_area = |name: String| match generic::core(&name) {
-        Some((core, Generic::Area | Generic::Village)) => Some(core.to_owned()),
+        Some((core, Generic::Area(_))) => Some(core.to_owned()),
         _ => None,
     };
     names(area).into_iter().filter_map(of_area).collect()

@@ -38,65 +38,18 @@
 
 use super::{
     Gazetteer, PlaceKind, PlaceMatch, SearchError,
-    dominance::{NEAR_M, is_named_after_others, takes_its_name},
-    generic::{self, Generic},
-    normalize,
+    dominance::{is_named_after_others, takes_its_name},
+    generic, normalize,
     pick::{Found, Pick},
+    rivals::is_abbreviated,
     skeleton,
     steps::Step,
     typed::Typed,
-    words::{self, Number},
 };
 use crate::geo::Coordinate;
 
-/// What stops are named after: settlements and streets if a text is no whole name of theirs, as
-/// 水围 may be the stop 水围路口, and more likely the street or the village; and the rest, of
-/// which stops and services may bear only a part of the name.
-const NAME_GIVING: [PlaceKind; 16] = [
-    PlaceKind::Street,
-    PlaceKind::Suburb,
-    PlaceKind::Village,
-    PlaceKind::Neighbourhood,
-    PlaceKind::Estate,
-    PlaceKind::Locality,
-    PlaceKind::Station,
-    PlaceKind::Airport,
-    PlaceKind::Attraction,
-    PlaceKind::Leisure,
-    PlaceKind::Health,
-    PlaceKind::Education,
-    PlaceKind::Government,
-    PlaceKind::Culture,
-    PlaceKind::Lodging,
-    PlaceKind::Shop,
-];
-
-/// How many of them, at the beginning, are settlements and streets.
-const SETTLEMENTS_AND_STREETS: usize = 6;
-
-/// What stations are named after, if nobody says that the station is meant.
-const NAME_GIVING_TO_STATIONS: [PlaceKind; 3] =
-    [PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
-
-/// How many initials it takes to mean a place.
-const MIN_INITIALS: usize = 4;
-
-/// The shortest name of a street that is suggested for being in a text, in bytes:
-/// two Chinese characters.
-const MIN_STREET_BYTES: usize = 6;
-
 /// How many candidates or suggestions are told.
-const MAX_CANDIDATES: usize = 10;
-
-/// The kinds of match in which a text is a part of a name, those together that
-/// are equally good: a name that begins with the text is no better than one that
-/// ends with it, nor is one that the map has in pinyin better than one that it has not.
-const PARTS: [&[Step]; 4] = [
-    &[Step::Prefix, Step::AllWords, Step::Contained, Step::SpelledPrefix, Step::SpelledWithin],
-    &[Step::Scattered],
-    &[Step::InitialsExactly],
-    &[Step::InitialsPrefix],
-];
+pub(super) const MAX_CANDIDATES: usize = 10;
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,8 +92,14 @@ impl Gazetteer {
                 whole.extend(namesakes.into_iter().chain(branches));
                 return Ok(self.told(None, &whole));
             }
+            let others = self.other_streets(&typed, &whole);
+            if !others.is_empty() {
+                whole.extend(others);
+                let nearest = near.and_then(|near| self.nearest(&whole, near));
+                return Ok(self.told(nearest, &whole));
+            }
             let clear = match &whole[..] {
-                [first, ..] if first.step.is_likely_at_most() => None,
+                all if all.iter().any(|found| found.step.is_likely_at_most()) => None,
                 [only] => Some(only),
                 all => self.dominating(all).or_else(|| self.nearest(all, near?)),
             };
@@ -185,8 +144,24 @@ impl Gazetteer {
     fn whole(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
         let mut pick = Pick::new(self, &[], near, usize::MAX);
         for step in Step::ALL.into_iter().filter(|step| step.is_whole()) {
+            // What has the name is not told with what may have it, nor a house with the
+            // crossing of its street and road number 5.
+            let is_house = |found: &Found| self.kind_by(found.name) == PlaceKind::Address;
+            let is_left_out = match step {
+                Step::PerhapsOtherwise => !pick.found.is_empty(),
+                Step::Crossing => pick.found.iter().any(is_house),
+                _ => false,
+            };
+            if is_left_out {
+                continue;
+            }
             self.step(step, typed, &mut pick);
-            if pick.found.iter().any(|found| !is_named_after_others(self.kind(found.place))) {
+            // A house may be written in another way elsewhere: Carrer de Maria Pla 21.
+            let is_counted = |found: &Found| {
+                !is_named_after_others(self.kind(found.place))
+                    && !(is_house(found) && step < Step::WithoutGeneric)
+            };
+            if pick.found.iter().any(is_counted) {
                 break;
             }
         }
@@ -197,131 +172,6 @@ impl Gazetteer {
         pick.found
     }
 
-    /// What may have given its name to what was found, if all of that takes its name
-    /// from elsewhere: to say Zoo is to mean the zoo, whatever its full name is,
-    /// and not the bus stop.
-    fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
-        let is_borrowed = |found: &Found| {
-            let kind = self.kind(found.place);
-            takes_its_name(kind) || kind == PlaceKind::Junction && found.step != Step::Crossing
-        };
-        let is_station = |found: &Found| self.kind(found.place) == PlaceKind::Station;
-        let says_station = generic::core(&typed.normal).is_some_and(|(_, g)| g == Generic::Station);
-        let is_shortened =
-            |found: &Found| found.step == Step::WithoutGeneric && !is_abbreviated(typed, found);
-        let kinds: &[PlaceKind] = if whole.iter().all(is_borrowed) {
-            // An exit is called after the road that begins there, or after the place.
-            let is_exit = |found: &Found| self.kind(found.place) == PlaceKind::Junction;
-            let are_all = whole.iter().all(|found| is_shortened(found) || is_exit(found));
-            let first = if are_all { 0 } else { SETTLEMENTS_AND_STREETS };
-            &NAME_GIVING[first..]
-        } else if !says_station && whole.iter().all(|found| is_borrowed(found) || is_station(found))
-        {
-            &NAME_GIVING_TO_STATIONS
-        } else {
-            return Vec::new();
-        };
-        let numbers = typed.numbers();
-        let is_near = |name: u32| {
-            let place = self.parts().names[name as usize].place;
-            whole.iter().any(|found| self.is_within(found.place, place, NEAR_M))
-        };
-        let mut pick = Pick::new(self, kinds, None, MAX_CANDIDATES).only(|name| {
-            is_near(name) && self.has_numbers(name, &numbers) && self.has_words(name, typed)
-        });
-        for step in [Step::Prefix, Step::AllWords, Step::Contained] {
-            self.step(step, typed, &mut pick);
-        }
-        pick.found
-    }
-
-    /// What else may be called so for short if only shops or restaurants have the name
-    /// alone: other branches, and what is better known.
-    fn branches(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
-        let kinds: Vec<PlaceKind> = whole.iter().map(|found| self.kind(found.place)).collect();
-        if !kinds.iter().all(|kind| matches!(kind, PlaceKind::Shop | PlaceKind::Food)) {
-            return Vec::new();
-        }
-        let importance = whole.iter().map(|found| self.importance(found.place)).max();
-        let is_rival = |name: u32| {
-            let place = self.place_of(name);
-            let is_known = whole.iter().any(|found| found.place == place);
-            let kind = self.kind_by(name);
-            let is_branch = kinds.contains(&kind) || Some(self.importance(place)) > importance;
-            kind != PlaceKind::Address && !is_known && is_branch && self.has_words(name, typed)
-        };
-        let mut pick = Pick::new(self, &[], None, MAX_CANDIDATES).only(is_rival);
-        self.step(Step::Prefix, typed, &mut pick);
-        pick.found
-    }
-
-    /// Whether all words of the text are words of the name, where words are parted.
-    fn has_words(&self, name: u32, typed: &Typed) -> bool {
-        let known = skeleton::words(self.name(name as usize).text);
-        let is_known = |word: &String| {
-            let forms = skeleton::forms(word);
-            known.iter().any(|known| known == word || forms.contains(&known.as_str()))
-        };
-        typed.is_han() || typed.words.iter().all(is_known)
-    }
-
-    /// The places of which the text is a part of a name: of the kinds of matches
-    /// that go together, the best that there are; and whether all names were
-    /// looked at.
-    fn part(&self, typed: &Typed, near: Option<Coordinate>) -> (Vec<Found>, bool) {
-        for steps in PARTS {
-            let numbers = typed.numbers();
-            let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES)
-                .only(|name| self.has_numbers(name, &numbers));
-            // A few initials are the beginning of many names, all of which are told.
-            let is_counted =
-                |&&step: &&Step| step != Step::InitialsExactly || typed.chars() >= MIN_INITIALS;
-            for &step in steps.iter().filter(is_counted) {
-                self.step(step, typed, &mut pick);
-            }
-            if !pick.found.is_empty() {
-                let is_complete = pick.is_complete() && self.compares_all(&typed.words);
-                return (pick.found, is_complete);
-            }
-        }
-        (Vec::new(), true)
-    }
-
-    /// Places without those that repeat the name of one which dominates them: the
-    /// bus stop that is called like the park.
-    fn without_repeated(&self, found: Vec<Found>) -> Vec<Found> {
-        let title = |found: &Found| normalize(self.title(found.place));
-        let titles: Vec<String> = found.iter().map(title).collect();
-        let is_repeated = |index: usize| {
-            found.iter().zip(&titles).any(|(other, title)| {
-                *title == titles[index] && self.dominates(other.place, found[index].place)
-            })
-        };
-        let repeated: Vec<bool> = (0..found.len()).map(is_repeated).collect();
-        let kept = found.into_iter().zip(repeated).filter(|&(_, repeated)| !repeated);
-        kept.map(|(found, _)| found).collect()
-    }
-
-    /// Whether a part of a name is enough to mean the only place that has it.
-    fn says_enough(&self, typed: &Typed, only: &Found) -> bool {
-        let kind = self.kind(only.place);
-        let contradicts = generic::core(&typed.normal).is_some_and(|(_, generic)| {
-            matches!(generic, Generic::Area | Generic::Village) && !generic.fits(kind)
-        });
-        let begins_word =
-            || words::starts(self.name(only.name as usize).text, &typed.normal).next().is_some();
-        let is_enough = match only.step {
-            Step::InitialsExactly => true,
-            // Nobody means Starbucks who says uck.
-            Step::Contained if !begins_word() => false,
-            Step::InitialsPrefix | Step::Scattered => false,
-            // A stop 光明会展中心 is not what 会展中心 means.
-            Step::AllWords | Step::Contained | Step::SpelledWithin if takes_its_name(kind) => false,
-            _ => typed.chars() > 1,
-        };
-        is_enough && !contradicts
-    }
-
     /// Whether the text is how addresses call an area, which is no place here, or what some
     /// places are, and not the name of what was found: Heidelberg is not its station.
     fn means_more(&self, typed: &Typed, found: &Found) -> bool {
@@ -329,65 +179,17 @@ impl Gazetteer {
         let is_borrowed =
             takes_its_name(kind) || matches!(kind, PlaceKind::Station | PlaceKind::Junction);
         // Nor is the bus stop what Bahnhof means.
+        let says_kind = |text: &str| skeleton::says_kind(text) || generic::is_word(text);
         let is_kind = takes_its_name(kind)
-            && (skeleton::kind_said(&typed.normal).is_some() || generic::is_word(&typed.normal));
+            && (says_kind(&typed.normal)
+                || says_kind(&normalize(self.name(found.name as usize).text)));
         is_kind
             || (found.step != Step::Exact || is_borrowed)
                 && !kind.is_area()
                 && self.parts().localities.knows(&typed.normal)
     }
 
-    /// Whether the name that was found has the numbers of the text and not longer
-    /// ones: nobody who says Hauptstraße 5 wants to go to number 52.
-    fn has_numbers(&self, name: u32, wanted: &[Number<'_>]) -> bool {
-        wanted.is_empty() || words::has_numbers(self.name(name as usize).text, wanted)
-    }
-
-    /// As many as are told of the places that a step finds, best first; `None`
-    /// if there are none.
-    fn of_step(&self, typed: &Typed, step: Step, near: Option<Coordinate>) -> Option<Vec<Found>> {
-        let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES);
-        self.step(step, typed, &mut pick);
-        (!pick.found.is_empty()).then_some(pick.found)
-    }
-
-    fn best(&self, found: &[Found]) -> Vec<PlaceMatch> {
+    pub(super) fn best(&self, found: &[Found]) -> Vec<PlaceMatch> {
         found.iter().take(MAX_CANDIDATES).map(|found| self.shown(found)).collect()
     }
-
-    /// For a text that is nowhere: the streets that it names, or places that share
-    /// a long beginning or end with it.
-    fn suggestions(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<PlaceMatch> {
-        if let Some(found) = self.of_step(typed, Step::Fuzzy, near) {
-            return self.best(&found);
-        }
-        let is_street = |found: &Found| self.kind(found.place) == PlaceKind::Street;
-        let streets = typed.streets().filter(|street| street.len() >= MIN_STREET_BYTES);
-        let streets = streets.flat_map(|street| {
-            self.of_step(&Typed::of_part(street), Step::Exact, near).unwrap_or_default()
-        });
-        let streets = streets.filter(is_street);
-        let streets: Vec<Found> = streets.take(MAX_CANDIDATES).collect();
-        if !streets.is_empty() {
-            return self.best(&streets);
-        }
-        let text = typed.normal.as_str();
-        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-        for cut in 1..starts.len().saturating_sub(1) {
-            let head = &text[..starts[starts.len() - cut]];
-            for part in [head, &text[starts[cut]..]] {
-                let part = Typed::of_part(part);
-                if let Some(found) = self.of_step(&part, Step::Contained, near) {
-                    return self.best(&found);
-                }
-            }
-        }
-        Vec::new()
-    }
-}
-
-/// Whether a name in letters is the text but for words that are left out or written in
-/// another way.
-fn is_abbreviated(typed: &Typed, found: &Found) -> bool {
-    found.step == Step::WithoutGeneric && !typed.is_han()
 }

@@ -69,6 +69,31 @@ const KINDS: [(&str, PlaceKind); 33] = [
     ("schule", PlaceKind::Education),
 ];
 
+/// More words that say what a place is, of which there are several in the country.
+const CATEGORIES: [&str; 21] = [
+    "kindergarten",
+    "musikschule",
+    "grundschule",
+    "primarschule",
+    "realschule",
+    "gymnasium",
+    "lycee",
+    "creche",
+    "pfarrkirche",
+    "kapelle",
+    "chapelle",
+    "capella",
+    "rathaus",
+    "mairie",
+    "comu",
+    "feuerwehr",
+    "bombers",
+    "polizei",
+    "apotheke",
+    "pharmacie",
+    "farmacia",
+];
+
 /// The words of a name that matter, as they are compared, without spaces. Empty
 /// if there is none, and for names that are not written with spaces.
 pub(super) fn skeleton(words: &[&str]) -> String {
@@ -82,8 +107,8 @@ pub(super) fn skeleton(words: &[&str]) -> String {
         .filter(|(_, word)| !LINKS.contains(word))
         .map(|(index, word)| canonical(word, index == last && index > 0))
         .collect();
-    // 10 Avenue Princesse Grace is Avenue Princesse Grace 10.
-    if kept.len() > 2 && kept[0].starts_with(|c: char| c.is_ascii_digit()) {
+    // 10 Landstrasse is Landstrasse 10, and 10 Avenue Princesse Grace is Avenue Princesse Grace 10.
+    if kept.len() > 1 && kept[0].starts_with(|c: char| c.is_ascii_digit()) {
         kept.rotate_left(1);
     }
     kept.concat()
@@ -121,6 +146,11 @@ pub(super) fn is_link(word: &str) -> bool {
 /// What places are that have this word before or after their names.
 pub(super) fn kind_said(word: &str) -> Option<PlaceKind> {
     KINDS.iter().find(|&&(known, _)| known == word).map(|&(_, kind)| kind)
+}
+
+/// Whether a word says what a place is, and not how it is called.
+pub(super) fn says_kind(word: &str) -> bool {
+    kind_said(word).is_some() || CATEGORIES.contains(&word)
 }
 
 /// Whether a place may be called so: who eats in a hotel may call it a restaurant.

@@ -19,7 +19,7 @@ pub(super) enum Step {
     Crossing,
     WithoutGeneric,
     PerhapsInArea,
-    PerhapsOnLine,
+    PerhapsOtherwise,
     Prefix,
     AllWords,
     Contained,
@@ -50,7 +50,7 @@ impl Step {
         Self::Crossing,
         Self::WithoutGeneric,
         Self::PerhapsInArea,
-        Self::PerhapsOnLine,
+        Self::PerhapsOtherwise,
         Self::Prefix,
         Self::AllWords,
         Self::Contained,
@@ -74,16 +74,17 @@ impl Step {
                 | Self::Crossing
                 | Self::WithoutGeneric
                 | Self::PerhapsInArea
-                | Self::PerhapsOnLine
+                | Self::PerhapsOtherwise
                 | Self::SpelledExactly
                 | Self::SpelledCore
         )
     }
 
     /// Whether what it finds is no more than likely: in an area that nobody knows,
-    /// on a line that nobody knows to stop there.
+    /// on a line that nobody knows to stop there, of a size or a kind that it is not known
+    /// to be of.
     pub(super) fn is_likely_at_most(self) -> bool {
-        matches!(self, Self::PerhapsInArea | Self::PerhapsOnLine)
+        matches!(self, Self::PerhapsInArea | Self::PerhapsOtherwise)
     }
 
     pub(super) fn match_kind(self) -> MatchKind {
@@ -91,7 +92,7 @@ impl Step {
             Self::Exact => MatchKind::Exact,
             Self::ExactInArea | Self::PerhapsInArea => MatchKind::ExactInArea,
             Self::Crossing => MatchKind::Crossing,
-            Self::WithoutGeneric | Self::PerhapsOnLine => MatchKind::WithoutGeneric,
+            Self::WithoutGeneric | Self::PerhapsOtherwise => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
             Self::AllWords => MatchKind::AllWords,
             Self::Contained => MatchKind::Contained,
@@ -143,7 +144,7 @@ impl Gazetteer {
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
             Step::PerhapsInArea => take_ranked(step, self.perhaps_in_area(typed), pick),
-            Step::PerhapsOnLine => take_ranked(step, self.perhaps_on_line(typed), pick),
+            Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
             Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),

@@ -5,6 +5,7 @@ mod meant;
 mod numbers;
 mod real;
 mod said;
+mod told;
 
 use super::*;
 use crate::{

@@ -3,7 +3,7 @@
 //! Carlemany, Escaldes; Gare de Monaco; Gasthof Löwen.
 
 use super::{
-    Gazetteer,
+    Gazetteer, PlaceKind,
     in_areas::Side,
     normalize,
     skeleton::{self, skeleton},
@@ -81,7 +81,15 @@ impl Gazetteer {
         let words: Vec<_> =
             words.into_iter().filter(|(_, text)| !skeleton::is_link(text)).collect();
         for (&(_, said), rest) in without_end(&words) {
-            if let Some(said) = skeleton::kind_said(said) {
+            // A school that is a kindergarten has no name yet, nor has the castle of a town: but
+            // its station is called like it.
+            let is_name = |text: &str, kind| {
+                let is_town =
+                    rest.len() == 1 && kind != PlaceKind::Station && self.area_names.may_be(text);
+                !skeleton::says_kind(text) && !is_town
+            };
+            let has_name = |&kind: &PlaceKind| rest.iter().any(|&(_, text)| is_name(text, kind));
+            if let Some(said) = skeleton::kind_said(said).filter(has_name) {
                 let fits = |name| skeleton::may_be(self.kind(self.place_of(name)), said);
                 let found = self.with_few(rest, fits);
                 if !found.is_empty() {

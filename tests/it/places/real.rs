@@ -109,6 +109,19 @@ fn in_heidelberg_a_name_is_clear_or_told_to_be_ambiguous() {
             ("Königstuhl 5a", "Märchenparadies Königstuhl"),
             ("Marktplatz Heidelberg", "Marktplatz"),
             ("philosofenweg", "nothing"),
+            // Bahnhofstraße is the name of a street in most towns, not all of whose houses are
+            // in the map.
+            ("Bahnhofstr. 31", "several"),
+            ("Bahnhofstr. 37", "several"),
+            ("Hauptstraße 52", "several"),
+            ("Feuerwehr", "several"),
+            // A town that is not in the extract, and stations there.
+            ("Neckargemünd", "several"),
+            ("Neckargemuend", "perhaps Neckargemünd"),
+            ("Heiliggeist", "perhaps Heiliggeiststraße"),
+            ("S-Bahnhof", "perhaps Bahnhof"),
+            ("Kindergarten Schule", "nothing"),
+            ("Universität Heidelberg", "Universität Heidelberg"),
             // There are numbers 52, 20 and 15a.
             ("Hauptstraße 5", "nothing"),
             ("Sofienstraße 2", "nothing"),
@@ -166,6 +179,11 @@ fn in_monaco() {
             // The square, and the station on it that is called after it.
             ("Place d'Armes", "Place d'Armes"),
             ("Heliport", "several"),
+            // A station is called so, and there is one in every commune.
+            ("mairie", "several"),
+            // The quarter, and the garden that it is called after.
+            ("jardin exotique", "several"),
+            ("jardin exotique de monaco", "several"),
             ("D1", "nothing"),
             ("S3", "nothing"),
             ("Boulevard Princesse Charlote", "nothing"),
@@ -223,6 +241,9 @@ fn in_andorra() {
             ("Hospital", "several"),
             ("Hospital de Meritxell", "Hospital de Nostra Senyora de Meritxell"),
             ("CS-210", "several"),
+            // Another house is in the Carrer de Maria Pla.
+            ("Carrer Maria Plà 21", "several"),
+            ("bombers", "several"),
             ("S3", "nothing"),
             ("uck", "perhaps Starbucks"),
             (
@@ -259,7 +280,19 @@ fn in_liechtenstein() {
             ("Bhf Schaan", "Bushof"),
             ("Löwen", "several"),
             ("Gasthof Löwen Vaduz", "Löwen"),
-            ("Bergstr. 25", "Hotel Oberland"),
+            // There are streets of that name in four towns.
+            ("Bergstr. 25", "several"),
+            ("Bergstr. 25, Triesenberg", "Hotel Oberland"),
+            ("Landstrasse 10", "several"),
+            ("10 Landstrasse", "several"),
+            ("Poststr. 1", "several"),
+            ("Schulstrasse 1", "several"),
+            ("Fürst Franz Josef Str 9", "several"),
+            ("Kindergarten", "several"),
+            ("Kindergarten Schule", "nothing"),
+            ("Musikschule", "several"),
+            ("Pfarrkirche", "several"),
+            ("Feuerwehr", "several"),
             ("aeulestrasse 20, vaduz", "Azzurro Pizza & Kebap"),
             ("Landesmuseum", "Liechtensteinisches Landesmuseum Vaduz"),
             ("uni liechtenstein", "several"),
@@ -310,6 +343,15 @@ fn in_futian() {
             ("福田区福华路与金田路路口", "perhaps 福华路与金田路路口"),
             ("大冲村", "大冲"),
             ("麦当劳", "several"),
+            ("白石洲汽车站", "白石洲长途汽车站"),
+            ("高新园汽车站", "nothing"),
+            ("深大汽车站", "nothing"),
+            ("深大地铁站", "深大"),
+            ("keyuan lu", "perhaps KeYuan Lu 5号"),
+            // The stop is called after the works.
+            ("科兴", "several"),
+            ("kexing", "several"),
+            ("福民", "perhaps 福民路"),
             ("window of the world", "世界之窗"),
             ("G4", "several"),
             ("S3", "nothing"),
