@@ -20,9 +20,17 @@ const MIN_INITIALS: usize = 4;
 /// The kinds of match in which a text is a part of a name, those together that
 /// are equally good: a name that begins with the text is no better than one that
 /// ends with it, nor is one that the map has in pinyin better than one that it has not.
-const PARTS: [&[Step]; 4] = [
-    &[Step::Prefix, Step::AllWords, Step::Contained, Step::SpelledPrefix, Step::SpelledWithin],
+const PARTS: [&[Step]; 5] = [
+    &[
+        Step::Prefix,
+        Step::FirstWords,
+        Step::AllWords,
+        Step::Contained,
+        Step::SpelledPrefix,
+        Step::SpelledWithin,
+    ],
     &[Step::Scattered],
+    &[Step::SpelledOtherwise],
     &[Step::InitialsExactly],
     &[Step::InitialsPrefix],
 ];
@@ -79,9 +87,13 @@ impl Gazetteer {
             Step::InitialsExactly => true,
             // Nobody means Starbucks who says uck.
             Step::Contained if !begins_word() => false,
-            Step::InitialsPrefix | Step::Scattered => false,
+            Step::InitialsPrefix | Step::Scattered | Step::SpelledOtherwise => false,
             // A stop 光明会展中心 is not what 会展中心 means, nor a stop 龙华法院 what 龙华 does.
-            Step::AllWords | Step::Contained | Step::SpelledWithin if takes_its_name(kind) => false,
+            Step::FirstWords | Step::AllWords | Step::Contained | Step::SpelledWithin
+                if takes_its_name(kind) =>
+            {
+                false
+            }
             Step::Prefix if takes_its_name(kind) && typed.is_han() => typed.chars() > 2,
             // Heiliggeiststraße is called after what Heiliggeist means.
             Step::Prefix | Step::SpelledPrefix if self.is_named_after(only, typed) => false,

@@ -41,7 +41,6 @@ use super::{
     dominance::{is_named_after_others, takes_its_name},
     generic, normalize,
     pick::{Found, Pick},
-    rivals::is_abbreviated,
     skeleton,
     steps::Step,
     typed::Typed,
@@ -79,14 +78,7 @@ impl Gazetteer {
         let typed = Typed::new(text)?;
         let mut whole = self.whole(&typed, near);
         if !whole.is_empty() {
-            let namesakes = match &whole[..] {
-                // Schloss Heidelberg is what Schloss is, in Heidelberg, and St Charles is
-                // what Saint-Charles is.
-                [first, ..] if first.step == Step::ExactInArea || is_abbreviated(&typed, first) => {
-                    self.namesakes(&Typed::new(self.name(first.name as usize).text)?, &whole)
-                }
-                _ => self.namesakes(&typed, &whole),
-            };
+            let namesakes = self.namesakes_of(&typed, &whole);
             let branches = self.branches(&typed, &whole);
             if !namesakes.is_empty() || !branches.is_empty() {
                 whole.extend(namesakes.into_iter().chain(branches));
@@ -141,7 +133,7 @@ impl Gazetteer {
     /// The places of which the text is a whole name. Where these are only things
     /// that are named after others, the others may be meant, and are looked for
     /// in further ways.
-    fn whole(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
+    pub(super) fn whole(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
         let mut pick = Pick::new(self, &[], near, usize::MAX);
         for step in Step::ALL.into_iter().filter(|step| step.is_whole()) {
             // What has the name is not told with what may have it, nor a house with the
@@ -178,11 +170,12 @@ impl Gazetteer {
         let kind = self.kind(found.place);
         let is_borrowed =
             takes_its_name(kind) || matches!(kind, PlaceKind::Station | PlaceKind::Junction);
-        // Nor is the bus stop what Bahnhof means.
-        let says_kind = |text: &str| skeleton::says_kind(text) || generic::is_word(text);
-        let is_kind = takes_its_name(kind)
-            && (says_kind(&typed.normal)
-                || says_kind(&normalize(self.name(found.name as usize).text)));
+        // Nor is the bus stop what Bahnhof means, and there is a Pfarrkirche in each parish.
+        let is_kind = skeleton::says_kind(&typed.normal)
+            || takes_its_name(kind)
+                && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]
+                    .iter()
+                    .any(|text| skeleton::says_kind(text) || generic::is_word(text));
         is_kind
             || (found.step != Step::Exact || is_borrowed)
                 && !kind.is_area()

@@ -52,7 +52,7 @@ impl Gazetteer {
     /// What may have given its name to what was found, if all of that takes its name
     /// from elsewhere: to say Zoo is to mean the zoo, whatever its full name is,
     /// and not the bus stop.
-    pub(super) fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+    fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
         let is_borrowed = |found: &Found| {
             let kind = self.kind(found.place);
             takes_its_name(kind) || kind == PlaceKind::Junction && found.step != Step::Crossing
@@ -86,6 +86,32 @@ impl Gazetteer {
             self.step(step, typed, &mut pick);
         }
         pick.found
+    }
+
+    /// What comes first in a list although the text is only a part of its name: the station
+    /// before the car park that is called Hauptbahnhof.
+    pub(super) fn givers(&self, typed: &Typed) -> Vec<Found> {
+        let whole = self.whole(typed, None);
+        let Some(first) = whole.first() else { return Vec::new() };
+        let is_public = |found: &Found| is_public(self.kind(found.place));
+        let mut givers = self.namesakes_of(typed, &whole);
+        givers.retain(|found| is_public(found) && !whole.iter().any(|w| w.place == found.place));
+        for giver in &mut givers {
+            giver.listed = first.listed;
+        }
+        givers.sort_by_key(|found| std::cmp::Reverse(self.score(found)));
+        givers
+    }
+
+    /// The [namesakes](Self::namesakes) of what was found, whatever the text says besides.
+    pub(super) fn namesakes_of(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let first = whole.first().filter(|first| {
+            // Schloss Heidelberg is what Schloss is, in Heidelberg, and St Charles is what
+            // Saint-Charles is.
+            first.step == Step::ExactInArea || is_abbreviated(typed, first)
+        });
+        let said = first.and_then(|first| Typed::new(self.name(first.name as usize).text).ok());
+        self.namesakes(said.as_ref().unwrap_or(typed), whole)
     }
 
     /// What else may be called so for short: if only shops or restaurants have the name
@@ -159,7 +185,13 @@ impl Gazetteer {
             .map(|name| {
                 let place = self.place_of(name);
                 let far_m = distance_m(self.position(place), self.position(only.place));
-                Found { place, step: Step::Contained, name, distance_m: Some(far_m) }
+                Found {
+                    place,
+                    step: Step::Contained,
+                    listed: Step::Contained,
+                    name,
+                    distance_m: Some(far_m),
+                }
             })
             .collect();
         streets.sort_by(|a, b| {
@@ -204,12 +236,13 @@ fn is_public(kind: PlaceKind) -> bool {
             | PlaceKind::Attraction
             | PlaceKind::Leisure
             | PlaceKind::Station
+            | PlaceKind::Airport
             | PlaceKind::Building
     )
 }
 
 /// Whether a name in letters is the text but for words that are left out or written in
 /// another way.
-pub(super) fn is_abbreviated(typed: &Typed, found: &Found) -> bool {
+fn is_abbreviated(typed: &Typed, found: &Found) -> bool {
     found.step == Step::WithoutGeneric && !typed.is_han()
 }

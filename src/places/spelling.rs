@@ -6,7 +6,7 @@
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use super::{normalize::letters, numerals::with_digits};
+use super::{generic, normalize::letters, numerals::with_digits};
 
 /// How many spellings a name has at most.
 const MAX_SPELLINGS: usize = 32;
@@ -50,15 +50,36 @@ fn readings_of(text: &str) -> Vec<Spelling> {
     spelled
 }
 
+/// Whether a form by which a name is found has its characters read as they mostly are, at
+/// least those before a generic word.
+pub(super) fn is_usual(name: &str, form: &str) -> bool {
+    let form = form.strip_prefix(CORE).unwrap_or(form);
+    let text = letters(name);
+    let begins = |text: &str| {
+        let core = generic::core(text).map_or(text, |(core, _)| core);
+        let mut rest = form;
+        core.chars().all(|character| {
+            let usual = readings(character).into_iter().next().unwrap_or_default();
+            let after = rest.strip_prefix(usual.as_str());
+            rest = after.unwrap_or_default();
+            after.is_some()
+        })
+    };
+    begins(&text) || begins(&with_digits(&text))
+}
+
 /// What somebody typed as pinyin, as names are spelled: `v` stands for `ü`.
 pub(super) fn typed(text: &str) -> String {
     text.replace("lv", "lu").replace("nv", "nu")
 }
 
+/// What stands before the spelling of a name without its generic word.
+const CORE: char = '~';
+
 /// How a name is spelled that has a generic word at its end, without that word, in an
 /// index: so that it is no whole name, and no beginning of one.
 pub(super) fn of_core(spelled: &str) -> String {
-    format!("~{spelled}")
+    format!("{CORE}{spelled}")
 }
 
 /// English for what ends many names, and its pinyin.
@@ -191,6 +212,21 @@ mod tests {
         assert!(full("東方一路3号").contains(&"dongfangyilu3hao".to_owned()));
         assert!(full("東方一路3号").contains(&"dongfang1lu3hao".to_owned()));
         assert_eq!(full("Casino"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn some_readings_are_usual() {
+        for (name, form, expected) in [
+            ("百花路", "baihualu", true),
+            ("百花路", "~baihua", true),
+            ("白芒村", "baihuangcun", false),
+            ("白芒村", "baimangcun", true),
+            ("松岗站", "songgangditiezhan", true),
+            ("福华一路", "fuhuayilu", true),
+            ("福华一路", "fuhua1lu", true),
+        ] {
+            assert_eq!(is_usual(name, form), expected, "{name} {form}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(super) enum Step {
     PerhapsInArea,
     PerhapsOtherwise,
     Prefix,
+    FirstWords,
     AllWords,
     Contained,
     Scattered,
@@ -28,6 +29,7 @@ pub(super) enum Step {
     SpelledCore,
     SpelledPrefix,
     SpelledWithin,
+    SpelledOtherwise,
     InitialsExactly,
     InitialsPrefix,
     Fuzzy,
@@ -44,7 +46,7 @@ pub(super) type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Exact,
         Self::ExactInArea,
         Self::Crossing,
@@ -52,6 +54,7 @@ impl Step {
         Self::PerhapsInArea,
         Self::PerhapsOtherwise,
         Self::Prefix,
+        Self::FirstWords,
         Self::AllWords,
         Self::Contained,
         Self::Scattered,
@@ -59,6 +62,7 @@ impl Step {
         Self::SpelledCore,
         Self::SpelledPrefix,
         Self::SpelledWithin,
+        Self::SpelledOtherwise,
         Self::InitialsExactly,
         Self::InitialsPrefix,
         Self::Fuzzy,
@@ -94,13 +98,14 @@ impl Step {
             Self::Crossing => MatchKind::Crossing,
             Self::WithoutGeneric | Self::PerhapsOtherwise => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
-            Self::AllWords => MatchKind::AllWords,
+            Self::FirstWords | Self::AllWords => MatchKind::AllWords,
             Self::Contained => MatchKind::Contained,
             Self::Scattered => MatchKind::Scattered,
             Self::SpelledExactly
             | Self::SpelledCore
             | Self::SpelledPrefix
-            | Self::SpelledWithin => MatchKind::Pinyin,
+            | Self::SpelledWithin
+            | Self::SpelledOtherwise => MatchKind::Pinyin,
             Self::InitialsExactly | Self::InitialsPrefix => MatchKind::Initials,
             Self::Fuzzy => MatchKind::Fuzzy,
         }
@@ -130,10 +135,10 @@ impl Gazetteer {
                 let core = spelled.map(spelling::of_core);
                 self.take_some(step, &parts.pinyin, TextIndex::exact, core.as_deref(), pick);
             }
-            Step::SpelledPrefix => {
+            Step::SpelledPrefix => self.take_usual(step, TextIndex::prefix, spelled, pick),
+            Step::SpelledWithin => self.take_usual(step, TextIndex::containing, spelled, pick),
+            Step::SpelledOtherwise => {
                 self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick);
-            }
-            Step::SpelledWithin => {
                 self.take_some(step, &parts.pinyin, TextIndex::containing, spelled, pick);
             }
             Step::InitialsExactly => {
@@ -147,6 +152,7 @@ impl Gazetteer {
             Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
+            Step::FirstWords => take_ranked(step, self.first_words(&typed.words), pick),
             Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
             Step::Scattered => take_ranked(step, self.scattered(typed), pick),
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
@@ -169,6 +175,25 @@ impl Gazetteer {
         if let Some(text) = text {
             self.take(step, index, find(index, text), pick);
         }
+    }
+
+    /// Names that are spelled so if their characters are read as they mostly are: 百花 is
+    /// baihua, and 白芒 may be read baihuang.
+    fn take_usual<'i>(
+        &'i self,
+        step: Step,
+        find: fn(&'i TextIndex, &str) -> Hits<'i>,
+        text: Option<&str>,
+        pick: &mut Pick<'_>,
+    ) {
+        let Some(text) = text else { return };
+        let index = &self.parts().pinyin;
+        let names = find(index, text).by_rank(|name| self.rank(name)).filter_map(|(rank, form)| {
+            let name = index.owner[form as usize];
+            let is_usual = spelling::is_usual(self.name(name as usize).text, index.text(form));
+            is_usual.then_some((rank, name))
+        });
+        pick.take(step, names);
     }
 
     /// Exact names after names of areas, as in Chinese, or before them, as in

@@ -114,6 +114,18 @@ impl Gazetteer {
         Vec::new()
     }
 
+    /// Those of [`Self::all_words`] that begin with the first word: Uni Heidelberg is the
+    /// Universität Heidelberg, and not a sports ground of it.
+    pub(super) fn first_words(&self, words: &[String]) -> Ranked {
+        let mut found = self.all_words(words);
+        let begins = |name: u32| {
+            let normal = normalize(self.name(name as usize).text);
+            words.first().is_some_and(|word| normal.starts_with(word.as_str()))
+        };
+        found.retain(|&(_, name)| begins(name));
+        found
+    }
+
     /// Names with all of several words that fit, or none if only some of those that
     /// have them can be compared. Each word comes with how often names have it.
     fn with_few(&self, words: &[(usize, &str)], fits: impl Fn(u32) -> bool) -> Ranked {

@@ -291,7 +291,7 @@ fn in_liechtenstein() {
             ("Kindergarten", "several"),
             ("Kindergarten Schule", "nothing"),
             ("Musikschule", "several"),
-            ("Pfarrkirche", "several"),
+            ("Pfarrkirche", "perhaps Pfarrkirche"),
             ("Feuerwehr", "several"),
             ("aeulestrasse 20, vaduz", "Azzurro Pizza & Kebap"),
             ("Landesmuseum", "Liechtensteinisches Landesmuseum Vaduz"),
