@@ -165,7 +165,8 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         let normal = normalize(&name.text);
         push(&mut forms.normal, 0, &normal, owner, starts(&normal));
         if let Some(digraphs) = name::with_digraphs(&name.text) {
-            push(&mut forms.normal, 0, &normalize(&digraphs), owner, Vec::new());
+            let digraphs = normalize(&digraphs);
+            push(&mut forms.normal, 0, &digraphs, owner, starts(&digraphs));
         }
         let generic = generic::core(&normal);
         let core = generic.map(|(core, _)| core);
@@ -174,6 +175,9 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         }
         if let Some(skeleton) = skeleton::of_name(&name.text) {
             push(&mut forms.cores, 1, &skeleton, owner, Vec::new());
+        }
+        if let Some(plain) = name::without_circled(&name.text) {
+            push(&mut forms.cores, 1, &normalize(plain), owner, Vec::new());
         }
         if name::is_han(&normal) {
             for line in &place.lines {
@@ -194,6 +198,9 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
             }
         }
         if name.kind == NameKind::Address {
+            if let Some(short) = skeleton::initials(&name.text) {
+                push(&mut forms.cores, 1, &short, owner, Vec::new());
+            }
             for single in house_numbers::singles(&name.text) {
                 let digraphs = name::with_digraphs(&single).map(|text| normalize(&text));
                 let skeleton = skeleton::of_name(&single);

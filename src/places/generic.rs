@@ -173,6 +173,28 @@ const STREETS: [&str; 16] = [
     "allee", "platz", "ring", "street",
 ];
 
+/// Words for streets that stand for each other.
+const SAME_STREETS: [[&str; 2]; 2] = [["公路", "路"], ["大街", "街"]];
+
+/// The name of a street with another word for streets: 松白路 for 松白公路. `None` if there is
+/// none.
+pub(super) fn other_street(name: &str) -> Option<String> {
+    let mut pairs = SAME_STREETS.iter();
+    let other = |[long, short]: &[&str; 2]| match name.strip_suffix(long) {
+        Some(core) => Some(format!("{core}{short}")),
+        None => Some(format!("{}{long}", name.strip_suffix(short)?)),
+    };
+    pairs.find_map(other)
+}
+
+/// What is called after a thing because it is a part of its grounds, with a number or a side.
+const GATES: [&str; 9] = ["前门", "后门", "正门", "侧门", "东门", "西门", "南门", "北门", "大门"];
+
+/// Whether a normalised text says a gate.
+pub(super) fn is_gate(text: &str) -> bool {
+    GATES.contains(&text.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
 /// Whether a normalised text is a word for streets and nothing else.
 pub(super) fn is_street_word(text: &str) -> bool {
     STREETS.contains(&text)

@@ -2,12 +2,12 @@
 
 use super::{
     Gazetteer, PlaceKind,
-    dominance::takes_its_name,
+    dominance::{NEAR_M, takes_its_name},
     generic::{self, Generic},
-    house_numbers, normalize,
+    house_numbers, name, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
-    spelling,
+    skeleton, spelling,
     steps::Step,
     typed::Typed,
     words::{self, Number},
@@ -58,14 +58,25 @@ impl Gazetteer {
         (Vec::new(), true)
     }
 
-    /// Places without those that repeat the name of one which dominates them: the
-    /// bus stop that is called like the park.
+    /// Places without those that repeat the name of one which dominates them, alone or with
+    /// more: the bus stop that is called like the park, the car park of the hotel. And without
+    /// the gates of what has a gate.
     pub(super) fn without_repeated(&self, found: Vec<Found>) -> Vec<Found> {
         let title = |found: &Found| normalize(self.title(found.place));
         let titles: Vec<String> = found.iter().map(title).collect();
+        let is_part = |of: &Found, title: &str, index: usize| {
+            let (part, whole) = (found[index].place, titles[index].as_str());
+            let is_longer = whole.len() > title.len() && !title.is_empty();
+            let is_gate = self.kind(of.place) == self.kind(part)
+                && whole.strip_prefix(title).is_some_and(generic::is_gate)
+                && self.is_within(of.place, part, NEAR_M);
+            let is_borrowed = takes_its_name(self.kind(part)) && self.dominates(of.place, part);
+            is_longer && (is_gate || is_borrowed && whole.contains(title))
+                || whole == title && self.dominates(of.place, part)
+        };
         let is_repeated = |index: usize| {
             found.iter().zip(&titles).any(|(other, title)| {
-                *title == titles[index] && self.dominates(other.place, found[index].place)
+                other.place != found[index].place && is_part(other, title, index)
             })
         };
         let repeated: Vec<bool> = (0..found.len()).map(is_repeated).collect();
@@ -79,12 +90,15 @@ impl Gazetteer {
         let contradicts = generic::core(&typed.normal)
             .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)) && !generic.fits(kind));
         let name = self.name(only.name as usize).text;
-        let begins_word = || words::starts(name, &typed.normal).next().is_some();
+        let begins_in = |name: &str| words::starts(name, &typed.normal).next().is_some();
+        let begins_word =
+            || begins_in(name) || name::with_digraphs(name).is_some_and(|name| begins_in(&name));
         // Keyuan Lu is not the house Keyuan Lu 5.
         let is_house = house_numbers::ends_in_one(name) && typed.numbers().is_empty();
         let is_enough = match only.step {
             _ if is_house => false,
             Step::InitialsExactly => true,
+            Step::FirstWords | Step::AllWords if self.has_no_more_words(only.name, typed) => true,
             // Nobody means Starbucks who says uck.
             Step::Contained if !begins_word() => false,
             Step::InitialsPrefix | Step::Scattered | Step::SpelledOtherwise => false,
@@ -100,6 +114,12 @@ impl Gazetteer {
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
+    }
+
+    /// Whether the text has all words of the name, in whatever order: VP Bank Triesen.
+    fn has_no_more_words(&self, name: u32, typed: &Typed) -> bool {
+        let words = skeleton::words(self.name(name as usize).text);
+        words.len() > 1 && words.iter().all(|word| typed.words.contains(word))
     }
 
     /// Whether the text is the name of a street without the word that says that it is one.

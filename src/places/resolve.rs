@@ -39,7 +39,8 @@
 use super::{
     Gazetteer, PlaceKind, PlaceMatch, SearchError,
     dominance::{is_named_after_others, takes_its_name},
-    generic, normalize,
+    generic::{self, Generic},
+    normalize,
     pick::{Found, Pick},
     skeleton,
     steps::Step,
@@ -161,6 +162,13 @@ impl Gazetteer {
         let best = pick.found.first().map(|found| found.step);
         let is_other = |found: &Found| !is_named_after_others(self.kind(found.place));
         pick.found.retain(|found| Some(found.step) == best || is_other(found));
+        // Who says that it is a village does not mean the terminal of buses there.
+        let says_area = generic::core(&typed.normal)
+            .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)));
+        let is_area = |found: &Found| self.kind(found.place).is_area();
+        if says_area && pick.found.iter().any(is_area) {
+            pick.found.retain(|found| found.step != Step::WithoutGeneric || is_area(found));
+        }
         pick.found
     }
 

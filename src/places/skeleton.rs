@@ -12,6 +12,9 @@ const LINKS: [&str; 22] = [
     "las", "le", "les", "los", "of", "the", "s",
 ];
 
+/// Words that are written as a sign too.
+const ANDS: [&str; 7] = ["and", "und", "et", "y", "i", "e", "amb"];
+
 /// Words that mean the same; the first stands for the others.
 const SAME: [&[&str]; 16] = [
     &["st", "saint", "sainte", "ste", "sankt", "sant", "santa", "sta", "san", "street"],
@@ -23,7 +26,7 @@ const SAME: [&[&str]; 16] = [
     &["rd", "road"],
     &["dr", "doctor", "docteur", "doktor"],
     &["strasse", "str"],
-    &["1", "1er", "1re", "ier", "1st"],
+    &["1", "1er", "1re", "ier", "1st", "premier"],
     &["2", "2e", "2eme", "2nd"],
     &["3", "3e", "3eme", "3rd"],
     &["hbf", "hauptbahnhof"],
@@ -104,7 +107,10 @@ pub(super) fn skeleton(words: &[&str]) -> String {
     let mut kept: Vec<String> = words
         .iter()
         .enumerate()
-        .filter(|(_, word)| !LINKS.contains(word))
+        .filter(|&(index, word)| {
+            // Spa and Wellness is Spa & Wellness; Albert I is the first.
+            !LINKS.contains(word) && !(ANDS.contains(word) && (1..last).contains(&index))
+        })
         .map(|(index, word)| canonical(word, index == last && index > 0))
         .collect();
     // 10 Landstrasse is Landstrasse 10, and 10 Avenue Princesse Grace is Avenue Princesse Grace 10.
@@ -120,6 +126,32 @@ pub(super) fn of_name(name: &str) -> Option<String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let skeleton = skeleton(&words);
     (!skeleton.is_empty() && skeleton != normalize(name)).then_some(skeleton)
+}
+
+/// The skeleton of a name without a word that says that it is of a kind, at either end:
+/// Gare de Cap d'Ail. `None` if it has none.
+pub(super) fn without_kind(name: &str, kind: PlaceKind) -> Option<String> {
+    let words = words(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let says_it = |word: &&str| kind_said(word) == Some(kind);
+    let rest = match &words[..] {
+        [first, rest @ ..] if says_it(first) => rest,
+        [rest @ .., last] if says_it(last) => rest,
+        _ => return None,
+    };
+    let skeleton = skeleton(rest);
+    (skeleton.chars().count() > 2).then_some(skeleton)
+}
+
+/// An address by the initials of a street of three words or more: INF 305 is Im Neuenheimer
+/// Feld 305. `None` for others.
+pub(super) fn initials(address: &str) -> Option<String> {
+    let words = words(address);
+    let (number, street) = words.split_last()?;
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit());
+    let are_letters = street.iter().all(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));
+    let initials = || street.iter().filter_map(|word| word.chars().next()).collect::<String>();
+    (is_number && are_letters && street.len() > 2).then(|| initials() + number)
 }
 
 /// The words of a text as they are compared.
@@ -203,6 +235,9 @@ mod tests {
             &["Carrer Major", "C/ Major", "c. Major"],
             &["Berliner Straße", "Berliner Str", "Berliner Str."],
             &["Bismarckplatz", "Bismarckpl."],
+            &["Plaza Hotel & Wellness", "Plaza Hotel and Wellness", "Plaza Hotel i Wellness"],
+            &["Landstrasse 10", "10 Landstrasse"],
+            &["Boulevard Albert premier", "Boulevard Albert 1er"],
             &["10 Avenue Princesse Grace", "Av. Princesse Grace 10"],
             &["Parc del Segle XXI", "Parc Segle 21"],
         ] {
@@ -214,5 +249,11 @@ mod tests {
         assert_eq!(skeleton("la"), "");
         assert_eq!(skeleton("Xian"), "xian");
         assert_eq!(of_name("Casino"), None);
+        let station = |name| without_kind(name, PlaceKind::Station);
+        assert_eq!(station("Gare de Cap d'Ail").as_deref(), Some("capail"));
+        assert_eq!(station("Cap d'Ail"), None);
+        assert_eq!(station("Bahnhof"), None);
+        assert_eq!(initials("Im Neuenheimer Feld 305").as_deref(), Some("inf305"));
+        assert_eq!(initials("Hauptstraße 5"), None);
     }
 }

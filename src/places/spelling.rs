@@ -119,6 +119,7 @@ pub(super) fn respelled(words: &[String]) -> Vec<String> {
         let name = rest.split_last().filter(|(word, _)| of_metro(word)).map_or(rest, |(_, r)| r);
         all.push(typed(&(name.concat() + pinyin)));
     }
+    all.extend(of_house(words));
     let text = words.concat();
     let is_tone = |c: char| ('1'..='5').contains(&c);
     let tones = text.matches(is_tone).count();
@@ -128,9 +129,27 @@ pub(super) fn respelled(words: &[String]) -> Vec<String> {
     all
 }
 
-/// The exit of a station: Songgang Station Exit A.
+/// A house in a street in English: Nanhai Avenue 3688.
+fn of_house(words: &[String]) -> Option<String> {
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let (street, number) = match words {
+        [street @ .., number] if is_number(number) => (street, number),
+        [number, street @ ..] if is_number(number) => (street, number),
+        _ => return None,
+    };
+    let (last, rest) = street.split_last().filter(|(_, rest)| !rest.is_empty())?;
+    let &(_, pinyin) = ENGLISH.iter().find(|&&(english, _)| english == last)?;
+    Some(typed(&(rest.concat() + pinyin + number + "hao")))
+}
+
+/// The exit of a station: Songgang Station Exit A, Exit A of Songgang Station.
 fn of_exit(words: &[String]) -> Vec<String> {
-    let [station @ .., exit, letter] = words else { return Vec::new() };
+    let (station, exit, letter) = match words {
+        [exit, letter, of, station @ ..] if exit == "exit" && of == "of" => (station, exit, letter),
+        [exit, letter, station @ ..] if exit == "exit" => (station, exit, letter),
+        [station @ .., exit, letter] => (station, exit, letter),
+        _ => return Vec::new(),
+    };
     if exit != "exit" || station.is_empty() || letter.len() > 2 {
         return Vec::new();
     }
@@ -218,7 +237,7 @@ mod tests {
     fn some_readings_are_usual() {
         for (name, form, expected) in [
             ("百花路", "baihualu", true),
-            ("百花路", "~baihua", true),
+            ("松岗站", "~songgang", true),
             ("白芒村", "baihuangcun", false),
             ("白芒村", "baimangcun", true),
             ("松岗站", "songgangditiezhan", true),
@@ -243,6 +262,8 @@ mod tests {
             |text: &str| respelled(&text.split(' ').map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(respelled("songhuan road"), ["songhuanlu"]);
         assert_eq!(respelled("songgang metro station"), ["songgangzhan"]);
+        assert_eq!(respelled("nanhai avenue 3688"), ["nanhaidadao3688hao"]);
+        assert_eq!(respelled("exit b songgang station")[0], "songgangzhanbkou");
         assert_eq!(respelled("bao3an1 da4dao4"), ["baoandadao"]);
         assert_eq!(respelled("fuhua1lu"), Vec::<String>::new());
         assert_eq!(respelled("road"), Vec::<String>::new());

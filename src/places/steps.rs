@@ -203,7 +203,7 @@ impl Gazetteer {
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
             for (name, areas, side) in [(tail, head, Side::Before), (head, tail, Side::After)] {
-                if self.may_be_areas(areas, side) {
+                if self.may_be_said(areas, side) {
                     let found = exactly(index, name).chain(exactly(&self.parts().pinyin, name));
                     names
                         .extend(found.filter(|&name| self.is_in(areas, self.place_of(name), side)));

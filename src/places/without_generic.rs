@@ -64,6 +64,10 @@ impl Gazetteer {
             let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Sure);
             found.extend(self.called(core).filter(fits));
         }
+        if let Some(street) = generic::other_street(text) {
+            let is_street = |&name: &u32| self.kind_by(name) == PlaceKind::Street;
+            found.extend(exactly(&parts.normal, &street).filter(is_street));
+        }
         for asked in asked::stations(text) {
             let found_by = asked.on_line.as_deref().map(|line| (&parts.cores, line));
             let (index, text) = found_by.unwrap_or((&parts.normal, &asked.name));
@@ -89,6 +93,8 @@ impl Gazetteer {
                 let is_said = modes.iter().any(|&own| mode.is_said_of(own));
                 if modes.is_empty() { Some(Fit::Perhaps) } else { is_said.then_some(Fit::Sure) }
             }
+            // 科技园站 may be the bus stop 科技园.
+            Generic::Station(Mode::Any) if kind == PlaceKind::Stop => Some(Fit::Perhaps),
             Generic::Area(level) if generic.fits(kind) => {
                 let mut levels = self.words_after(place, core).filter_map(|word| match word {
                     Generic::Area(own) => Some(own),

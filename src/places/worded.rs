@@ -34,7 +34,7 @@ impl Gazetteer {
             let (head, tail) = words.split_at(cut);
             for (name, areas, side) in [(head, tail, Side::After), (tail, head, Side::Before)] {
                 let areas = areas.concat();
-                if areas.is_empty() || self.may_be_areas(&areas, side) {
+                if areas.is_empty() || self.may_be_said(&areas, side) {
                     let is_there = |&name: &u32| self.is_in(&areas, self.place_of(name), side);
                     names.extend(self.alike(name).into_iter().filter(is_there));
                 }

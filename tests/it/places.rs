@@ -257,7 +257,12 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("shijihupobowuguan", "世纪琥珀博物馆"),
             ("松环路与松园路路口", "松园路与松环路路口"),
             ("人民医院", "several"),
-            ("松岗医院", "several"),
+            // A gate of it and a stop are no rivals, but both ends of a name are never enough.
+            ("松岗医院", "perhaps 松岗人民医院"),
+            ("江边村", "江边村委"),
+            ("松白公路", "松白路"),
+            ("地址东方大巷3号", "文天祥纪念馆"),
+            ("Exit B Songgang Station", "松岗站B口"),
             ("sg", "several"),
             ("松岗站", "松岗站"),
             // Stops are named after others, which are meant.

@@ -172,3 +172,107 @@ fn a_part_of_a_name_is_not_what_others_are_called_after() {
         ],
     );
 }
+
+#[test]
+fn what_belongs_to_a_place_is_no_rival_of_it() {
+    let town = gazetteer(vec![
+        node(1, 47.10, 9.50, &named("tourism", "hotel", "Restaurant Hotel Linde")),
+        node(
+            2,
+            47.101,
+            9.50,
+            &named("amenity", "parking", "Gästeparkplatz Restaurant Hotel Linde"),
+        ),
+        node(3, 47.20, 9.50, &named("amenity", "bank", "Triesen VP Bank")),
+        node(4, 22.50, 113.80, &named("place", "neighbourhood", "江边村委")),
+        node(5, 22.505, 113.80, &named("amenity", "bus_station", "江边村公交总站")),
+        node(6, 22.60, 113.80, &named("amenity", "hospital", "松岗人民医院")),
+        node(7, 22.601, 113.80, &named("amenity", "hospital", "松岗人民医院前门")),
+        node(8, 22.602, 113.80, &named("highway", "bus_stop", "松岗人民医院南")),
+        node(9, 43.70, 7.40, &named("railway", "station", "Cap d'Ail")),
+        node(10, 43.701, 7.40, &named("railway", "station", "Gare de Cap d'Ail")),
+    ]);
+    check(
+        &town,
+        &[
+            ("Hotel Linde", true, &["node/1"]),
+            ("VP Bank Triesen", true, &["node/3"]),
+            ("江边村", true, &["node/4"]),
+            // Both ends of a name are never enough.
+            ("松岗医院", false, &["node/6"]),
+            ("gare cap d'ail", true, &["node/9"]),
+        ],
+    );
+}
+
+#[test]
+fn a_place_is_said_with_its_street() {
+    let tower = [
+        ("landuse", "commercial"),
+        ("name", "腾讯大厦"),
+        ("addr:street", "深南大道"),
+        ("addr:housenumber", "10000"),
+    ];
+    let house = [("addr:street", "Im Neuenheimer Feld"), ("addr:housenumber", "305")];
+    let town = gazetteer(vec![
+        node(1, 22.50, 113.80, &tower),
+        node(2, 22.51, 113.80, &[]),
+        node(3, 22.51, 113.81, &[]),
+        way(1, &[2, 3], &named("highway", "primary", "深南大道")),
+        way(2, &[2, 3], &named("highway", "primary", "松白路")),
+        node(4, 49.40, 8.70, &house),
+        node(5, 49.50, 8.70, &named("tourism", "hotel", "Gasthof Rössle & Café")),
+        node(6, 22.60, 113.80, &named("highway", "bus_stop", "科技园 ①")),
+        node(7, 49.60, 8.70, &named("tourism", "hotel", "Bad & Sauna")),
+    ]);
+    check(
+        &town,
+        &[
+            ("腾讯大厦 深南大道", true, &["node/1"]),
+            ("深南大道腾讯大厦", true, &["node/1"]),
+            ("深南大道10000号", true, &["node/1"]),
+            ("地址：深南大道10000号", true, &["node/1"]),
+            ("Shennan Avenue 10000", true, &["node/1"]),
+            ("10000 Shennan Avenue", true, &["node/1"]),
+            ("松白公路", true, &["way/2"]),
+            ("INF 305", true, &["node/4"]),
+            ("Roessle", true, &["node/5"]),
+            ("Bad und Sauna", true, &["node/7"]),
+            // A stop may be what somebody calls a station.
+            ("科技园站", false, &["node/6"]),
+            ("科技园", true, &["node/6"]),
+        ],
+    );
+    let Ok(Resolution::NotFound { suggestions }) = town.resolve("深南大道9998号", None) else {
+        panic!("there is no such house");
+    };
+    let ids: Vec<String> = suggestions.iter().map(|found| id(&town, found.place)).collect();
+    assert_eq!(ids, ["node/1", "way/1"]);
+}
+
+#[test]
+fn what_is_known_comes_before_what_bears_its_name() {
+    let known = [("tourism", "museum"), ("name", "Caldea"), ("wikidata", "Q1")];
+    let station = [("railway", "station"), ("name", "Heidelberg Hauptbahnhof")];
+    let town = gazetteer(vec![
+        node(1, 42.50, 1.50, &named("place", "locality", "Calm Borrut")),
+        node(2, 42.60, 1.50, &known),
+        node(3, 49.40, 8.70, &named("amenity", "bicycle_rental", "Hauptbahnhof")),
+        node(4, 49.401, 8.70, &station),
+        node(5, 49.50, 8.70, &named("leisure", "pitch", "Freie Uni Sportplatz")),
+        node(6, 49.60, 8.70, &named("amenity", "university", "Universität Mitte Sportplatz")),
+        node(7, 22.50, 113.80, &named("highway", "bus_stop", "白芒村")),
+        node(8, 22.60, 113.80, &named("highway", "bus_stop", "新百花公园")),
+    ]);
+    for (text, expected) in [
+        ("cal", &["node/2", "node/1"][..]),
+        ("Hbf", &["node/4", "node/3"]),
+        ("Uni Sportplatz", &["node/6", "node/5"]),
+        ("baihua", &["node/8", "node/7"]),
+    ] {
+        let found = town.search(&SearchQuery::new(text)).unwrap().matches;
+        let ids: Vec<String> = found.iter().map(|found| id(&town, found.place)).collect();
+        assert_eq!(ids, expected, "{text}");
+        assert!(found.is_sorted_by(|a, b| a.score >= b.score), "{text}");
+    }
+}

@@ -58,6 +58,9 @@ fn in_heidelberg() {
             ),
             ("maerchenparadies", "Märchenparadies Königstuhl", "attraction", "prefix"),
             ("Heidelberg Bhf", "Heidelberg Hauptbahnhof", "station", "without_generic"),
+            ("Hbf", "Heidelberg Hauptbahnhof", "station", "contained"),
+            ("hauptbahnhof heidelberg", "Heidelberg Hauptbahnhof", "station", "contained"),
+            ("Uni Heidelberg", "Universität Heidelberg", "education", "all_words"),
         ],
     );
 }
@@ -122,6 +125,8 @@ fn in_heidelberg_a_name_is_clear_or_told_to_be_ambiguous() {
             ("S-Bahnhof", "perhaps Bahnhof"),
             ("Kindergarten Schule", "nothing"),
             ("Universität Heidelberg", "Universität Heidelberg"),
+            ("REWE Berliner Straße", "Rewe"),
+            ("INF 305", "Im Neuenheimer Feld 305"),
             // There are numbers 52, 20 and 15a.
             ("Hauptstraße 5", "nothing"),
             ("Sofienstraße 2", "nothing"),
@@ -179,6 +184,8 @@ fn in_monaco() {
             // The square, and the station on it that is called after it.
             ("Place d'Armes", "Place d'Armes"),
             ("Heliport", "several"),
+            ("gare cap d'ail", "Cap d'Ail"),
+            ("Boulevard Albert premier", "Boulevard Albert 1er"),
             // A station is called so, and there is one in every commune.
             ("mairie", "several"),
             // The quarter, and the garden that it is called after.
@@ -221,6 +228,7 @@ fn in_andorra() {
             ("palau de gel canillo", "Palau de Gel", "leisure", "exact_in_area"),
             ("avinguda carl", "Avinguda Carlemany", "street", "prefix"),
             ("St. Julià", "Sant Julià de Lòria", "district", "all_words"),
+            ("cal", "Caldea", "leisure", "prefix"),
         ],
     );
     check_meaning(
@@ -284,6 +292,9 @@ fn in_liechtenstein() {
             ("Bergstr. 25", "several"),
             ("Bergstr. 25, Triesenberg", "Hotel Oberland"),
             ("Landstrasse 10", "several"),
+            ("Hotel Linde", "Restaurant Hotel Linde"),
+            ("VP Bank Triesen", "Triesen VP Bank"),
+            ("FL-9490 Vaduz", "Vaduz"),
             ("10 Landstrasse", "several"),
             ("Poststr. 1", "several"),
             ("Schulstrasse 1", "several"),
@@ -347,6 +358,9 @@ fn in_futian() {
             ("高新园汽车站", "nothing"),
             ("深大汽车站", "nothing"),
             ("深大地铁站", "深大"),
+            ("腾讯大厦 深南大道", "腾讯大厦"),
+            ("Nanhai Avenue 3688", "深圳大学"),
+            ("科技园站", "several"),
             ("keyuan lu", "perhaps KeYuan Lu 5号"),
             // The stop is called after the works.
             ("科兴", "several"),
