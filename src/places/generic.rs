@@ -187,6 +187,31 @@ pub(super) fn other_street(name: &str) -> Option<String> {
     pairs.find_map(other)
 }
 
+/// What stations are called after, at the end of a name.
+const LANDMARKS: [&str; 15] = [
+    "公园",
+    "机场",
+    "医院",
+    "学校",
+    "大学",
+    "学院",
+    "中学",
+    "小学",
+    "博物馆",
+    "图书馆",
+    "体育馆",
+    "口岸",
+    "码头",
+    "广场",
+    "市场",
+];
+
+/// Whether a normalised text says something that stations are called after: 松岗公园 is no
+/// station.
+pub(super) fn says_landmark(text: &str) -> bool {
+    LANDMARKS.iter().any(|word| text.ends_with(word))
+}
+
 /// What is called after a thing because it is a part of its grounds, with a number or a side.
 const GATES: [&str; 9] = ["前门", "后门", "正门", "侧门", "东门", "西门", "南门", "北门", "大门"];
 

@@ -2,7 +2,7 @@
 
 use super::{
     Gazetteer, PlaceKind,
-    dominance::{NEAR_M, takes_its_name},
+    dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
     house_numbers, name, normalize,
     pick::{Found, Pick},
@@ -20,7 +20,7 @@ const MIN_INITIALS: usize = 4;
 /// The kinds of match in which a text is a part of a name, those together that
 /// are equally good: a name that begins with the text is no better than one that
 /// ends with it, nor is one that the map has in pinyin better than one that it has not.
-const PARTS: [&[Step]; 5] = [
+const PARTS: [&[Step]; 4] = [
     &[
         Step::Prefix,
         Step::FirstWords,
@@ -28,9 +28,9 @@ const PARTS: [&[Step]; 5] = [
         Step::Contained,
         Step::SpelledPrefix,
         Step::SpelledWithin,
+        Step::SpelledOtherwise,
     ],
     &[Step::Scattered],
-    &[Step::SpelledOtherwise],
     &[Step::InitialsExactly],
     &[Step::InitialsPrefix],
 ];
@@ -98,7 +98,11 @@ impl Gazetteer {
         let is_enough = match only.step {
             _ if is_house => false,
             Step::InitialsExactly => true,
-            Step::FirstWords | Step::AllWords if self.has_no_more_words(only.name, typed) => true,
+            Step::FirstWords | Step::AllWords
+                if !is_named_after_others(kind) && self.has_no_more_words(only.name, typed) =>
+            {
+                true
+            }
             // Nobody means Starbucks who says uck.
             Step::Contained if !begins_word() => false,
             Step::InitialsPrefix | Step::Scattered | Step::SpelledOtherwise => false,

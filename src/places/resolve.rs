@@ -2,36 +2,54 @@
 //!
 //! First, places count of which the text is a whole name, and of these only the
 //! best kind of match that there is: exact, exact in areas, crossings, without
-//! a generic word, exact pinyin, in this order. A name after an area that nobody
-//! knows here, or with a line that is not known to stop there, is told and never clear. Where that gives only stops and station
+//! a generic word, exact pinyin, in this order. Where that gives only stops and station
 //! entrances, which are named after others, further kinds are looked at for the
-//! others; and if there is a station, a sight, a hospital or the like within a
-//! kilometre of which the text is a part of the name, it may be meant too, and
-//! nothing is clear; nor is a station, if a sight or a park may be meant. The
-//! text is **clear** if, of these places,
+//! others. The text is **clear** if, of these places,
 //!
 //! 1. there is only one;
-//! 2. or one *dominates* all others: a region, city, district, town or suburb
-//!    dominates everything that is not itself a settlement, and a village what is
-//!    within two kilometres; an area dominates those that lie in it; a street dominates stops, station entrances
-//!    and exits of motorways, and its bridge or tunnel within two kilometres; a street or square the station within
-//!    300 m that is not called one; and any other place stops, entrances and services (post, parking) within a
-//!    kilometre, because they are named after what stands there;
+//! 2. or one *dominates* all others: a region, city, district or town
+//!    dominates everything that is not itself a settlement; a suburb does, and a village what is
+//!    within two kilometres, but no sight, park or airport that is as well known, for it may be
+//!    called after that; an area dominates those that lie in it; a street dominates stops,
+//!    station entrances and exits of motorways, and its bridge or tunnel within two kilometres;
+//!    a street or square the station within 300 m that is not called one; and any other place
+//!    stops, entrances and services (post, parking) within a kilometre, because they are named
+//!    after what stands there;
 //! 3. or, if a point is given, the nearest is within 1 km of it, and every other
 //!    is at least three times and 1 km farther away.
 //!
-//! If only shops and restaurants have it as their whole name, their other branches (Denner
-//! Schaan) and what is better known (Casino de Monte-Carlo) may be meant as well.
+//! A word at the end says what is meant (`generic`): that of a bus station no station of the
+//! metro, that of an area none of another size, that of its office no area. What may be called
+//! so for all that is known is told and never clear, and so is a name after an area that nobody
+//! knows here, or with a line that is not known to stop there.
 //!
-//! If it is nobody's whole name, it may be a part of one: the beginning, the end,
+//! Something else may be meant as well, and nothing is clear (`rivals`):
+//!
+//! - what gives its name to a stop or a station: a sight, a hospital or the like within a
+//!   kilometre of which the text is a part of the name;
+//! - other branches of shops and restaurants (Denner Schaan), and what is better known (Casino de
+//!   Monte-Carlo);
+//! - whatever is as well known, more than a kilometre away, and has all words of the text, if it
+//!   tells no area: there are as many a Kindergarten as villages;
+//! - other streets of the name more than a kilometre from a house, if the text tells street and
+//!   number without an area: their houses may not be in the map.
+//!
+//! Nor is a text clear that is how addresses call a town which is no place here, or no more than
+//! what some places are (Pfarrkirche); nor a stop or a station without the word that makes it one,
+//! if what is left says something else: 松岗公园 is no station, 光明 not the stop 光明办事处.
+//!
+//! If it is nobody's whole name, it may be a part of one (`part`): the beginning, the end,
 //! words of it, or its pinyin; or else its initials. Then it is clear only
-//! if all names were looked at, if it has two characters or more, has four if
-//! they are initials and all those of the name, does not call an area what is
-//! none, begins with a word of the name if it is within it, and there is a single place with
-//! that part, and with the numbers of the
-//! text: number 52 is not number 5, and A13 is no number 13. Of stops and services only the beginning of
-//! the name is enough. Characters from both ends of a name are never enough; names with
-//! a slip in the text count as not found, and are suggested.
+//! if all names were looked at, if it has two characters or more (three, if it is the beginning of
+//! a stop's in Chinese), has four if they are initials and all those of the name, does not call an
+//! area what is none, begins with a word of the name if it is within it, is not the name of a
+//! street but for the word for streets, and there is a single place with that part, and with the
+//! numbers of the text: number 52 is not number 5, A13 is no number 13, and a name that ends in
+//! a house number is not meant without it. Of stops and services only the beginning of
+//! the name is enough, of services also all its words in another order; they do not count beside the place
+//! whose name theirs contains. Characters from both ends of a name are never
+//! enough, nor are rare readings of characters; names with a slip in the text count as not found,
+//! and are suggested.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
 //! (see `merge`), and so not ambiguous with itself.
@@ -178,6 +196,18 @@ impl Gazetteer {
         let kind = self.kind(found.place);
         let is_borrowed =
             takes_its_name(kind) || matches!(kind, PlaceKind::Station | PlaceKind::Junction);
+        // Nor is the station what 松岗公园 means, or the stop 光明办事处 what 光明 does.
+        let is_shortened = found.step == Step::WithoutGeneric && typed.is_han();
+        let lacks_word = || {
+            let name = normalize(self.name(found.name as usize).text);
+            let word = generic::core(&name).filter(|(core, _)| typed.normal.ends_with(core));
+            word.is_some_and(|(_, word)| word != Generic::Stop)
+        };
+        let is_other = is_shortened
+            && match kind {
+                PlaceKind::Station => generic::says_landmark(&typed.normal),
+                _ => is_named_after_others(kind) && lacks_word(),
+            };
         // Nor is the bus stop what Bahnhof means, and there is a Pfarrkirche in each parish.
         let is_kind = skeleton::says_kind(&typed.normal)
             || takes_its_name(kind)
@@ -185,6 +215,7 @@ impl Gazetteer {
                     .iter()
                     .any(|text| skeleton::says_kind(text) || generic::is_word(text));
         is_kind
+            || is_other
             || (found.step != Step::Exact || is_borrowed)
                 && !kind.is_area()
                 && self.parts().localities.knows(&typed.normal)

@@ -3,7 +3,7 @@
 
 use super::{
     Gazetteer, NameKind, PlaceKind,
-    dominance::{NEAR_M, is_named_after_others, takes_its_name},
+    dominance::{NEAR_M, takes_its_name},
     generic::{self, Generic},
     house_numbers, normalize,
     pick::{Found, Pick},

@@ -68,6 +68,18 @@ pub(super) fn is_usual(name: &str, form: &str) -> bool {
     begins(&text) || begins(&with_digits(&text))
 }
 
+/// Whether the syllables of a name, where it is spelled `full`, have these initials up to
+/// `end`, where a syllable begins.
+pub(super) fn begins(name: &str, full: &str, initials: &str, end: usize) -> bool {
+    let is_it = |spelling: &Spelling| {
+        let at = spelling.syllables.get(initials.len()).copied();
+        spelling.full == full
+            && spelling.initials.starts_with(initials)
+            && at.is_some_and(|at| at as usize == end)
+    };
+    spellings(name).iter().any(is_it)
+}
+
 /// What somebody typed as pinyin, as names are spelled: `v` stands for `ü`.
 pub(super) fn typed(text: &str) -> String {
     text.replace("lv", "lu").replace("nv", "nu")

@@ -41,6 +41,10 @@ pub(super) const MAX_COMPARED: usize = 3_000;
 /// The most letters of a syllable: zhuang.
 const MAX_SYLLABLE: usize = 6;
 
+/// The most initials before pinyin, and the least pinyin after them.
+const MAX_MIXED: usize = 4;
+const MIN_TAIL: usize = 3;
+
 /// Ranks and names.
 pub(super) type Ranked = Vec<(u32, u32)>;
 
@@ -146,6 +150,7 @@ impl Gazetteer {
             }
             Step::InitialsPrefix => {
                 self.take_some(step, &parts.initials, TextIndex::prefix, spelled, pick);
+                take_ranked(step, spelled.map_or_else(Vec::new, |text| self.mixed(text)), pick);
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
             Step::PerhapsInArea => take_ranked(step, self.perhaps_in_area(typed), pick),
@@ -289,6 +294,29 @@ impl Gazetteer {
             .map(|(rank, text)| (rank, index.owner[text as usize]))
             .filter(|&(_, name)| accept(name))
             .collect()
+    }
+
+    /// Names that begin with some initials and go on in pinyin: txdasha is 腾讯大厦.
+    fn mixed(&self, spelled: &str) -> Ranked {
+        if !spelled.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Vec::new();
+        }
+        let index = &self.parts().pinyin;
+        let most = spelled.len().saturating_sub(MIN_TAIL).min(MAX_MIXED);
+        let mut names = Vec::new();
+        for (head, tail) in (1..=most).map(|initials| spelled.split_at(initials)) {
+            let hits = index.containing(tail).by_rank(|name| self.rank(name)).take(MAX_COMPARED);
+            names.extend(hits.filter_map(|(rank, form)| {
+                let (full, name) = (index.text(form), index.owner[form as usize]);
+                let start = full.strip_suffix(tail)?.len();
+                let is_it = full.starts_with(&head[..1])
+                    && spelling::begins(self.name(name as usize).text, full, head, start);
+                is_it.then_some((rank, name))
+            }));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Names that are the text but for one slip, if it is long enough, or that

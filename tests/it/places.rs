@@ -320,6 +320,11 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("燕罗街道办", "perhaps 燕罗街道"),
             ("松岗街道办事处", "松岗街道办事处"),
             ("龙华", "perhaps 龙华法院"),
+            // The park, the airport and the district are not in the extract.
+            ("松岗公园", "perhaps 松岗公园站"),
+            ("松岗公园站", "松岗公园站"),
+            ("机场", "perhaps 机场站"),
+            ("光明", "perhaps 光明办事处"),
             ("松岗二小", "perhaps 松岗第二小学"),
             ("红桥头", "nothing"),
             ("琥珀馆", "perhaps 世纪琥珀博物馆"),

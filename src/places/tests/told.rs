@@ -234,6 +234,8 @@ fn a_place_is_said_with_its_street() {
             ("地址：深南大道10000号", true, &["node/1"]),
             ("Shennan Avenue 10000", true, &["node/1"]),
             ("10000 Shennan Avenue", true, &["node/1"]),
+            ("txdasha", false, &["node/1"]),
+            ("xdasha", false, &[]),
             ("松白公路", true, &["way/2"]),
             ("INF 305", true, &["node/4"]),
             ("Roessle", true, &["node/5"]),
