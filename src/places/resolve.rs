@@ -30,7 +30,8 @@
 //! - other branches of shops and restaurants (Denner Schaan), and what is better known (Casino de
 //!   Monte-Carlo);
 //! - whatever is as well known, more than a kilometre away, and has all words of the text, if it
-//!   tells no area: there are as many a Kindergarten as villages;
+//!   tells no area: there are as many a Kindergarten as villages, and inns called like a stop;
+//! - other streets of the name but for linking words, more than a kilometre away;
 //! - other streets of the name more than a kilometre from a house, if the text tells street and
 //!   number without an area: their houses may not be in the map.
 //!
@@ -103,7 +104,8 @@ impl Gazetteer {
                 whole.extend(namesakes.into_iter().chain(branches));
                 return Ok(self.told(None, &whole));
             }
-            let others = self.other_streets(&typed, &whole);
+            let mut others = self.other_streets(&typed, &whole);
+            others.extend(self.same_streets(&typed, &whole));
             if !others.is_empty() {
                 whole.extend(others);
                 let nearest = near.and_then(|near| self.nearest(&whole, near));

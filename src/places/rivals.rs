@@ -3,7 +3,7 @@
 
 use super::{
     Gazetteer, NameKind, PlaceKind,
-    dominance::{NEAR_M, takes_its_name},
+    dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
     house_numbers, normalize,
     pick::{Found, Pick},
@@ -121,7 +121,8 @@ impl Gazetteer {
     pub(super) fn branches(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
         let kinds: Vec<PlaceKind> = whole.iter().map(|found| self.kind_by(found.name)).collect();
         let is_trade = kinds.iter().all(|kind| matches!(kind, PlaceKind::Shop | PlaceKind::Food));
-        let are_counted = kinds.iter().all(|&kind| has_branches(kind));
+        let are_stops = kinds.iter().all(|&kind| is_named_after_others(kind));
+        let are_counted = kinds.iter().all(|&kind| has_branches(kind)) || are_stops;
         // Who says Universität Heidelberg says which one.
         let says_area =
             || typed.words.len() > 1 && typed.words.iter().any(|w| self.is_area_word(w));
@@ -138,7 +139,9 @@ impl Gazetteer {
             let is_branch = if is_trade {
                 kind != PlaceKind::Address && (kinds.contains(&kind) || own > importance)
             } else {
-                own >= importance && (kinds.contains(&kind) || is_public(kind))
+                let is_inn = are_stops && matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
+                let is_alike = !are_stops && kinds.contains(&kind);
+                own >= importance && (is_alike || is_inn || is_public(kind))
             };
             is_branch && !whole.iter().any(is_there) && self.has_words(name, typed)
         };
@@ -154,6 +157,31 @@ impl Gazetteer {
     /// Whether a word is one that names an area, and no short one that joins others too.
     fn is_area_word(&self, word: &str) -> bool {
         word.len() >= MIN_AREA_BYTES && self.area_names.may_be(word)
+    }
+
+    /// Streets more than a kilometre away whose names are the text but for linking words, if
+    /// streets are all that was found: Avinguda Salou, and Avinguda de Salou.
+    pub(super) fn same_streets(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let is_plain = |found: &Found| {
+            found.step == Step::Exact && self.kind_by(found.name) == PlaceKind::Street
+        };
+        if typed.is_han() || !whole.iter().all(is_plain) {
+            return Vec::new();
+        }
+        let words: Vec<&str> = typed.words.iter().map(String::as_str).collect();
+        let (skeleton, step) = (skeleton::skeleton(&words), Step::WithoutGeneric);
+        let named = exactly(&self.parts().normal, &skeleton)
+            .chain(exactly(&self.parts().cores, &skeleton))
+            .filter(|&name| self.kind_by(name) == PlaceKind::Street);
+        let mut others: Vec<Found> = Vec::new();
+        for name in named {
+            let place = self.place_of(name);
+            let is_near = |found: &Found| self.is_within(found.place, place, NEAR_M);
+            if !whole.iter().chain(&others).any(is_near) {
+                others.push(Found { place, step, listed: step, name, distance_m: None });
+            }
+        }
+        others
     }
 
     /// Other streets with the name of the one that the text tells with a house number and

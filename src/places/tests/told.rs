@@ -278,3 +278,27 @@ fn what_is_known_comes_before_what_bears_its_name() {
         assert!(found.is_sorted_by(|a, b| a.score >= b.score), "{text}");
     }
 }
+
+#[test]
+fn linking_words_tell_no_streets_apart() {
+    let town = gazetteer(vec![
+        node(1, 42.50, 1.50, &[]),
+        node(2, 42.501, 1.50, &[]),
+        way(1, &[1, 2], &named("highway", "residential", "Avinguda Salou")),
+        node(3, 42.60, 1.50, &[]),
+        node(4, 42.601, 1.50, &[]),
+        way(2, &[3, 4], &named("highway", "residential", "Avinguda de Salou")),
+        way(3, &[1, 2], &named("highway", "residential", "Carrer Pou")),
+        way(4, &[1, 2], &named("highway", "residential", "Carrer del Pou")),
+        node(5, 42.70, 1.50, &named("highway", "bus_stop", "Löwen")),
+        node(6, 42.80, 1.50, &named("tourism", "hotel", "Gasthof Löwen")),
+    ]);
+    check(
+        &town,
+        &[
+            ("avinguda salou", false, &["way/1", "way/2"]),
+            ("Carrer Pou", true, &["way/3"]),
+            ("Löwen", false, &["node/5", "node/6"]),
+        ],
+    );
+}

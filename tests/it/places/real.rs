@@ -252,6 +252,8 @@ fn in_andorra() {
             // Another house is in the Carrer de Maria Pla.
             ("Carrer Maria Plà 21", "several"),
             ("bombers", "several"),
+            // Another town has an Avinguda de Salou.
+            ("avinguda salou", "several"),
             ("S3", "nothing"),
             ("uck", "perhaps Starbucks"),
             (
