@@ -198,17 +198,8 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
             }
         }
         if name.kind == NameKind::Address {
-            if let Some(short) = skeleton::initials(&name.text) {
-                push(&mut forms.cores, 1, &short, owner, Vec::new());
-            }
-            for single in house_numbers::singles(&name.text) {
-                let digraphs = name::with_digraphs(&single).map(|text| normalize(&text));
-                let skeleton = skeleton::of_name(&single);
-                let single = normalize(&single);
-                let core = generic::core(&single).map(|(core, _)| core.to_owned());
-                for text in [Some(single), core, digraphs, skeleton].into_iter().flatten() {
-                    push(&mut forms.cores, 1, &text, owner, Vec::new());
-                }
+            for text in house_forms(&name.text) {
+                push(&mut forms.cores, 1, &text, owner, Vec::new());
             }
         }
         // What is left without 站 is spelled like the name, up to there.
@@ -222,6 +213,19 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         }
     }
     forms
+}
+
+/// What else an address is found by: each of its numbers, and the initials of its street.
+fn house_forms(address: &str) -> Vec<String> {
+    let of_single = |single: String| {
+        let digraphs = name::with_digraphs(&single).map(|text| normalize(&text));
+        let skeleton = skeleton::of_name(&single);
+        let single = normalize(&single);
+        let core = generic::core(&single).map(|(core, _)| core.to_owned());
+        [Some(single), core, digraphs, skeleton]
+    };
+    let singles = house_numbers::singles(address).into_iter().flat_map(of_single);
+    singles.flatten().chain(skeleton::initials(address)).collect()
 }
 
 /// Where each character begins.

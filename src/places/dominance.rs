@@ -37,14 +37,17 @@ impl Gazetteer {
         let (kind, other_kind) = (self.kind(place), self.kind(other));
         match kind {
             _ if kind.is_area() && other_kind.is_area() => self.is_around(place, other),
-            PlaceKind::Region | PlaceKind::City | PlaceKind::District | PlaceKind::Town => true,
             // A quarter is called after what stands in it.
             PlaceKind::Suburb | PlaceKind::Village
                 if is_landmark(other_kind) && self.importance(other) >= self.importance(place) =>
             {
                 false
             }
-            PlaceKind::Suburb => true,
+            PlaceKind::Region
+            | PlaceKind::City
+            | PlaceKind::District
+            | PlaceKind::Town
+            | PlaceKind::Suburb => true,
             PlaceKind::Village => self.is_within(place, other, VILLAGE_M),
             PlaceKind::Stop | PlaceKind::StationEntrance => false,
             PlaceKind::Street

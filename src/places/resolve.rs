@@ -171,8 +171,8 @@ impl Gazetteer {
             self.step(step, typed, &mut pick);
             // A house may be written in another way elsewhere: Carrer de Maria Pla 21.
             let is_counted = |found: &Found| {
-                !is_named_after_others(self.kind(found.place))
-                    && !(is_house(found) && step < Step::WithoutGeneric)
+                let may_be_another = is_house(found) && step < Step::WithoutGeneric;
+                !may_be_another && !is_named_after_others(self.kind(found.place))
             };
             if pick.found.iter().any(is_counted) {
                 break;

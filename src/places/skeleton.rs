@@ -109,7 +109,8 @@ pub(super) fn skeleton(words: &[&str]) -> String {
         .enumerate()
         .filter(|&(index, word)| {
             // Spa and Wellness is Spa & Wellness; Albert I is the first.
-            !LINKS.contains(word) && !(ANDS.contains(word) && (1..last).contains(&index))
+            let is_and = ANDS.contains(word) && (1..last).contains(&index);
+            !LINKS.contains(word) && !is_and
         })
         .map(|(index, word)| canonical(word, index == last && index > 0))
         .collect();
