@@ -3,6 +3,7 @@
 
 mod anything;
 mod real;
+mod shenzhen;
 mod told;
 
 use std::collections::BTreeSet;
