@@ -115,6 +115,8 @@ impl Gazetteer {
             Step::Prefix if takes_its_name(kind) && typed.is_han() => typed.chars() > 2,
             // Heiliggeiststraße is called after what Heiliggeist means.
             Step::Prefix | Step::SpelledPrefix if self.is_named_after(only, typed) => false,
+            // So is the Route de la Plage Marquet.
+            _ if self.leads_to(only, typed) => false,
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
@@ -124,6 +126,16 @@ impl Gazetteer {
     fn has_no_more_words(&self, name: u32, typed: &Typed) -> bool {
         let words = skeleton::words(self.name(name as usize).text);
         words.len() > 1 && words.iter().all(|word| typed.words.contains(word))
+    }
+
+    /// Whether the text is all words of a street's name but those that say that it is one.
+    fn leads_to(&self, found: &Found, typed: &Typed) -> bool {
+        let words = skeleton::words(self.name(found.name as usize).text);
+        let is_left_out = |word: &&String| !typed.words.contains(word) && !skeleton::is_link(word);
+        let mut left_out = words.iter().filter(is_left_out).peekable();
+        self.kind_by(found.name) == PlaceKind::Street
+            && left_out.peek().is_some()
+            && left_out.all(|word| skeleton::says_street(word))
     }
 
     /// Whether the text is the name of a street without the word that says that it is one.

@@ -44,7 +44,7 @@
 //! if all names were looked at, if it has two characters or more (three, if it is the beginning of
 //! a stop's in Chinese), has four if they are initials and all those of the name, does not call an
 //! area what is none, begins with a word of the name if it is within it, is not the name of a
-//! street but for the word for streets, and there is a single place with that part, and with the
+//! street but for the words for streets, and there is a single place with that part, and with the
 //! numbers of the text: number 52 is not number 5, A13 is no number 13, and a name that ends in
 //! a house number is not meant without it. Of stops and services only the beginning of
 //! the name is enough, of services also all its words in another order; they do not count beside the place
@@ -211,7 +211,10 @@ impl Gazetteer {
                 _ => is_named_after_others(kind) && lacks_word(),
             };
         // Nor is the bus stop what Bahnhof means, and there is a Pfarrkirche in each parish.
-        let is_kind = skeleton::says_kind(&typed.normal)
+        // The Schloss Apotheke has a name.
+        let is_name = found.step == Step::Exact
+            && typed.words.iter().filter(|word| !skeleton::is_link(word)).count() > 1;
+        let is_kind = !is_name && skeleton::says_kinds(&typed.words)
             || takes_its_name(kind)
                 && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]
                     .iter()

@@ -73,7 +73,7 @@ const KINDS: [(&str, PlaceKind); 33] = [
 ];
 
 /// More words that say what a place is, of which there are several in the country.
-const CATEGORIES: [&str; 21] = [
+const CATEGORIES: [&str; 45] = [
     "kindergarten",
     "musikschule",
     "grundschule",
@@ -95,6 +95,30 @@ const CATEGORIES: [&str; 21] = [
     "apotheke",
     "pharmacie",
     "farmacia",
+    "police",
+    "policia",
+    "poste",
+    "duana",
+    "aduana",
+    "kino",
+    "friedhof",
+    "cementiri",
+    "cimetiere",
+    "stadion",
+    "schwimmbad",
+    "hallenbad",
+    "freibad",
+    "sportplatz",
+    "spielplatz",
+    "biblioteca",
+    "bibliotheque",
+    "bibliothek",
+    "gemeindeverwaltung",
+    "piscina",
+    "piscine",
+    "mirador",
+    "esqui",
+    "ski",
 ];
 
 /// The words of a name that matter, as they are compared, without spaces. Empty
@@ -184,6 +208,36 @@ pub(super) fn kind_said(word: &str) -> Option<PlaceKind> {
 /// Whether a word says what a place is, and not how it is called.
 pub(super) fn says_kind(word: &str) -> bool {
     kind_said(word).is_some() || CATEGORIES.contains(&word)
+}
+
+/// Whether all words of a text say what a place is, or join such words.
+pub(super) fn says_kinds(words: &[String]) -> bool {
+    let is_said = |word: &String| says_kind(word) || is_link(word);
+    words.iter().any(|word| says_kind(word)) && words.iter().all(is_said)
+}
+
+/// Words for streets that stand before their names.
+const STREETS: [&str; 10] = [
+    "rue",
+    "quai",
+    "cami",
+    "impasse",
+    "escalier",
+    "voie",
+    "promenade",
+    "passage",
+    "ruelle",
+    "allee",
+];
+
+/// Whether a word says that something is a street.
+pub(super) fn says_street(word: &str) -> bool {
+    let is_one =
+        ["avenue", "boulevard", "place", "carrer", "carretera", "road", "strasse", "chemin"]
+            .iter()
+            .chain(&["route", "passeig"])
+            .any(|street| forms(word).contains(street));
+    is_one || STREETS.contains(&word)
 }
 
 /// Whether a place may be called so: who eats in a hotel may call it a restaurant.

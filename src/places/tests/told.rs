@@ -157,6 +157,8 @@ fn a_part_of_a_name_is_not_what_others_are_called_after() {
         node(6, 22.81, 113.80, &[]),
         way(1, &[5, 6], &named("highway", "residential", "福民路")),
         way(2, &[5, 6], &named("highway", "residential", "Heiliggeiststraße")),
+        way(3, &[5, 6], &named("highway", "residential", "Route de la Plage Marquet")),
+        node(7, 42.50, 1.50, &named("leisure", "sports_centre", "Estació esquí Parador Canaro")),
     ]);
     check(
         &town,
@@ -169,6 +171,10 @@ fn a_part_of_a_name_is_not_what_others_are_called_after() {
             ("福民", false, &["way/1"]),
             ("fumin", false, &["way/1"]),
             ("Heiliggeist", false, &["way/2"]),
+            ("Plage Marquet", false, &["way/3"]),
+            ("rte de la plage marquet", true, &["way/3"]),
+            ("Estació d'Esquí", false, &["node/7"]),
+            ("Estació Parador", true, &["node/7"]),
         ],
     );
 }

@@ -186,6 +186,9 @@ fn in_monaco() {
             ("Heliport", "several"),
             ("gare cap d'ail", "Cap d'Ail"),
             ("Boulevard Albert premier", "Boulevard Albert 1er"),
+            // The street is called after the beach.
+            ("Plage Marquet", "perhaps Route de la Plage Marquet"),
+            ("Police", "perhaps Poste de Police de Fontvieille"),
             // A station is called so, and there is one in every commune.
             ("mairie", "several"),
             // The quarter, and the garden that it is called after.
@@ -252,6 +255,7 @@ fn in_andorra() {
             // Another house is in the Carrer de Maria Pla.
             ("Carrer Maria Plà 21", "several"),
             ("bombers", "several"),
+            ("Estació d'Esquí", "perhaps Estació esquí Parador Canaro"),
             // Another town has an Avinguda de Salou.
             ("avinguda salou", "several"),
             ("S3", "nothing"),
