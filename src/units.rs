@@ -12,7 +12,7 @@ use std::ops::{Add, AddAssign, Sub};
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-pub use weight::{Lanes, Line, Metric, Weight, lighten, lightest_sum, lightest_sums};
+pub use weight::{Lanes, Line, Metric, Weight, last_sum, lighten, lightest_sum, lightest_sums};
 
 macro_rules! quantity {
     ($(#[$doc:meta])* $name:ident, $unit:literal) => {

@@ -6,9 +6,15 @@ use rayon::prelude::*;
 
 use super::{
     Gazetteer, GazetteerParts, LocalityIndex, NameKind, NameRecord, OutlineIndex, PlaceDraft,
-    PlaceRecord, PositionIndex, TextIndex, area::Areas, crossing, gazetteer::element_number,
-    generic, house_numbers, locality, merge, name, name::MAX_LANGUAGE_BYTES, normalize, outlines,
-    skeleton, spelling, text_index::IndexedText,
+    PlaceRecord, PositionIndex, TextIndex,
+    area::Areas,
+    asked, crossing,
+    gazetteer::element_number,
+    generic::{self, Generic},
+    house_numbers, locality, merge, name,
+    name::MAX_LANGUAGE_BYTES,
+    normalize, outlines, skeleton, spelling,
+    text_index::IndexedText,
 };
 use crate::{
     array::{Array, first_positions},
@@ -159,7 +165,8 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         let normal = normalize(&name.text);
         push(&mut forms.normal, 0, &normal, owner, starts(&normal));
         if let Some(digraphs) = name::with_digraphs(&name.text) {
-            push(&mut forms.normal, 0, &normalize(&digraphs), owner, Vec::new());
+            let digraphs = normalize(&digraphs);
+            push(&mut forms.normal, 0, &digraphs, owner, starts(&digraphs));
         }
         let generic = generic::core(&normal);
         let core = generic.map(|(core, _)| core);
@@ -169,14 +176,20 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         if let Some(skeleton) = skeleton::of_name(&name.text) {
             push(&mut forms.cores, 1, &skeleton, owner, Vec::new());
         }
+        if let Some(plain) = name::without_circled(&name.text) {
+            push(&mut forms.cores, 1, &normalize(plain), owner, Vec::new());
+        }
         if name::is_han(&normal) {
             for line in &place.lines {
-                let said = generic::on_line(line, core.unwrap_or(&normal));
+                let said = asked::on_line(line, core.unwrap_or(&normal));
                 push(&mut forms.cores, 1, &said, owner, Vec::new());
             }
             for word in place.generic_words {
                 // 松岗地铁站 is a stop at the station and not its 公交站.
-                let own = generic.filter(|(_, generic)| generic.fits(place.kind));
+                let own = generic.filter(|(_, generic)| {
+                    matches!(generic, Generic::Station(_) | Generic::Stop)
+                        && generic.fits(place.kind)
+                });
                 let said = format!("{}{word}", own.map_or(normal.as_str(), |(core, _)| core));
                 push(&mut forms.normal, 0, &said, owner, starts(&said));
                 for spelling in spelling::spellings(&said) {
@@ -185,14 +198,8 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
             }
         }
         if name.kind == NameKind::Address {
-            for single in house_numbers::singles(&name.text) {
-                let digraphs = name::with_digraphs(&single).map(|text| normalize(&text));
-                let skeleton = skeleton::of_name(&single);
-                let single = normalize(&single);
-                let core = generic::core(&single).map(|(core, _)| core.to_owned());
-                for text in [Some(single), core, digraphs, skeleton].into_iter().flatten() {
-                    push(&mut forms.cores, 1, &text, owner, Vec::new());
-                }
+            for text in house_forms(&name.text) {
+                push(&mut forms.cores, 1, &text, owner, Vec::new());
             }
         }
         // What is left without 站 is spelled like the name, up to there.
@@ -206,6 +213,19 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
         }
     }
     forms
+}
+
+/// What else an address is found by: each of its numbers, and the initials of its street.
+fn house_forms(address: &str) -> Vec<String> {
+    let of_single = |single: String| {
+        let digraphs = name::with_digraphs(&single).map(|text| normalize(&text));
+        let skeleton = skeleton::of_name(&single);
+        let single = normalize(&single);
+        let core = generic::core(&single).map(|(core, _)| core.to_owned());
+        [Some(single), core, digraphs, skeleton]
+    };
+    let singles = house_numbers::singles(address).into_iter().flat_map(of_single);
+    singles.flatten().chain(skeleton::initials(address)).collect()
 }
 
 /// Where each character begins.

@@ -37,6 +37,12 @@ impl Gazetteer {
         let (kind, other_kind) = (self.kind(place), self.kind(other));
         match kind {
             _ if kind.is_area() && other_kind.is_area() => self.is_around(place, other),
+            // A quarter is called after what stands in it.
+            PlaceKind::Suburb | PlaceKind::Village
+                if is_landmark(other_kind) && self.importance(other) >= self.importance(place) =>
+            {
+                false
+            }
             PlaceKind::Region
             | PlaceKind::City
             | PlaceKind::District
@@ -109,4 +115,9 @@ pub(super) fn is_named_after_others(kind: PlaceKind) -> bool {
 /// The same, and of services too: a car park is called after what it belongs to.
 pub(super) fn takes_its_name(kind: PlaceKind) -> bool {
     is_named_after_others(kind) || kind == PlaceKind::Service
+}
+
+/// Whether quarters are called after things of this kind.
+fn is_landmark(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::Attraction | PlaceKind::Leisure | PlaceKind::Airport)
 }

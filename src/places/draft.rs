@@ -77,13 +77,31 @@ impl PlaceDraft {
     }
 }
 
+/// What people call stations of the metro, of trains, and of both.
+const OF_METRO: &[&str] = &["站", "地铁站"];
+const OF_TRAINS: &[&str] = &["站", "火车站"];
+const OF_BOTH: &[&str] = &["站", "地铁站", "火车站"];
+
+/// The generic words of two places that are one.
+pub(super) fn both_words(
+    one: &'static [&'static str],
+    other: &'static [&'static str],
+) -> &'static [&'static str] {
+    match (one, other) {
+        (OF_METRO, OF_TRAINS) | (OF_TRAINS, OF_METRO) => OF_BOTH,
+        _ if one.len() < other.len() => other,
+        _ => one,
+    }
+}
+
 fn generic_words(tags: &Tags, kind: PlaceKind) -> &'static [&'static str] {
     let is_metro = tags.is("station", "subway") || tags.is("subway", "yes");
     let is_for_buses = tags.is("amenity", "bus_station");
     match kind {
-        PlaceKind::Station if is_metro => &["站", "地铁站"],
+        PlaceKind::Station if is_metro && tags.is("train", "yes") => OF_BOTH,
+        PlaceKind::Station if is_metro => OF_METRO,
         PlaceKind::Station if is_for_buses => &["汽车站", "客运站"],
-        PlaceKind::Station if tags.has("railway") => &["站", "火车站"],
+        PlaceKind::Station if tags.has("railway") => OF_TRAINS,
         PlaceKind::Stop if is_metro || tags.is("railway", "stop") => &["站", "地铁站"],
         PlaceKind::Stop => &["公交站"],
         _ => &[],

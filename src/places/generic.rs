@@ -6,9 +6,10 @@ use super::PlaceKind;
 /// What a generic word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Generic {
-    Area,
-    Village,
-    Station,
+    Area(Level),
+    /// Where an area of that level is governed from, and no area.
+    Seat(Level),
+    Station(Mode),
     Stop,
     Estate,
     Building,
@@ -17,45 +18,118 @@ pub(super) enum Generic {
     Address,
 }
 
+/// How large an area a word is said of. What is called 松岗社区 is not 松岗街道: words of
+/// two levels do not stand for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    /// 省.
+    Province,
+    /// 市, 区, 县.
+    District,
+    /// 街道, 镇, 乡.
+    Town,
+    /// 社区, and the committee (居委会) that is called like it.
+    Community,
+    /// 村委会, of a village or of the community that it has become.
+    Committee,
+    /// 村.
+    Village,
+}
+
+impl Level {
+    /// Whether what is called by a word of one level may be called by one of the other.
+    pub(super) fn fits(self, other: Self) -> bool {
+        let is_committee =
+            |a, b| a == Self::Committee && matches!(b, Self::Community | Self::Village);
+        self == other || is_committee(self, other) || is_committee(other, self)
+    }
+
+    /// Whether an area of this kind whose name has no such word may be called by one of
+    /// this level.
+    pub(super) fn fits_kind(self, kind: PlaceKind) -> bool {
+        match self {
+            Self::Province => kind == PlaceKind::Region,
+            Self::District => matches!(kind, PlaceKind::City | PlaceKind::District),
+            Self::Town => {
+                matches!(kind, PlaceKind::Town | PlaceKind::Suburb | PlaceKind::Village)
+            }
+            Self::Community => kind == PlaceKind::Neighbourhood,
+            Self::Committee | Self::Village => {
+                matches!(kind, PlaceKind::Village | PlaceKind::Neighbourhood | PlaceKind::Locality)
+            }
+        }
+    }
+}
+
+/// What leaves from a station: 松岗汽车站 is not the station of the metro.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Whatever it is: 站.
+    Any,
+    /// Coaches and buses.
+    Bus,
+    /// The metro.
+    Metro,
+    /// Trains.
+    Rail,
+}
+
+impl Mode {
+    /// Whether a station that is called by a word of this mode may be called by one of the
+    /// other. Of some stations of the metro the map says no more than that trains stop
+    /// there.
+    pub(super) fn is_said_of(self, station: Self) -> bool {
+        self == Self::Any || self == station || self == Self::Metro && station == Self::Rail
+    }
+}
+
 /// The words at the end of names, a longer one before those that it ends with.
 const WORDS: &[(&str, Generic)] = &[
-    ("街道办事处", Generic::Area),
-    ("特别行政区", Generic::Area),
-    ("自治区", Generic::Area),
-    ("居委会", Generic::Area),
-    ("村委会", Generic::Village),
-    ("街道办", Generic::Area),
-    ("工作站", Generic::Area),
-    ("居委", Generic::Area),
-    ("村委", Generic::Village),
-    ("街道", Generic::Area),
-    ("社区", Generic::Area),
-    ("新区", Generic::Area),
-    ("城区", Generic::Area),
+    ("街道办事处", Generic::Seat(Level::Town)),
+    ("特别行政区", Generic::Area(Level::Province)),
+    ("自治区", Generic::Area(Level::Province)),
+    ("居委会", Generic::Area(Level::Community)),
+    ("村委会", Generic::Area(Level::Committee)),
+    ("办事处", Generic::Seat(Level::Town)),
+    ("街道办", Generic::Seat(Level::Town)),
+    ("工作站", Generic::Seat(Level::Community)),
+    ("居委", Generic::Area(Level::Community)),
+    ("村委", Generic::Area(Level::Committee)),
+    ("街道", Generic::Area(Level::Town)),
+    ("社区", Generic::Area(Level::Community)),
+    ("新区", Generic::Area(Level::District)),
+    ("城区", Generic::Area(Level::District)),
     ("住宅小区", Generic::Estate),
     ("小区", Generic::Estate),
-    ("区", Generic::Area),
-    ("市", Generic::Area),
-    ("县", Generic::Area),
-    ("镇", Generic::Area),
-    ("乡", Generic::Area),
-    ("村", Generic::Village),
-    ("省", Generic::Area),
-    ("汽车客运站", Generic::Station),
-    ("客运站", Generic::Station),
-    ("汽车站", Generic::Station),
+    ("区", Generic::Area(Level::District)),
+    ("市", Generic::Area(Level::District)),
+    ("县", Generic::Area(Level::District)),
+    ("镇", Generic::Area(Level::Town)),
+    ("乡", Generic::Area(Level::Town)),
+    ("村", Generic::Area(Level::Village)),
+    ("省", Generic::Area(Level::Province)),
+    ("长途汽车客运站", Generic::Station(Mode::Bus)),
+    ("汽车客运站", Generic::Station(Mode::Bus)),
+    ("长途客运站", Generic::Station(Mode::Bus)),
+    ("长途汽车站", Generic::Station(Mode::Bus)),
+    ("汽车总站", Generic::Station(Mode::Bus)),
+    ("客运站", Generic::Station(Mode::Bus)),
+    ("汽车站", Generic::Station(Mode::Bus)),
+    ("公交首末站", Generic::Stop),
     ("公交总站", Generic::Stop),
     ("公交车站", Generic::Stop),
     ("公交站台", Generic::Stop),
     ("公交站", Generic::Stop),
     ("巴士站", Generic::Stop),
-    ("地铁站", Generic::Station),
-    ("火车站", Generic::Station),
-    ("高铁站", Generic::Station),
-    ("城轨站", Generic::Station),
-    ("轻轨站", Generic::Station),
-    ("车站", Generic::Station),
-    ("站", Generic::Station),
+    ("地铁站", Generic::Station(Mode::Metro)),
+    ("轻轨站", Generic::Station(Mode::Metro)),
+    ("火车站", Generic::Station(Mode::Rail)),
+    ("高铁站", Generic::Station(Mode::Rail)),
+    ("动车站", Generic::Station(Mode::Rail)),
+    ("城轨站", Generic::Station(Mode::Rail)),
+    ("城际站", Generic::Station(Mode::Rail)),
+    ("车站", Generic::Station(Mode::Any)),
+    ("站", Generic::Station(Mode::Any)),
     ("高速公路", Generic::Street),
     ("高速", Generic::Street),
     ("写字楼", Generic::Building),
@@ -65,14 +139,14 @@ const WORDS: &[(&str, Generic)] = &[
     ("交叉口", Generic::Junction),
     ("路口", Generic::Junction),
     ("号", Generic::Address),
-    ("metrostation", Generic::Station),
-    ("subwaystation", Generic::Station),
-    ("railwaystation", Generic::Station),
-    ("trainstation", Generic::Station),
-    ("station", Generic::Station),
-    ("hauptbahnhof", Generic::Station),
-    ("bahnhof", Generic::Station),
-    ("hbf", Generic::Station),
+    ("metrostation", Generic::Station(Mode::Any)),
+    ("subwaystation", Generic::Station(Mode::Any)),
+    ("railwaystation", Generic::Station(Mode::Any)),
+    ("trainstation", Generic::Station(Mode::Any)),
+    ("station", Generic::Station(Mode::Any)),
+    ("hauptbahnhof", Generic::Station(Mode::Any)),
+    ("bahnhof", Generic::Station(Mode::Any)),
+    ("hbf", Generic::Station(Mode::Any)),
     ("busstop", Generic::Stop),
 ];
 
@@ -88,7 +162,67 @@ pub(super) fn core(name: &str) -> Option<(&str, Generic)> {
 
 /// Whether a normalised name says that it is that of a station.
 pub(super) fn says_station(name: &str) -> bool {
-    WORDS.iter().any(|&(word, generic)| generic == Generic::Station && name.ends_with(word))
+    WORDS
+        .iter()
+        .any(|&(word, generic)| matches!(generic, Generic::Station(_)) && name.ends_with(word))
+}
+
+/// What ends the names of streets.
+const STREETS: [&str; 16] = [
+    "路", "街", "大道", "大街", "道", "公路", "巷", "lu", "strasse", "str", "weg", "gasse",
+    "allee", "platz", "ring", "street",
+];
+
+/// Words for streets that stand for each other.
+const SAME_STREETS: [[&str; 2]; 2] = [["公路", "路"], ["大街", "街"]];
+
+/// The name of a street with another word for streets: 松白路 for 松白公路. `None` if there is
+/// none.
+pub(super) fn other_street(name: &str) -> Option<String> {
+    let mut pairs = SAME_STREETS.iter();
+    let other = |[long, short]: &[&str; 2]| match name.strip_suffix(long) {
+        Some(core) => Some(format!("{core}{short}")),
+        None => Some(format!("{}{long}", name.strip_suffix(short)?)),
+    };
+    pairs.find_map(other)
+}
+
+/// What stations are called after, at the end of a name.
+const LANDMARKS: [&str; 15] = [
+    "公园",
+    "机场",
+    "医院",
+    "学校",
+    "大学",
+    "学院",
+    "中学",
+    "小学",
+    "博物馆",
+    "图书馆",
+    "体育馆",
+    "口岸",
+    "码头",
+    "广场",
+    "市场",
+];
+
+/// Whether a normalised text says something that stations are called after: 松岗公园 is no
+/// station.
+pub(super) fn says_landmark(text: &str) -> bool {
+    LANDMARKS.iter().any(|word| text.ends_with(word))
+}
+
+/// What is called after a thing because it is a part of its grounds, with a number or a side.
+const GATES: [&str; 9] = ["前门", "后门", "正门", "侧门", "东门", "西门", "南门", "北门", "大门"];
+
+/// Whether a normalised text says a gate.
+pub(super) fn is_gate(text: &str) -> bool {
+    GATES.contains(&text.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a normalised text is a word for streets and nothing else.
+pub(super) fn is_street_word(text: &str) -> bool {
+    STREETS.contains(&text)
 }
 
 /// Whether a normalised text is a generic word and nothing else.
@@ -96,108 +230,14 @@ pub(super) fn is_word(text: &str) -> bool {
     WORDS.iter().any(|&(word, _)| word == text)
 }
 
-/// An exit of a station that a text may name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct AskedExit {
-    /// The ways to write it: 松岗站A口, 松岗A口, or an entrance that is called A of a
-    /// station 松岗.
-    pub(super) names: Vec<String>,
-    /// How the station is found if the text tells its line: see [`on_line`].
-    pub(super) on_line: Option<String>,
-}
-
-/// What is said after the letter or number of an exit, a longer word before those that
-/// it ends with.
-const EXITS: [&str; 5] = ["号出入口", "出入口", "号出口", "出口", "口"];
-
-/// The most characters of what tells an exit from others: A, B2, 12.
-const MAX_EXIT_CHARS: usize = 3;
-
-/// The exit that `text` may name: 松岗地铁站A出口, 松岗站11号线A口, 松岗站A, A口松岗站.
-pub(super) fn exit(text: &str) -> Option<AskedExit> {
-    let said = EXITS.iter().find_map(|word| text.strip_suffix(word));
-    let is_letter = |c: char| c.is_ascii_alphanumeric();
-    let rest = said.unwrap_or(text);
-    let station = rest.trim_end_matches(is_letter);
-    let before = || {
-        let after = text.trim_start_matches(is_letter);
-        let station = EXITS.iter().find_map(|word| after.strip_prefix(word))?;
-        Some((station, &text[..text.len() - after.len()]))
-    };
-    let (station, letter) = match &rest[station.len()..] {
-        "" => before()?,
-        letter => (station, letter),
-    };
-    let is_exit = !letter.is_empty() && letter.len() <= MAX_EXIT_CHARS;
-    let on_line = stations(station).into_iter().find_map(|asked| asked.on_line);
-    let core = on_line.as_ref().and_then(|line| line.split_once("线")).map(|(_, core)| core);
-    let core = core.unwrap_or_else(|| {
-        let words = ["地铁站", "站", "地铁"];
-        words.iter().find_map(|word| station.strip_suffix(word)).unwrap_or(station)
-    });
-    if core.is_empty() || !is_exit {
-        return None;
-    }
-    let stations = ["站", "", "地铁站"].map(|word| format!("{core}{word}"));
-    let exits = ["口", "出口", ""].map(|word| format!("{letter}{word}"));
-    let names = stations
-        .iter()
-        .flat_map(|station| exits.iter().map(move |exit| format!("{station}{exit}")));
-    Some(AskedExit { names: names.collect(), on_line })
-}
-
-/// A station that a text may name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct AskedStation {
-    /// What it is called if it is one of the metro.
-    pub(super) name: String,
-    /// How it is found if the text tells its line: see [`on_line`].
-    pub(super) on_line: Option<String>,
-}
-
-/// A line and what is left of the name of a station on it without its generic word.
-pub(super) fn on_line(line: &str, core: &str) -> String {
-    format!("{line}{core}")
-}
-
-/// The stations that a text may name that tells a line too, or that it is one of the
-/// metro: 地铁松岗站, 松岗地铁口, 11号线松岗站, 松岗站（11号线）.
-pub(super) fn stations(text: &str) -> Vec<AskedStation> {
-    let of_line = text.split_once("号线");
-    let digits = |c: char| c.is_ascii_digit();
-    let before = of_line.filter(|(before, after)| after.is_empty() && before.ends_with(digits));
-    let before = before.map(|(before, _)| {
-        let station = before.trim_end_matches(digits);
-        let number = &before[station.len()..];
-        (station.strip_suffix("地铁").unwrap_or(station), Some(number))
-    });
-    let after = of_line.and_then(|(before, after)| {
-        let number = before.strip_prefix("地铁").unwrap_or(before);
-        let is_number = !number.is_empty() && number.chars().all(digits);
-        is_number.then(|| (after.strip_prefix("地铁").unwrap_or(after), Some(number)))
-    });
-    let at_end = text.strip_suffix("地铁口").or_else(|| text.strip_suffix("地铁"));
-    let of_metro = [text.strip_prefix("地铁"), at_end].map(|station| Some((station?, None)));
-    let told = [before, after].into_iter().chain(of_metro).flatten();
-    told.filter(|(station, _)| station.chars().nth(1).is_some())
-        .map(|(station, number)| {
-            let of_station = core(station).filter(|&(_, generic)| generic == Generic::Station);
-            let core = of_station.map_or(station, |(core, _)| core);
-            AskedStation {
-                name: format!("{core}地铁站"),
-                on_line: number.map(|number| on_line(&format!("{number}号线"), core)),
-            }
-        })
-        .collect()
-}
-
 impl Generic {
     /// Whether a place of this kind may be called so.
     pub(super) fn fits(self, kind: PlaceKind) -> bool {
         match self {
-            Self::Area => kind.is_area(),
-            Self::Village => kind.is_area() || kind == PlaceKind::Locality,
-            Self::Station => matches!(kind, PlaceKind::Station | PlaceKind::Airport),
+            Self::Area(Level::Village) => kind.is_area() || kind == PlaceKind::Locality,
+            Self::Area(_) => kind.is_area(),
+            Self::Seat(_) => !kind.is_area(),
+            Self::Station(_) => matches!(kind, PlaceKind::Station | PlaceKind::Airport),
             Self::Stop => kind == PlaceKind::Stop,
             Self::Estate => matches!(kind, PlaceKind::Estate | PlaceKind::Neighbourhood),
             Self::Building => matches!(
@@ -216,62 +256,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_exit_is_written_in_many_ways() {
-        for (text, on_line) in [
-            ("松岗地铁站a出口", None),
-            ("松岗站a口", None),
-            ("松岗a口", None),
-            ("松岗地铁a口", None),
-            ("松岗站a出入口", None),
-            ("松岗站a", None),
-            ("松岗地铁站a", None),
-            ("松岗a", None),
-            ("a口松岗站", None),
-            ("a出口松岗", None),
-            ("松岗站11号线a口", Some("11号线松岗")),
-            ("11号线松岗站a", Some("11号线松岗")),
-        ] {
-            let exit = exit(text).unwrap_or_else(|| panic!("{text} is an exit"));
-            assert!(exit.names.contains(&"松岗站a口".to_owned()), "{text}: {exit:?}");
-            assert!(exit.names.contains(&"松岗a".to_owned()), "{text}: {exit:?}");
-            assert_eq!(exit.on_line.as_deref(), on_line, "{text}");
-        }
-        for text in ["松园路口", "a口", "松岗站", "hauptbahnhof", ""] {
-            assert_eq!(exit(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_station_is_told_with_its_line() {
-        let asked = |on_line: Option<&str>| AskedStation {
-            name: "松岗地铁站".to_owned(),
-            on_line: on_line.map(str::to_owned),
-        };
-        for text in
-            ["11号线松岗站", "地铁11号线松岗站", "松岗站11号线", "松岗站地铁11号线", "11号线松岗"]
-        {
-            assert!(stations(text).contains(&asked(Some("11号线松岗"))), "{text}");
-        }
-        assert_eq!(stations("地铁松岗站"), [asked(None)]);
-        assert_eq!(stations("松岗地铁口"), [asked(None)]);
-        assert_eq!(stations("松岗站"), []);
-        assert_eq!(stations("松岗路11号线路"), []);
-    }
-
-    #[test]
     fn generic_words_are_taken_off_the_end() {
         for (name, expected) in [
-            ("松岗地铁站", Some(("松岗", Generic::Station))),
-            ("松岗站", Some(("松岗", Generic::Station))),
+            ("松岗地铁站", Some(("松岗", Generic::Station(Mode::Metro)))),
+            ("松岗长途汽车站", Some(("松岗", Generic::Station(Mode::Bus)))),
+            ("松岗站", Some(("松岗", Generic::Station(Mode::Any)))),
             ("松岗公交站", Some(("松岗", Generic::Stop))),
-            ("松岗街道", Some(("松岗", Generic::Area))),
-            ("宝安区", Some(("宝安", Generic::Area))),
+            ("松岗街道", Some(("松岗", Generic::Area(Level::Town)))),
+            ("松岗街道办", Some(("松岗", Generic::Seat(Level::Town)))),
+            ("宝安区", Some(("宝安", Generic::Area(Level::District)))),
             ("东方小区", Some(("东方", Generic::Estate))),
             ("碧海湾", None),
             ("壹方城", None),
             ("沙井大厦", Some(("沙井", Generic::Building))),
             ("东方大巷3号", Some(("东方大巷3", Generic::Address))),
-            ("heidelberghauptbahnhof", Some(("heidelberg", Generic::Station))),
+            ("heidelberghauptbahnhof", Some(("heidelberg", Generic::Station(Mode::Any)))),
             ("站", None),
             ("东站", None),
             ("", None),

@@ -28,6 +28,27 @@ pub(super) fn singles(address: &str) -> Vec<String> {
     all.iter().map(|number| format!("{street}{space}{number}{sign}")).collect()
 }
 
+/// Whether a name ends in a house number, as people write them after the street.
+pub(super) fn ends_in_one(name: &str) -> bool {
+    let plain = name.trim_end().trim_end_matches('号');
+    let digits = plain.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(plain);
+    let street = digits.trim_end_matches(|c: char| c.is_ascii_digit());
+    street.len() < digits.len() && (street.ends_with([' ', '-']) || is_han(street))
+}
+
+/// The street of an address: what stands before the number.
+pub(super) fn street_of(address: &str) -> &str {
+    let is_number = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let parted =
+        address.char_indices().rev().find(|&(at, c)| c == ' ' && is_number(&address[at..]));
+    match parted {
+        Some((at, _)) => &address[..at],
+        None => address
+            .trim_end_matches('号')
+            .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-'),
+    }
+}
+
 /// The numbers of one part: 5, or 31-41.
 fn range(part: &str) -> Vec<u32> {
     let ends: Option<Vec<u32>> =
@@ -45,6 +66,24 @@ fn range(part: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_house_is_told_from_its_street() {
+        for (address, street, is_house) in [
+            ("Hauptstraße 5", "Hauptstraße", true),
+            ("Hauptstraße 5a", "Hauptstraße", true),
+            ("Straße des 17. Juni 135", "Straße des 17. Juni", true),
+            ("深南大道10000号", "深南大道", true),
+            ("KeYuan Lu 5号", "KeYuan Lu", true),
+            ("Hauptstraße", "Hauptstraße", false),
+            ("科苑路", "科苑路", false),
+        ] {
+            assert_eq!(ends_in_one(address), is_house, "{address}");
+            if is_house {
+                assert_eq!(street_of(address), street, "{address}");
+            }
+        }
+    }
 
     #[test]
     fn a_range_stands_for_its_numbers() {

@@ -1,7 +1,8 @@
 //! Whether a text names the areas in which a place lies.
 
 use super::{
-    Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, normalize, skeleton, spelling,
+    Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, house_numbers, normalize, skeleton,
+    spelling, steps::exactly,
 };
 use crate::ids::PlaceId;
 
@@ -20,6 +21,9 @@ pub(super) enum Side {
 
 /// The shortest form of the name of an area that is not its name, in bytes.
 const MIN_SHORT_BYTES: usize = 4;
+
+/// The shortest name of a street that is said after what stands there, in bytes.
+const MIN_STREET_BYTES: usize = 6;
 
 /// What may join a name and the area after it.
 pub(super) const LINKS: [&str; 17] = [
@@ -49,7 +53,12 @@ impl Gazetteer {
     /// holds a district, contradicts nothing before one that is known, unless
     /// the place is known to lie in another of its kind.
     pub(super) fn is_in(&self, text: &str, place: PlaceId, side: Side) -> bool {
-        text.is_empty() || self.may_be_areas(text, side) && self.reads(text, place, side, false)
+        let may_be = || {
+            self.may_be_areas(text, side)
+                // A street is not said to be in another: that is their crossing.
+                || self.kind(place) != PlaceKind::Street && self.is_street(text)
+        };
+        text.is_empty() || may_be() && self.reads(text, place, side, false)
     }
 
     /// Whether `text` may name areas in which some place lies, or an address: quick,
@@ -58,6 +67,18 @@ impl Gazetteer {
         text.bytes().any(|byte| byte.is_ascii_digit())
             || self.area_names.may_be(text)
             || side == Side::Before && ENDS.iter().any(|end| text.contains(end))
+    }
+
+    /// The same, or the street of a place.
+    pub(super) fn may_be_said(&self, text: &str, side: Side) -> bool {
+        self.may_be_areas(text, side) || self.is_street(text)
+    }
+
+    /// Whether `text` is the name of a street. Costs a search of an exact name.
+    fn is_street(&self, text: &str) -> bool {
+        text.len() >= MIN_STREET_BYTES
+            && exactly(&self.parts().normal, text)
+                .any(|name| self.kind_by(name) == PlaceKind::Street)
     }
 
     /// The same, if nothing that is known follows an area that nobody knows: 福田区
@@ -197,14 +218,18 @@ impl Reading<'_> {
         said.min_by_key(|rest| rest.len()).is_some_and(|rest| self.fits(rest, areas, false))
     }
 
-    /// Whether `text` is street and house number of the place, or the number of the
-    /// road: G107广深公路.
+    /// Whether `text` is the street of the place, with its house number or without, or the
+    /// number of the road: G107广深公路.
     fn is_said_of_it(&self, text: &str) -> bool {
         let plain = |text: &str| text.trim_end_matches('号').to_owned();
         let is_it = |name: &str| plain(&normalize(name)) == plain(text);
         let is_added = |kind| matches!(kind, NameKind::Address | NameKind::Reference);
         let mut names = self.gazetteer.names(self.place);
-        names.any(|name| is_added(name.kind) && is_it(name.text))
+        names.any(|name| {
+            let is_street = name.kind == NameKind::Address
+                && normalize(house_numbers::street_of(name.text)) == text;
+            is_added(name.kind) && is_it(name.text) || is_street
+        })
     }
 
     /// What follows an area at the beginning of `text` that is called like one,

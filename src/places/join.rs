@@ -8,7 +8,7 @@ use super::{
     generic::{self, Generic},
     lat_index::LatIndex,
     merge::{FARTHEST_M, absorb, station_limit_m},
-    normalize,
+    normalize, skeleton,
 };
 use crate::{geo::distance_m, osm::ElementKind};
 
@@ -42,11 +42,14 @@ pub(super) fn join_stations(drafts: &mut Vec<PlaceDraft>) {
 }
 
 /// The names of a station as they are compared; a station of the metro may be
-/// called so or not.
+/// called so or not, and any a Gare or Bahnhof.
 fn station_names(station: &PlaceDraft) -> BTreeSet<String> {
     let plain = |name: &Name| {
         let normal = normalize(&name.text);
-        normal.strip_suffix("地铁站").map_or(normal.clone(), |core| format!("{core}站"))
+        let plain = skeleton::without_kind(&name.text, PlaceKind::Station)
+            .or_else(|| skeleton::of_name(&name.text))
+            .unwrap_or(normal);
+        plain.strip_suffix("地铁站").map_or(plain.clone(), |core| format!("{core}站"))
     };
     station.names.iter().map(plain).filter(|name| !name.is_empty()).collect()
 }
@@ -92,7 +95,7 @@ fn names(draft: &PlaceDraft) -> BTreeSet<String> {
 /// The names of an area without the words that say what it is.
 fn cores(area: &PlaceDraft) -> BTreeSet<String> {
     let of_area = |name: String| match generic::core(&name) {
-        Some((core, Generic::Area | Generic::Village)) => Some(core.to_owned()),
+        Some((core, Generic::Area(_))) => Some(core.to_owned()),
         _ => None,
     };
     names(area).into_iter().filter_map(of_area).collect()

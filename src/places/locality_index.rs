@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GazetteerError, Locality, gazetteer::check_rows, generic, normalize};
+use super::{GazetteerError, Locality, gazetteer::check_rows, generic, name, normalize};
 use crate::{
     array::{Array, first_positions, row},
     ids::{Id, PlaceId},
@@ -69,8 +69,13 @@ impl LocalityIndex {
     }
 
     /// Whether any place has a locality that is compared as `text`, or is but for
-    /// what it is called generically.
+    /// what it is called generically; Neckargemuend is Neckargemünd.
     pub(super) fn knows(&self, text: &str) -> bool {
+        let plain = name::without_digraphs(text);
+        self.knows_form(text) || plain.is_some_and(|plain| self.knows_form(&plain))
+    }
+
+    fn knows_form(&self, text: &str) -> bool {
         let (mut from, mut to) = (0, self.len());
         while from < to {
             let middle = usize::midpoint(from, to);
@@ -106,13 +111,14 @@ mod tests {
         let index = LocalityIndex::build(&[
             vec![said("深圳市"), said("Le Mans")],
             Vec::new(),
-            vec![said("深圳市"), said("—")],
+            vec![said("深圳市"), said("—"), said("Neckargemünd")],
         ]);
-        assert_eq!(index.len(), 2);
+        assert_eq!(index.len(), 3);
         let of = |place| index.of(PlaceId::from_index(place)).collect::<Vec<_>>();
         assert_eq!(of(0), [("深圳市", "深圳市"), ("lemans", "Le Mans")]);
         assert_eq!(of(1), []);
-        assert_eq!(of(2), [("深圳市", "深圳市")]);
+        assert_eq!(of(2), [("深圳市", "深圳市"), ("neckargemund", "Neckargemünd")]);
+        assert!(index.knows("neckargemuend") && !index.knows("neckargemand"));
         for (text, expected) in
             [("深圳", true), ("深圳市", true), ("lemans", true), ("深", false), ("东莞", false)]
         {

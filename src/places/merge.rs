@@ -10,7 +10,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{PlaceDraft, PlaceKind, join, kind::KindGroup, lat_index::LatIndex, line, normalize};
+use super::{
+    PlaceDraft, PlaceKind, draft::both_words, join, kind::KindGroup, lat_index::LatIndex, line,
+    normalize,
+};
 use crate::{geo::distance_m, osm::ElementKind};
 
 /// No two elements farther apart than this are merged for their nearness.
@@ -112,9 +115,7 @@ pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
             leader.names.push(name);
         }
     }
-    if leader.generic_words.len() < other.generic_words.len() {
-        leader.generic_words = other.generic_words;
-    }
+    leader.generic_words = both_words(leader.generic_words, other.generic_words);
     // The sort is stable: the leader's own names stay first among equals.
     leader.names.sort_by_key(|name| name.kind);
     leader.lines.extend(other.lines);

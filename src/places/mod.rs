@@ -9,6 +9,7 @@
 
 mod area;
 mod area_names;
+mod asked;
 mod build;
 mod collect;
 mod course;
@@ -35,12 +36,14 @@ mod numerals;
 mod outline;
 mod outlines;
 mod overpass;
+mod part;
 mod pick;
 mod positions;
 mod ranks;
 mod resolve;
 mod reverse;
 mod ring;
+mod rivals;
 mod search;
 mod simplified;
 mod skeleton;
@@ -48,6 +51,7 @@ mod spelling;
 mod station;
 mod steps;
 mod street;
+mod suggestions;
 #[cfg(test)]
 mod tests;
 mod text_index;

@@ -166,6 +166,22 @@ pub(super) fn with_digraphs(name: &str) -> Option<String> {
     Some(text)
 }
 
+/// A name without the number in a circle that tells one stop of the name from another:
+/// 科技园 ②. `None` if there is none.
+pub(super) fn without_circled(name: &str) -> Option<&str> {
+    let plain = name.trim_end_matches(|c: char| matches!(c, '①'..='⑳')).trim_end();
+    (plain.len() < name.len() && !plain.is_empty()).then_some(plain)
+}
+
+/// What is typed with such letters, as names with umlauts are compared: neckargemuend is
+/// neckargemund. `None` if there are none.
+pub(super) fn without_digraphs(normal: &str) -> Option<String> {
+    let digraphs = [("ae", "a"), ("oe", "o"), ("ue", "u")];
+    let has_one = digraphs.iter().any(|(digraph, _)| normal.contains(digraph));
+    let plain = |text: String, (digraph, letter): (&str, &str)| text.replace(digraph, letter);
+    has_one.then(|| digraphs.into_iter().fold(normal.to_owned(), plain))
+}
+
 /// How the number of a road of the country or the province is said in Chinese: G107 is
 /// 107国道.
 fn road_numbers(reference: &str) -> Vec<String> {

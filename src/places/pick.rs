@@ -14,6 +14,9 @@ pub(super) const MAX_NAMES: usize = 100_000;
 pub(super) struct Found {
     pub(super) place: PlaceId,
     pub(super) step: Step,
+    /// The step with whose matches it is listed: an earlier one if the others there are
+    /// named after it.
+    pub(super) listed: Step,
     pub(super) name: u32,
     pub(super) distance_m: Option<f64>,
 }
@@ -64,10 +67,22 @@ impl<'g> Pick<'g> {
         self.room > 0
     }
 
+    /// Takes what was found elsewhere, in that order, before all else.
+    pub(super) fn take_first(&mut self, found: Vec<Found>) {
+        let fits = |found: &Found| {
+            self.kinds.is_empty() || self.kinds.contains(&self.gazetteer.kind(found.place))
+        };
+        for mut found in found.into_iter().filter(fits).take(self.wanted) {
+            found.distance_m = self.near.map(|near| self.gazetteer.distance_m(found.place, near));
+            self.seen.insert(found.place);
+            self.found.push(found);
+        }
+    }
+
     /// Takes of `names`, which are ordered by their ranks, as many as are
     /// wanted. Of places that are equally prominent the nearest comes first if
     /// there is a point to be near to, then the one with the shortest name, then
-    /// the one with the smallest id.
+    /// by kind, which addresses have not said, and id.
     pub(super) fn take(&mut self, step: Step, names: impl Iterator<Item = (u32, u32)>) {
         let mut names = names.peekable();
         while !self.is_full() && self.room > 0 {
@@ -82,7 +97,13 @@ impl<'g> Pick<'g> {
             }
             equals.sort_by(|(rank_a, a), (rank_b, b)| {
                 let far = |found: &Found| found.distance_m.unwrap_or(0.0);
-                far(a).total_cmp(&far(b)).then(rank_a.cmp(rank_b)).then(a.place.cmp(&b.place))
+                // Of what has one address, what is more than the building.
+                let kind = |found: &Found| self.gazetteer.kind(found.place);
+                far(a)
+                    .total_cmp(&far(b))
+                    .then(rank_a.cmp(rank_b))
+                    .then(kind(a).cmp(&kind(b)))
+                    .then(a.place.cmp(&b.place))
             });
             for (_, found) in equals {
                 if self.seen.insert(found.place) {
@@ -104,6 +125,6 @@ impl<'g> Pick<'g> {
             return None;
         }
         let distance_m = self.near.map(|near| self.gazetteer.distance_m(place, near));
-        Some(Found { place, step, name, distance_m })
+        Some(Found { place, step, listed: step, name, distance_m })
     }
 }

@@ -10,6 +10,9 @@ use crate::{geo::Coordinate, ids::PlaceId};
 /// front of it.
 pub const ADDRESS_RADIUS_M: f64 = 50.0;
 
+/// How far the nearest place may be that tells city and postcode of a point, in metres.
+const LOCALITY_RADIUS_M: f64 = 1000.0;
+
 /// What is asked about a point.
 #[derive(Clone, Copy, Debug)]
 pub struct ReverseQuery<'a> {
@@ -34,6 +37,9 @@ pub struct Surroundings {
     /// The areas in which the point lies, the smallest first: the same as those
     /// of a place there.
     pub areas: Vec<PlaceId>,
+    /// What addresses say of where the point lies, the smallest area first: city, postcode and
+    /// so on, as of the nearest place beside it of which they say anything.
+    pub localities: Vec<Box<str>>,
     /// The places around it, the nearest first; of those as near, the one with
     /// the smallest id. How well known they are makes no difference.
     pub places: Vec<NearPlace>,
@@ -54,6 +60,15 @@ impl Gazetteer {
             kinds: KindSet::ALL,
             accept: &has_address,
         };
+        // What is itself an area or a long street says little of a point beside its middle.
+        let is_told = |place| self.localities(place).next().is_some();
+        let beside = NearQuery {
+            at: query.at,
+            radius_m: LOCALITY_RADIUS_M,
+            count: 1,
+            kinds: PlaceKind::ALL.iter().copied().filter(|&kind| says_where(kind)).collect(),
+            accept: &is_told,
+        };
         let nearby = NearQuery {
             at: query.at,
             radius_m: query.radius_m,
@@ -61,7 +76,10 @@ impl Gazetteer {
             kinds: kinds_of(query.kinds),
             accept: &|_| true,
         };
+        let beside = positions.nearest(places, &beside);
+        let localities = beside.iter().flat_map(|near| self.localities(near.place));
         Surroundings {
+            localities: localities.map(Box::from).collect(),
             address: positions.nearest(places, &address).first().copied(),
             areas: Areas { places, positions, outlines: &parts.outlines }.chain(query.at, None),
             places: positions.nearest(places, &nearby),
@@ -74,6 +92,11 @@ impl Gazetteer {
     pub fn address(&self, place: PlaceId) -> Option<&str> {
         self.names(place).find(|name| name.kind == NameKind::Address).map(|name| name.text)
     }
+}
+
+/// Whether what addresses say of a place of this kind is true of what is beside it.
+fn says_where(kind: PlaceKind) -> bool {
+    !kind.is_area() && kind != PlaceKind::Street
 }
 
 fn kinds_of(kinds: &[PlaceKind]) -> KindSet {

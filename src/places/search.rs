@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::{
     Gazetteer, NameKind, PlaceKind,
+    dominance::takes_its_name,
     pick::{Found, Pick},
     steps::Step,
     typed::Typed,
@@ -72,6 +73,9 @@ pub enum MatchKind {
     Fuzzy,
 }
 
+/// The importance of what an encyclopedia knows.
+const KNOWN: u8 = 3;
+
 /// The score of a place that no text had to be matched with.
 pub const PERFECT_SCORE: u32 = 32 << 16;
 
@@ -137,6 +141,7 @@ impl Gazetteer {
         // One more, to know whether there is another page.
         let wanted = query.offset.saturating_add(query.limit).saturating_add(1);
         let mut pick = Pick::new(self, query.kinds, query.near, wanted);
+        pick.take_first(self.givers(&typed));
         for step in Step::ALL {
             if pick.is_full() {
                 break;
@@ -167,23 +172,34 @@ impl Gazetteer {
         if is_address { PlaceKind::Address } else { self.kind(self.place_of(name)) }
     }
 
-    /// How prominent the place of a name is, lower is more: by its kind, unless it is
-    /// found by its address, its importance, and how many characters the name has. Bits
-    /// 16 and above are those of the place alone.
+    /// How prominent the place of a name is, lower is more: by its standing, its importance,
+    /// and how many characters the name has. Bits 16 and above are those of the place alone.
     pub(super) fn rank(&self, name: u32) -> u32 {
         let importance = self.importance(self.place_of(name));
         let text = row(&self.parts().first_text, name as usize);
-        let of_place = u32::from(self.kind_by(name) as u8) << 8 | u32::from(255 - importance);
+        let of_place = u32::from(self.standing(name)) << 8 | u32::from(255 - importance);
         of_place << 16 | u32::try_from(text.len()).unwrap_or(u32::MAX).min(0xffff)
+    }
+
+    /// The number of the kind by which a name is listed, unless it is found by its address.
+    /// What is well known comes before what is of a better kind and known to nobody, but for
+    /// settlements; things that take their names from others are never well known.
+    fn standing(&self, name: u32) -> u8 {
+        let kind = self.kind_by(name);
+        let (number, first) = (kind as u8, PlaceKind::Neighbourhood as u8);
+        let is_known = self.importance(self.place_of(name)) >= KNOWN
+            && kind != PlaceKind::Address
+            && !takes_its_name(kind);
+        if is_known && number > first { first + (number - first) / 4 } else { number }
     }
 
     pub(super) fn distance_m(&self, place: PlaceId, from: Coordinate) -> f64 {
         distance_m(self.position(place), from)
     }
 
-    fn score(&self, found: &Found) -> u32 {
-        let by_match = 31 - u32::from(found.step as u8);
-        let by_kind = 255 - self.kind_by(found.name) as u32;
+    pub(super) fn score(&self, found: &Found) -> u32 {
+        let by_match = 31 - u32::from(found.listed as u8);
+        let by_kind = 255 - u32::from(self.standing(found.name));
         by_match << 16 | by_kind << 8 | u32::from(self.importance(found.place))
     }
 }

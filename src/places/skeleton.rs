@@ -12,6 +12,9 @@ const LINKS: [&str; 22] = [
     "las", "le", "les", "los", "of", "the", "s",
 ];
 
+/// Words that are written as a sign too.
+const ANDS: [&str; 7] = ["and", "und", "et", "y", "i", "e", "amb"];
+
 /// Words that mean the same; the first stands for the others.
 const SAME: [&[&str]; 16] = [
     &["st", "saint", "sainte", "ste", "sankt", "sant", "santa", "sta", "san", "street"],
@@ -23,7 +26,7 @@ const SAME: [&[&str]; 16] = [
     &["rd", "road"],
     &["dr", "doctor", "docteur", "doktor"],
     &["strasse", "str"],
-    &["1", "1er", "1re", "ier", "1st"],
+    &["1", "1er", "1re", "ier", "1st", "premier"],
     &["2", "2e", "2eme", "2nd"],
     &["3", "3e", "3eme", "3rd"],
     &["hbf", "hauptbahnhof"],
@@ -69,6 +72,55 @@ const KINDS: [(&str, PlaceKind); 33] = [
     ("schule", PlaceKind::Education),
 ];
 
+/// More words that say what a place is, of which there are several in the country.
+const CATEGORIES: [&str; 45] = [
+    "kindergarten",
+    "musikschule",
+    "grundschule",
+    "primarschule",
+    "realschule",
+    "gymnasium",
+    "lycee",
+    "creche",
+    "pfarrkirche",
+    "kapelle",
+    "chapelle",
+    "capella",
+    "rathaus",
+    "mairie",
+    "comu",
+    "feuerwehr",
+    "bombers",
+    "polizei",
+    "apotheke",
+    "pharmacie",
+    "farmacia",
+    "police",
+    "policia",
+    "poste",
+    "duana",
+    "aduana",
+    "kino",
+    "friedhof",
+    "cementiri",
+    "cimetiere",
+    "stadion",
+    "schwimmbad",
+    "hallenbad",
+    "freibad",
+    "sportplatz",
+    "spielplatz",
+    "biblioteca",
+    "bibliotheque",
+    "bibliothek",
+    "gemeindeverwaltung",
+    "piscina",
+    "piscine",
+    "mirador",
+    "esqui",
+    "ski",
+];
+
 /// The words of a name that matter, as they are compared, without spaces. Empty
 /// if there is none, and for names that are not written with spaces.
 pub(super) fn skeleton(words: &[&str]) -> String {
@@ -79,11 +131,15 @@ pub(super) fn skeleton(words: &[&str]) -> String {
     let mut kept: Vec<String> = words
         .iter()
         .enumerate()
-        .filter(|(_, word)| !LINKS.contains(word))
+        .filter(|&(index, word)| {
+            // Spa and Wellness is Spa & Wellness; Albert I is the first.
+            let is_and = ANDS.contains(word) && (1..last).contains(&index);
+            !LINKS.contains(word) && !is_and
+        })
         .map(|(index, word)| canonical(word, index == last && index > 0))
         .collect();
-    // 10 Avenue Princesse Grace is Avenue Princesse Grace 10.
-    if kept.len() > 2 && kept[0].starts_with(|c: char| c.is_ascii_digit()) {
+    // 10 Landstrasse is Landstrasse 10, and 10 Avenue Princesse Grace is Avenue Princesse Grace 10.
+    if kept.len() > 1 && kept[0].starts_with(|c: char| c.is_ascii_digit()) {
         kept.rotate_left(1);
     }
     kept.concat()
@@ -95,6 +151,32 @@ pub(super) fn of_name(name: &str) -> Option<String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let skeleton = skeleton(&words);
     (!skeleton.is_empty() && skeleton != normalize(name)).then_some(skeleton)
+}
+
+/// The skeleton of a name without a word that says that it is of a kind, at either end:
+/// Gare de Cap d'Ail. `None` if it has none.
+pub(super) fn without_kind(name: &str, kind: PlaceKind) -> Option<String> {
+    let words = words(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let says_it = |word: &&str| kind_said(word) == Some(kind);
+    let rest = match &words[..] {
+        [first, rest @ ..] if says_it(first) => rest,
+        [rest @ .., last] if says_it(last) => rest,
+        _ => return None,
+    };
+    let skeleton = skeleton(rest);
+    (skeleton.chars().count() > 2).then_some(skeleton)
+}
+
+/// An address by the initials of a street of three words or more: INF 305 is Im Neuenheimer
+/// Feld 305. `None` for others.
+pub(super) fn initials(address: &str) -> Option<String> {
+    let words = words(address);
+    let (number, street) = words.split_last()?;
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit());
+    let are_letters = street.iter().all(|word| word.bytes().all(|b| b.is_ascii_alphabetic()));
+    let initials = || street.iter().filter_map(|word| word.chars().next()).collect::<String>();
+    (is_number && are_letters && street.len() > 2).then(|| initials() + number)
 }
 
 /// The words of a text as they are compared.
@@ -121,6 +203,41 @@ pub(super) fn is_link(word: &str) -> bool {
 /// What places are that have this word before or after their names.
 pub(super) fn kind_said(word: &str) -> Option<PlaceKind> {
     KINDS.iter().find(|&&(known, _)| known == word).map(|&(_, kind)| kind)
+}
+
+/// Whether a word says what a place is, and not how it is called.
+pub(super) fn says_kind(word: &str) -> bool {
+    kind_said(word).is_some() || CATEGORIES.contains(&word)
+}
+
+/// Whether all words of a text say what a place is, or join such words.
+pub(super) fn says_kinds(words: &[String]) -> bool {
+    let is_said = |word: &String| says_kind(word) || is_link(word);
+    words.iter().any(|word| says_kind(word)) && words.iter().all(is_said)
+}
+
+/// Words for streets that stand before their names.
+const STREETS: [&str; 10] = [
+    "rue",
+    "quai",
+    "cami",
+    "impasse",
+    "escalier",
+    "voie",
+    "promenade",
+    "passage",
+    "ruelle",
+    "allee",
+];
+
+/// Whether a word says that something is a street.
+pub(super) fn says_street(word: &str) -> bool {
+    let is_one =
+        ["avenue", "boulevard", "place", "carrer", "carretera", "road", "strasse", "chemin"]
+            .iter()
+            .chain(&["route", "passeig"])
+            .any(|street| forms(word).contains(street));
+    is_one || STREETS.contains(&word)
 }
 
 /// Whether a place may be called so: who eats in a hotel may call it a restaurant.
@@ -173,6 +290,9 @@ mod tests {
             &["Carrer Major", "C/ Major", "c. Major"],
             &["Berliner Straße", "Berliner Str", "Berliner Str."],
             &["Bismarckplatz", "Bismarckpl."],
+            &["Plaza Hotel & Wellness", "Plaza Hotel and Wellness", "Plaza Hotel i Wellness"],
+            &["Landstrasse 10", "10 Landstrasse"],
+            &["Boulevard Albert premier", "Boulevard Albert 1er"],
             &["10 Avenue Princesse Grace", "Av. Princesse Grace 10"],
             &["Parc del Segle XXI", "Parc Segle 21"],
         ] {
@@ -184,5 +304,11 @@ mod tests {
         assert_eq!(skeleton("la"), "");
         assert_eq!(skeleton("Xian"), "xian");
         assert_eq!(of_name("Casino"), None);
+        let station = |name| without_kind(name, PlaceKind::Station);
+        assert_eq!(station("Gare de Cap d'Ail").as_deref(), Some("capail"));
+        assert_eq!(station("Cap d'Ail"), None);
+        assert_eq!(station("Bahnhof"), None);
+        assert_eq!(initials("Im Neuenheimer Feld 305").as_deref(), Some("inf305"));
+        assert_eq!(initials("Hauptstraße 5"), None);
     }
 }

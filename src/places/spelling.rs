@@ -6,7 +6,7 @@
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
-use super::{normalize::letters, numerals::with_digits};
+use super::{generic, normalize::letters, numerals::with_digits};
 
 /// How many spellings a name has at most.
 const MAX_SPELLINGS: usize = 32;
@@ -50,15 +50,48 @@ fn readings_of(text: &str) -> Vec<Spelling> {
     spelled
 }
 
+/// Whether a form by which a name is found has its characters read as they mostly are, at
+/// least those before a generic word.
+pub(super) fn is_usual(name: &str, form: &str) -> bool {
+    let form = form.strip_prefix(CORE).unwrap_or(form);
+    let text = letters(name);
+    let begins = |text: &str| {
+        let core = generic::core(text).map_or(text, |(core, _)| core);
+        let mut rest = form;
+        core.chars().all(|character| {
+            let usual = readings(character).into_iter().next().unwrap_or_default();
+            let after = rest.strip_prefix(usual.as_str());
+            rest = after.unwrap_or_default();
+            after.is_some()
+        })
+    };
+    begins(&text) || begins(&with_digits(&text))
+}
+
+/// Whether the syllables of a name, where it is spelled `full`, have these initials up to
+/// `end`, where a syllable begins.
+pub(super) fn begins(name: &str, full: &str, initials: &str, end: usize) -> bool {
+    let is_it = |spelling: &Spelling| {
+        let at = spelling.syllables.get(initials.len()).copied();
+        spelling.full == full
+            && spelling.initials.starts_with(initials)
+            && at.is_some_and(|at| at as usize == end)
+    };
+    spellings(name).iter().any(is_it)
+}
+
 /// What somebody typed as pinyin, as names are spelled: `v` stands for `ü`.
 pub(super) fn typed(text: &str) -> String {
     text.replace("lv", "lu").replace("nv", "nu")
 }
 
+/// What stands before the spelling of a name without its generic word.
+const CORE: char = '~';
+
 /// How a name is spelled that has a generic word at its end, without that word, in an
 /// index: so that it is no whole name, and no beginning of one.
 pub(super) fn of_core(spelled: &str) -> String {
-    format!("~{spelled}")
+    format!("{CORE}{spelled}")
 }
 
 /// English for what ends many names, and its pinyin.
@@ -98,6 +131,7 @@ pub(super) fn respelled(words: &[String]) -> Vec<String> {
         let name = rest.split_last().filter(|(word, _)| of_metro(word)).map_or(rest, |(_, r)| r);
         all.push(typed(&(name.concat() + pinyin)));
     }
+    all.extend(of_house(words));
     let text = words.concat();
     let is_tone = |c: char| ('1'..='5').contains(&c);
     let tones = text.matches(is_tone).count();
@@ -107,9 +141,27 @@ pub(super) fn respelled(words: &[String]) -> Vec<String> {
     all
 }
 
-/// The exit of a station: Songgang Station Exit A.
+/// A house in a street in English: Nanhai Avenue 3688.
+fn of_house(words: &[String]) -> Option<String> {
+    let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let (street, number) = match words {
+        [street @ .., number] if is_number(number) => (street, number),
+        [number, street @ ..] if is_number(number) => (street, number),
+        _ => return None,
+    };
+    let (last, rest) = street.split_last().filter(|(_, rest)| !rest.is_empty())?;
+    let &(_, pinyin) = ENGLISH.iter().find(|&&(english, _)| english == last)?;
+    Some(typed(&(rest.concat() + pinyin + number + "hao")))
+}
+
+/// The exit of a station: Songgang Station Exit A, Exit A of Songgang Station.
 fn of_exit(words: &[String]) -> Vec<String> {
-    let [station @ .., exit, letter] = words else { return Vec::new() };
+    let (station, exit, letter) = match words {
+        [exit, letter, of, station @ ..] if exit == "exit" && of == "of" => (station, exit, letter),
+        [exit, letter, station @ ..] if exit == "exit" => (station, exit, letter),
+        [station @ .., exit, letter] => (station, exit, letter),
+        _ => return Vec::new(),
+    };
     if exit != "exit" || station.is_empty() || letter.len() > 2 {
         return Vec::new();
     }
@@ -194,6 +246,21 @@ mod tests {
     }
 
     #[test]
+    fn some_readings_are_usual() {
+        for (name, form, expected) in [
+            ("百花路", "baihualu", true),
+            ("松岗站", "~songgang", true),
+            ("白芒村", "baihuangcun", false),
+            ("白芒村", "baimangcun", true),
+            ("松岗站", "songgangditiezhan", true),
+            ("福华一路", "fuhuayilu", true),
+            ("福华一路", "fuhua1lu", true),
+        ] {
+            assert_eq!(is_usual(name, form), expected, "{name} {form}");
+        }
+    }
+
+    #[test]
     fn initials_and_syllables_go_with_the_spelling() {
         let usual = &spellings("松岗 A8 音乐")[0];
         assert_eq!(usual.full.len(), "songganga8yinle".len());
@@ -207,6 +274,8 @@ mod tests {
             |text: &str| respelled(&text.split(' ').map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(respelled("songhuan road"), ["songhuanlu"]);
         assert_eq!(respelled("songgang metro station"), ["songgangzhan"]);
+        assert_eq!(respelled("nanhai avenue 3688"), ["nanhaidadao3688hao"]);
+        assert_eq!(respelled("exit b songgang station")[0], "songgangzhanbkou");
         assert_eq!(respelled("bao3an1 da4dao4"), ["baoandadao"]);
         assert_eq!(respelled("fuhua1lu"), Vec::<String>::new());
         assert_eq!(respelled("road"), Vec::<String>::new());

@@ -19,8 +19,9 @@ pub(super) enum Step {
     Crossing,
     WithoutGeneric,
     PerhapsInArea,
-    PerhapsOnLine,
+    PerhapsOtherwise,
     Prefix,
+    FirstWords,
     AllWords,
     Contained,
     Scattered,
@@ -28,6 +29,7 @@ pub(super) enum Step {
     SpelledCore,
     SpelledPrefix,
     SpelledWithin,
+    SpelledOtherwise,
     InitialsExactly,
     InitialsPrefix,
     Fuzzy,
@@ -39,19 +41,24 @@ pub(super) const MAX_COMPARED: usize = 3_000;
 /// The most letters of a syllable: zhuang.
 const MAX_SYLLABLE: usize = 6;
 
+/// The most initials before pinyin, and the least pinyin after them.
+const MAX_MIXED: usize = 4;
+const MIN_TAIL: usize = 3;
+
 /// Ranks and names.
 pub(super) type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Exact,
         Self::ExactInArea,
         Self::Crossing,
         Self::WithoutGeneric,
         Self::PerhapsInArea,
-        Self::PerhapsOnLine,
+        Self::PerhapsOtherwise,
         Self::Prefix,
+        Self::FirstWords,
         Self::AllWords,
         Self::Contained,
         Self::Scattered,
@@ -59,6 +66,7 @@ impl Step {
         Self::SpelledCore,
         Self::SpelledPrefix,
         Self::SpelledWithin,
+        Self::SpelledOtherwise,
         Self::InitialsExactly,
         Self::InitialsPrefix,
         Self::Fuzzy,
@@ -74,16 +82,17 @@ impl Step {
                 | Self::Crossing
                 | Self::WithoutGeneric
                 | Self::PerhapsInArea
-                | Self::PerhapsOnLine
+                | Self::PerhapsOtherwise
                 | Self::SpelledExactly
                 | Self::SpelledCore
         )
     }
 
     /// Whether what it finds is no more than likely: in an area that nobody knows,
-    /// on a line that nobody knows to stop there.
+    /// on a line that nobody knows to stop there, of a size or a kind that it is not known
+    /// to be of.
     pub(super) fn is_likely_at_most(self) -> bool {
-        matches!(self, Self::PerhapsInArea | Self::PerhapsOnLine)
+        matches!(self, Self::PerhapsInArea | Self::PerhapsOtherwise)
     }
 
     pub(super) fn match_kind(self) -> MatchKind {
@@ -91,15 +100,16 @@ impl Step {
             Self::Exact => MatchKind::Exact,
             Self::ExactInArea | Self::PerhapsInArea => MatchKind::ExactInArea,
             Self::Crossing => MatchKind::Crossing,
-            Self::WithoutGeneric | Self::PerhapsOnLine => MatchKind::WithoutGeneric,
+            Self::WithoutGeneric | Self::PerhapsOtherwise => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
-            Self::AllWords => MatchKind::AllWords,
+            Self::FirstWords | Self::AllWords => MatchKind::AllWords,
             Self::Contained => MatchKind::Contained,
             Self::Scattered => MatchKind::Scattered,
             Self::SpelledExactly
             | Self::SpelledCore
             | Self::SpelledPrefix
-            | Self::SpelledWithin => MatchKind::Pinyin,
+            | Self::SpelledWithin
+            | Self::SpelledOtherwise => MatchKind::Pinyin,
             Self::InitialsExactly | Self::InitialsPrefix => MatchKind::Initials,
             Self::Fuzzy => MatchKind::Fuzzy,
         }
@@ -129,10 +139,10 @@ impl Gazetteer {
                 let core = spelled.map(spelling::of_core);
                 self.take_some(step, &parts.pinyin, TextIndex::exact, core.as_deref(), pick);
             }
-            Step::SpelledPrefix => {
+            Step::SpelledPrefix => self.take_usual(step, TextIndex::prefix, spelled, pick),
+            Step::SpelledWithin => self.take_usual(step, TextIndex::containing, spelled, pick),
+            Step::SpelledOtherwise => {
                 self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick);
-            }
-            Step::SpelledWithin => {
                 self.take_some(step, &parts.pinyin, TextIndex::containing, spelled, pick);
             }
             Step::InitialsExactly => {
@@ -140,12 +150,14 @@ impl Gazetteer {
             }
             Step::InitialsPrefix => {
                 self.take_some(step, &parts.initials, TextIndex::prefix, spelled, pick);
+                take_ranked(step, spelled.map_or_else(Vec::new, |text| self.mixed(text)), pick);
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
             Step::PerhapsInArea => take_ranked(step, self.perhaps_in_area(typed), pick),
-            Step::PerhapsOnLine => take_ranked(step, self.perhaps_on_line(typed), pick),
+            Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
+            Step::FirstWords => take_ranked(step, self.first_words(&typed.words), pick),
             Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
             Step::Scattered => take_ranked(step, self.scattered(typed), pick),
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
@@ -170,6 +182,25 @@ impl Gazetteer {
         }
     }
 
+    /// Names that are spelled so if their characters are read as they mostly are: 百花 is
+    /// baihua, and 白芒 may be read baihuang.
+    fn take_usual<'i>(
+        &'i self,
+        step: Step,
+        find: fn(&'i TextIndex, &str) -> Hits<'i>,
+        text: Option<&str>,
+        pick: &mut Pick<'_>,
+    ) {
+        let Some(text) = text else { return };
+        let index = &self.parts().pinyin;
+        let names = find(index, text).by_rank(|name| self.rank(name)).filter_map(|(rank, form)| {
+            let name = index.owner[form as usize];
+            let is_usual = spelling::is_usual(self.name(name as usize).text, index.text(form));
+            is_usual.then_some((rank, name))
+        });
+        pick.take(step, names);
+    }
+
     /// Exact names after names of areas, as in Chinese, or before them, as in
     /// most other languages: 松岗街道东方社区, 深圳市宝安区松岗站, Bahnhof Vaduz.
     fn in_area(&self, typed: &Typed) -> Ranked {
@@ -177,7 +208,7 @@ impl Gazetteer {
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
             for (name, areas, side) in [(tail, head, Side::Before), (head, tail, Side::After)] {
-                if self.may_be_areas(areas, side) {
+                if self.may_be_said(areas, side) {
                     let found = exactly(index, name).chain(exactly(&self.parts().pinyin, name));
                     names
                         .extend(found.filter(|&name| self.is_in(areas, self.place_of(name), side)));
@@ -263,6 +294,29 @@ impl Gazetteer {
             .map(|(rank, text)| (rank, index.owner[text as usize]))
             .filter(|&(_, name)| accept(name))
             .collect()
+    }
+
+    /// Names that begin with some initials and go on in pinyin: txdasha is 腾讯大厦.
+    fn mixed(&self, spelled: &str) -> Ranked {
+        if !spelled.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Vec::new();
+        }
+        let index = &self.parts().pinyin;
+        let most = spelled.len().saturating_sub(MIN_TAIL).min(MAX_MIXED);
+        let mut names = Vec::new();
+        for (head, tail) in (1..=most).map(|initials| spelled.split_at(initials)) {
+            let hits = index.containing(tail).by_rank(|name| self.rank(name)).take(MAX_COMPARED);
+            names.extend(hits.filter_map(|(rank, form)| {
+                let (full, name) = (index.text(form), index.owner[form as usize]);
+                let start = full.strip_suffix(tail)?.len();
+                let is_it = full.starts_with(&head[..1])
+                    && spelling::begins(self.name(name as usize).text, full, head, start);
+                is_it.then_some((rank, name))
+            }));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Names that are the text but for one slip, if it is long enough, or that

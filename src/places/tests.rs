@@ -5,6 +5,7 @@ mod meant;
 mod numbers;
 mod real;
 mod said;
+mod told;
 
 use super::*;
 use crate::{
@@ -191,7 +192,6 @@ fn a_text_means_one_place_or_says_which() {
         ("松岗站A出口", &["node/22"]),
         ("沙江东路口", &["node/30"]),
         ("五指耙公园", &["node/43"]),
-        // A street is all its ways.
         ("松明大道", &["way/50"]),
         ("S3", &["way/50"]),
         // Two shops of a chain are two.

@@ -1,5 +1,7 @@
 //! What somebody typed, in the forms in which it is looked for.
 
+use std::borrow::Cow;
+
 use super::{
     SearchError, crossing, normalize, skeleton, spelling,
     steps::MAX_COMPARED,
@@ -35,6 +37,8 @@ impl Typed {
         if length > MAX_CHARS {
             return Err(SearchError::TooLong { length, limit: MAX_CHARS });
         }
+        let said = without_fillers(text);
+        let text = &*said;
         let normal = normalize(text);
         if normal.is_empty() {
             return Err(SearchError::Empty);
@@ -104,6 +108,33 @@ impl Typed {
     }
 }
 
+/// What people write before an address.
+const FILLERS: [&str; 3] = ["地址", "地点", "位置"];
+
+/// What stands before postcodes for the country.
+const COUNTRIES: [&str; 12] =
+    ["FL-", "CH-", "AD-", "MC-", "FR-", "DE-", "AT-", "D-", "A-", "F-", "I-", "E-"];
+
+/// `text` without what says that an address follows, and without the country before
+/// a postcode: FL-9490 Vaduz.
+fn without_fillers(text: &str) -> Cow<'_, str> {
+    let rest = FILLERS.iter().find_map(|filler| text.trim_start().strip_prefix(filler));
+    let long = rest.filter(|rest| rest.chars().filter(|c| c.is_alphanumeric()).count() > 1);
+    let text = long.unwrap_or(text);
+    let plain = |word: &'_ str| -> Option<usize> {
+        let country = COUNTRIES.iter().find(|country| word.starts_with(**country))?;
+        let digits = word[country.len()..].trim_end_matches(',');
+        let is_postcode =
+            (4..=5).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_postcode.then_some(country.len())
+    };
+    if !text.split(' ').any(|word| plain(word).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let words = text.split(' ').map(|word| &word[plain(word).unwrap_or(0)..]);
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
+}
+
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2fa1f}')
 }
@@ -127,6 +158,10 @@ mod tests {
             [("松", "岗1路"), ("松岗", "1路"), ("松岗1", "路")]
         );
         assert_eq!(Typed::new("107").unwrap().spelled, None);
+        assert_eq!(Typed::new("地址：东方大巷3号").unwrap().normal, "东方大巷3号");
+        assert_eq!(Typed::new("地址").unwrap().normal, "地址");
+        assert_eq!(Typed::new("FL-9490 Vaduz").unwrap().normal, "9490vaduz");
+        assert_eq!(Typed::new("A-656").unwrap().normal, "a656");
         assert_eq!(Typed::new(" ·"), Err(SearchError::Empty));
     }
 }

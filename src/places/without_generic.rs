@@ -2,11 +2,22 @@
 //! more than likely because nothing tells what the text says of them.
 
 use super::{
-    Gazetteer, PlaceKind, generic,
+    Gazetteer, PlaceKind, asked,
+    generic::{self, Generic, Mode},
     in_areas::{ENDS, Side},
     steps::{Ranked, exactly},
     typed::Typed,
 };
+use crate::ids::PlaceId;
+
+/// How well a generic word fits a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// It is called so.
+    Sure,
+    /// It may be, for all that is known, or somebody calls it so wrongly.
+    Perhaps,
+}
 
 impl Gazetteer {
     /// Names that are the text but for generic words, after names of areas or
@@ -23,7 +34,7 @@ impl Gazetteer {
         }
         let of_kind = |kind| move |&name: &u32| self.kind(self.place_of(name)) == kind;
         let parts = self.parts();
-        if let Some(exit) = generic::exit(&typed.normal) {
+        if let Some(exit) = asked::exit(&typed.normal) {
             let stops =
                 |line: &String| exactly(&parts.cores, line).any(|name| self.is_station(name));
             let is_there = exit.on_line.as_ref().is_none_or(stops);
@@ -50,10 +61,14 @@ impl Gazetteer {
         let parts = self.parts();
         let mut found: Vec<u32> = exactly(&parts.cores, text).collect();
         if let Some((core, generic)) = generic::core(text) {
-            let alike = exactly(&parts.normal, core).chain(exactly(&parts.cores, core));
-            found.extend(alike.filter(|&name| generic.fits(self.kind(self.place_of(name)))));
+            let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Sure);
+            found.extend(self.called(core).filter(fits));
         }
-        for asked in generic::stations(text) {
+        if let Some(street) = generic::other_street(text) {
+            let is_street = |&name: &u32| self.kind_by(name) == PlaceKind::Street;
+            found.extend(exactly(&parts.normal, &street).filter(is_street));
+        }
+        for asked in asked::stations(text) {
             let found_by = asked.on_line.as_deref().map(|line| (&parts.cores, line));
             let (index, text) = found_by.unwrap_or((&parts.normal, &asked.name));
             found.extend(exactly(index, text).filter(|&name| self.is_station(name)));
@@ -61,16 +76,80 @@ impl Gazetteer {
         found
     }
 
-    /// Stations with a line that nobody knows to stop there: the map may not tell.
-    pub(super) fn perhaps_on_line(&self, typed: &Typed) -> Ranked {
+    /// Names of a text without its generic word, with another or none.
+    fn called(&self, core: &str) -> impl Iterator<Item = u32> + '_ {
+        let parts = self.parts();
+        exactly(&parts.normal, core).chain(exactly(&parts.cores, core))
+    }
+
+    /// Whether a place that has `core` as a name may be called so with the word after it;
+    /// `None` if not.
+    fn fit(&self, name: u32, core: &str, generic: Generic) -> Option<Fit> {
+        let place = self.place_of(name);
+        let kind = self.kind(place);
+        match generic {
+            Generic::Station(mode) if mode != Mode::Any && kind == PlaceKind::Station => {
+                let modes: Vec<Mode> = self.modes(place).collect();
+                let is_said = modes.iter().any(|&own| mode.is_said_of(own));
+                if modes.is_empty() { Some(Fit::Perhaps) } else { is_said.then_some(Fit::Sure) }
+            }
+            // 科技园站 may be the bus stop 科技园.
+            Generic::Station(Mode::Any) if kind == PlaceKind::Stop => Some(Fit::Perhaps),
+            Generic::Area(level) if generic.fits(kind) => {
+                let mut levels = self.words_after(place, core).filter_map(|word| match word {
+                    Generic::Area(own) => Some(own),
+                    _ => None,
+                });
+                let is_said = match levels.next() {
+                    Some(first) => level.fits(first) || levels.any(|own| level.fits(own)),
+                    None => level.fits_kind(kind),
+                };
+                Some(if is_said { Fit::Sure } else { Fit::Perhaps })
+            }
+            Generic::Seat(_) if kind.is_area() => Some(Fit::Perhaps),
+            Generic::Seat(_) => {
+                let is_said = self.words_after(place, core).any(|word| word == generic);
+                is_said.then_some(Fit::Sure)
+            }
+            _ => generic.fits(kind).then_some(Fit::Sure),
+        }
+    }
+
+    /// The generic words that the names of a place have after `core`.
+    fn words_after<'g>(
+        &'g self,
+        place: PlaceId,
+        core: &'g str,
+    ) -> impl Iterator<Item = Generic> + 'g {
+        let words = self.normal_names(place).filter_map(generic::core);
+        words.filter(move |&(own, _)| own == core).map(|(_, word)| word)
+    }
+
+    /// What leaves from a station, as far as its names tell, to which the import has added
+    /// what its tags do.
+    fn modes(&self, station: PlaceId) -> impl Iterator<Item = Mode> + '_ {
+        self.normal_names(station).filter_map(|name| match generic::core(name)?.1 {
+            Generic::Station(mode) => (mode != Mode::Any).then_some(mode),
+            _ => None,
+        })
+    }
+
+    /// Stations with a line that nobody knows to stop there, or of which nobody knows
+    /// whether they are for trains: the map may not tell. And areas of another size than
+    /// the text says.
+    pub(super) fn perhaps_otherwise(&self, typed: &Typed) -> Ranked {
         let mut names = Vec::new();
         let whole = std::iter::once(("", typed.normal.as_str()));
         for (areas, rest) in whole.chain(self.after_areas(typed)) {
-            let asked = generic::stations(rest).into_iter();
+            let is_there = |&name: &u32| self.is_in(areas, self.place_of(name), Side::Before);
+            let asked = asked::stations(rest).into_iter();
             for asked in asked.filter(|asked| asked.on_line.is_some()) {
                 let found = exactly(&self.parts().normal, &asked.name);
-                let is_there = |name| self.is_in(areas, self.place_of(name), Side::Before);
-                names.extend(found.filter(|&name| self.is_station(name) && is_there(name)));
+                names.extend(found.filter(|&name| self.is_station(name)).filter(is_there));
+            }
+            if let Some((core, generic)) = generic::core(rest) {
+                let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Perhaps);
+                names.extend(self.called(core).filter(fits).filter(is_there));
             }
         }
         self.ranked(names)

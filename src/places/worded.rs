@@ -3,7 +3,7 @@
 //! Carlemany, Escaldes; Gare de Monaco; Gasthof Löwen.
 
 use super::{
-    Gazetteer,
+    Gazetteer, PlaceKind,
     in_areas::Side,
     normalize,
     skeleton::{self, skeleton},
@@ -34,7 +34,7 @@ impl Gazetteer {
             let (head, tail) = words.split_at(cut);
             for (name, areas, side) in [(head, tail, Side::After), (tail, head, Side::Before)] {
                 let areas = areas.concat();
-                if areas.is_empty() || self.may_be_areas(&areas, side) {
+                if areas.is_empty() || self.may_be_said(&areas, side) {
                     let is_there = |&name: &u32| self.is_in(&areas, self.place_of(name), side);
                     names.extend(self.alike(name).into_iter().filter(is_there));
                 }
@@ -81,7 +81,15 @@ impl Gazetteer {
         let words: Vec<_> =
             words.into_iter().filter(|(_, text)| !skeleton::is_link(text)).collect();
         for (&(_, said), rest) in without_end(&words) {
-            if let Some(said) = skeleton::kind_said(said) {
+            // A school that is a kindergarten has no name yet, nor has the castle of a town: but
+            // its station is called like it.
+            let is_name = |text: &str, kind| {
+                let is_town =
+                    rest.len() == 1 && kind != PlaceKind::Station && self.area_names.may_be(text);
+                !skeleton::says_kind(text) && !is_town
+            };
+            let has_name = |&kind: &PlaceKind| rest.iter().any(|&(_, text)| is_name(text, kind));
+            if let Some(said) = skeleton::kind_said(said).filter(has_name) {
                 let fits = |name| skeleton::may_be(self.kind(self.place_of(name)), said);
                 let found = self.with_few(rest, fits);
                 if !found.is_empty() {
@@ -104,6 +112,18 @@ impl Gazetteer {
             }
         }
         Vec::new()
+    }
+
+    /// Those of [`Self::all_words`] that begin with the first word: Uni Heidelberg is the
+    /// Universität Heidelberg, and not a sports ground of it.
+    pub(super) fn first_words(&self, words: &[String]) -> Ranked {
+        let mut found = self.all_words(words);
+        let begins = |name: u32| {
+            let normal = normalize(self.name(name as usize).text);
+            words.first().is_some_and(|word| normal.starts_with(word.as_str()))
+        };
+        found.retain(|&(_, name)| begins(name));
+        found
     }
 
     /// Names with all of several words that fit, or none if only some of those that

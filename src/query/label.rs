@@ -10,7 +10,7 @@ use super::{
 use crate::{
     contraction::{CustomizedMetric, Hierarchy, Label, LabelLayout, Labels},
     ids::{NodeId, Rank},
-    units::{Line, Weight, lightest_sum},
+    units::{Line, Weight, last_sum, lightest_sum},
 };
 
 /// The labels of a hierarchy's nodes under one metric.
@@ -177,13 +177,12 @@ impl LabelQuery {
                 let ends = from.weight + to.weight;
                 let (up, down) =
                     self.rows(labels.upward(from.node), labels.downward(to.node), count);
-                let at =
-                    |row: &[Line], depth: usize| row[depth / Line::LANES].0[depth % Line::LANES];
-                let is_lightest = |&depth: &usize| {
-                    let between = at(up, depth) + at(down, depth);
-                    between.is_reachable() && ends.is_reachable() && ends + between == weight
-                };
-                let Some(depth) = (0..count).rev().find(is_lightest) else { continue };
+                // What cannot be reached is more than the weight of any way.
+                if weight < ends {
+                    continue;
+                }
+                let between = weight - ends;
+                let Some(depth) = last_sum(up, down, count, between) else { continue };
                 let mut meeting = hierarchy.order().rank_of(from.node);
                 while depth < labels.layout.depth(meeting) {
                     meeting = hierarchy.parent(meeting).expect("what is deep has a parent");

@@ -80,8 +80,8 @@ impl Middle {
 
     #[inline]
     fn of(number: u64) -> Self {
-        let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
-        let [low, high] = [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes);
+        let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).expect("it is masked");
+        let (low, high) = (half(number), half(number >> 32));
         if number & ORIGINAL == 0 {
             Self::Sides { down: high - 1, up: low }
         } else {

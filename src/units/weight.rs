@@ -11,7 +11,7 @@ use std::{
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{Centimeters, Millis};
-pub use line::{Line, lighten, lightest_sum};
+pub use line::{Line, last_sum, lighten, lightest_sum};
 pub use panel::{Lanes, lightest_sums};
 
 /// Which of the two quantities a path is optimised for.

@@ -31,7 +31,7 @@ fn town() -> Gazetteer {
     let suburb = [boundary, (level, "8"), ("name", "松岗街道")];
     let district = [boundary, (level, "6"), ("name", "宝安区")];
     let shop = |name| [("shop", "yes"), ("name", name)];
-    let house = [("addr:street", "东方大巷"), ("addr:housenumber", "3")];
+    let house = [("addr:street", "东方大巷"), ("addr:housenumber", "3"), ("addr:city", "深圳市")];
     Gazetteer::build(vec![
         area(draft(1, (22.70, 113.80), &district), 0.1),
         area(draft(2, (22.75, 113.85), &suburb), 0.02),
@@ -59,6 +59,7 @@ fn a_point_has_an_address_areas_and_places() {
     assert!((address.distance_m - distance_m(here, at(22.75, 113.85))).abs() < 1e-9);
     let areas: Vec<_> = found.areas.iter().map(|&area| town.title(area)).collect();
     assert_eq!(areas, ["东方社区", "松岗街道", "宝安区"]);
+    assert_eq!(*found.localities, ["深圳市".into()]);
     // The shop and the museum; no street, no area, no bare address.
     assert_eq!(numbers(&town, &found.places), [5, 6]);
 

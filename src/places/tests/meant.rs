@@ -39,7 +39,9 @@ fn a_part_begins_with_a_word() {
     assert_eq!(told(&town, "A13"), (false, vec![]));
     assert_eq!(told(&town, "Egerta 13"), (true, vec!["node/1".to_owned()]));
     assert_eq!(told(&town, "uck"), (false, vec!["node/2".to_owned()]));
-    assert_eq!(told(&town, "park"), (true, vec!["node/3".to_owned()]));
+    assert_eq!(told(&town, "am Park"), (true, vec!["node/3".to_owned()]));
+    // There are more parks than one.
+    assert_eq!(told(&town, "park"), (false, vec!["node/3".to_owned()]));
     assert_eq!(told(&town, "D1"), (true, vec!["node/4".to_owned()]));
     // Nothing is cut within a word.
     assert_eq!(told(&town, "L3"), (false, vec![]));

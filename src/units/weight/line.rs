@@ -82,6 +82,25 @@ fn lightest_sum_inlined(a: &[Line], b: &[Line], count: usize) -> Weight {
 
 #[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
 #[inline(always)]
+fn last_sum_inlined(a: &[Line], b: &[Line], count: usize, sum: Weight) -> Option<usize> {
+    let lines = Line::count_for(count);
+    let is_sum = |line: usize, lane: usize| a[line].0[lane].0 + b[line].0[lane].0 == sum.0;
+    let mut end = count;
+    for line in (0..lines).rev() {
+        let first = line * Line::LANES;
+        // All lanes without a question in between, so that they are one comparison.
+        if (0..Line::LANES).fold(false, |any, lane| any | is_sum(line, lane)) {
+            if let Some(lane) = (0..end - first).rev().find(|&lane| is_sum(line, lane)) {
+                return Some(first + lane);
+            }
+        }
+        end = first;
+    }
+    None
+}
+
+#[expect(clippy::inline_always, reason = "it takes on the vectors of its caller")]
+#[inline(always)]
 fn lighten_inlined(row: &mut [Line], weight: Weight, other: &[Line]) {
     for (row, other) in row.iter_mut().zip(other) {
         for lane in 0..Line::LANES {
@@ -128,6 +147,16 @@ vectorized! {
 }
 
 vectorized! {
+    /// The last of the first `count` places at which two weights come to `sum`.
+    ///
+    /// # Panics
+    ///
+    /// If one of the rows is shorter.
+    pub fn last_sum(a: &[Line], b: &[Line], count: usize, sum: Weight) -> Option<usize>
+        = last_sum_inlined;
+}
+
+vectorized! {
     /// Makes each weight of `row` what `weight` and the weight of `other` at its
     /// place come to, if that is less; as far as both go.
     pub fn lighten(row: &mut [Line], weight: Weight, other: &[Line]) = lighten_inlined;
@@ -167,6 +196,13 @@ mod tests {
             let expected = Weight(sums.min().unwrap_or(u64::MAX).min(Weight::UNREACHABLE.0));
             prop_assert_eq!(lightest_sum(&lines_a, &lines_b, count), expected);
             prop_assert_eq!(lightest_sum_inlined(&lines_a, &lines_b, count), expected);
+
+            for (place, &(a, b)) in values.iter().enumerate() {
+                let sum = Weight(a + b);
+                let expected = values[..count].iter().rposition(|(a, b)| a + b == sum.0);
+                prop_assert_eq!(last_sum(&lines_a, &lines_b, count, sum), expected, "{}", place);
+                prop_assert_eq!(last_sum_inlined(&lines_a, &lines_b, count, sum), expected);
+            }
 
             let lightened: Vec<_> = values.iter().map(|&(a, b)| a.min(own + b)).collect();
             let (mut row, mut again) = (lines_a.clone(), lines_a);

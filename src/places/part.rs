@@ -1,0 +1,168 @@
+//! What a text means that is a part of a name: its beginning, its end, words of it.
+
+use super::{
+    Gazetteer, PlaceKind,
+    dominance::{NEAR_M, is_named_after_others, takes_its_name},
+    generic::{self, Generic},
+    house_numbers, name, normalize,
+    pick::{Found, Pick},
+    resolve::MAX_CANDIDATES,
+    skeleton, spelling,
+    steps::Step,
+    typed::Typed,
+    words::{self, Number},
+};
+use crate::geo::Coordinate;
+
+/// How many initials it takes to mean a place.
+const MIN_INITIALS: usize = 4;
+
+/// The kinds of match in which a text is a part of a name, those together that
+/// are equally good: a name that begins with the text is no better than one that
+/// ends with it, nor is one that the map has in pinyin better than one that it has not.
+const PARTS: [&[Step]; 4] = [
+    &[
+        Step::Prefix,
+        Step::FirstWords,
+        Step::AllWords,
+        Step::Contained,
+        Step::SpelledPrefix,
+        Step::SpelledWithin,
+        Step::SpelledOtherwise,
+    ],
+    &[Step::Scattered],
+    &[Step::InitialsExactly],
+    &[Step::InitialsPrefix],
+];
+
+impl Gazetteer {
+    /// The places of which the text is a part of a name: of the kinds of matches
+    /// that go together, the best that there are; and whether all names were
+    /// looked at.
+    pub(super) fn part(&self, typed: &Typed, near: Option<Coordinate>) -> (Vec<Found>, bool) {
+        for steps in PARTS {
+            let numbers = typed.numbers();
+            let mut pick = Pick::new(self, &[], near, MAX_CANDIDATES)
+                .only(|name| self.has_numbers(name, &numbers));
+            // A few initials are the beginning of many names, all of which are told.
+            let is_counted =
+                |&&step: &&Step| step != Step::InitialsExactly || typed.chars() >= MIN_INITIALS;
+            for &step in steps.iter().filter(is_counted) {
+                self.step(step, typed, &mut pick);
+            }
+            if !pick.found.is_empty() {
+                let is_complete = pick.is_complete() && self.compares_all(&typed.words);
+                return (pick.found, is_complete);
+            }
+        }
+        (Vec::new(), true)
+    }
+
+    /// Places without those that repeat the name of one which dominates them, alone or with
+    /// more: the bus stop that is called like the park, the car park of the hotel. And without
+    /// the gates of what has a gate.
+    pub(super) fn without_repeated(&self, found: Vec<Found>) -> Vec<Found> {
+        let title = |found: &Found| normalize(self.title(found.place));
+        let titles: Vec<String> = found.iter().map(title).collect();
+        let is_part = |of: &Found, title: &str, index: usize| {
+            let (part, whole) = (found[index].place, titles[index].as_str());
+            let is_longer = whole.len() > title.len() && !title.is_empty();
+            let is_gate = self.kind(of.place) == self.kind(part)
+                && whole.strip_prefix(title).is_some_and(generic::is_gate)
+                && self.is_within(of.place, part, NEAR_M);
+            let is_borrowed = takes_its_name(self.kind(part)) && self.dominates(of.place, part);
+            is_longer && (is_gate || is_borrowed && whole.contains(title))
+                || whole == title && self.dominates(of.place, part)
+        };
+        let is_repeated = |index: usize| {
+            found.iter().zip(&titles).any(|(other, title)| {
+                other.place != found[index].place && is_part(other, title, index)
+            })
+        };
+        let repeated: Vec<bool> = (0..found.len()).map(is_repeated).collect();
+        let kept = found.into_iter().zip(repeated).filter(|&(_, repeated)| !repeated);
+        kept.map(|(found, _)| found).collect()
+    }
+
+    /// Whether a part of a name is enough to mean the only place that has it.
+    pub(super) fn says_enough(&self, typed: &Typed, only: &Found) -> bool {
+        let kind = self.kind(only.place);
+        let contradicts = generic::core(&typed.normal)
+            .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)) && !generic.fits(kind));
+        let name = self.name(only.name as usize).text;
+        let begins_in = |name: &str| words::starts(name, &typed.normal).next().is_some();
+        let begins_word =
+            || begins_in(name) || name::with_digraphs(name).is_some_and(|name| begins_in(&name));
+        // Keyuan Lu is not the house Keyuan Lu 5.
+        let is_house = house_numbers::ends_in_one(name) && typed.numbers().is_empty();
+        let is_enough = match only.step {
+            _ if is_house => false,
+            Step::InitialsExactly => true,
+            Step::FirstWords | Step::AllWords
+                if !is_named_after_others(kind) && self.has_no_more_words(only.name, typed) =>
+            {
+                true
+            }
+            // Nobody means Starbucks who says uck.
+            Step::Contained if !begins_word() => false,
+            Step::InitialsPrefix | Step::Scattered | Step::SpelledOtherwise => false,
+            // A stop 光明会展中心 is not what 会展中心 means, nor a stop 龙华法院 what 龙华 does.
+            Step::FirstWords | Step::AllWords | Step::Contained | Step::SpelledWithin
+                if takes_its_name(kind) =>
+            {
+                false
+            }
+            Step::Prefix if takes_its_name(kind) && typed.is_han() => typed.chars() > 2,
+            // Heiliggeiststraße is called after what Heiliggeist means.
+            Step::Prefix | Step::SpelledPrefix if self.is_named_after(only, typed) => false,
+            // So is the Route de la Plage Marquet.
+            _ if self.leads_to(only, typed) => false,
+            _ => typed.chars() > 1,
+        };
+        is_enough && !contradicts
+    }
+
+    /// Whether the text has all words of the name, in whatever order: VP Bank Triesen.
+    fn has_no_more_words(&self, name: u32, typed: &Typed) -> bool {
+        let words = skeleton::words(self.name(name as usize).text);
+        words.len() > 1 && words.iter().all(|word| typed.words.contains(word))
+    }
+
+    /// Whether the text is all words of a street's name but those that say that it is one.
+    fn leads_to(&self, found: &Found, typed: &Typed) -> bool {
+        let words = skeleton::words(self.name(found.name as usize).text);
+        let is_left_out = |word: &&String| !typed.words.contains(word) && !skeleton::is_link(word);
+        let mut left_out = words.iter().filter(is_left_out).peekable();
+        self.kind_by(found.name) == PlaceKind::Street
+            && left_out.peek().is_some()
+            && left_out.all(|word| skeleton::says_street(word))
+    }
+
+    /// Whether the text is the name of a street without the word that says that it is one.
+    fn is_named_after(&self, found: &Found, typed: &Typed) -> bool {
+        let name = normalize(self.name(found.name as usize).text);
+        let word = match name.strip_prefix(typed.normal.as_str()) {
+            Some(rest) => rest.to_owned(),
+            // What is left of pinyin.
+            None => {
+                typed.spelled.iter().find_map(|spelled| rest_of(&name, spelled)).unwrap_or_default()
+            }
+        };
+        self.kind_by(found.name) == PlaceKind::Street && generic::is_street_word(&word)
+    }
+
+    /// Whether the name that was found has the numbers of the text and not longer
+    /// ones: nobody who says Hauptstraße 5 wants to go to number 52.
+    pub(super) fn has_numbers(&self, name: u32, wanted: &[Number<'_>]) -> bool {
+        wanted.is_empty() || words::has_numbers(self.name(name as usize).text, wanted)
+    }
+}
+
+/// What follows the spelling at the beginning of a name, as it is written.
+fn rest_of(name: &str, spelled: &str) -> Option<String> {
+    let begins = |(at, _): &(usize, char)| {
+        spelling::spellings(&name[..*at]).iter().any(|spelling| spelling.full == spelled)
+    };
+    let (at, _) = name.char_indices().skip(1).find(begins)?;
+    Some(name[at..].to_owned())
+}

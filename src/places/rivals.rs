@@ -1,0 +1,276 @@
+//! What else a text may mean that is the whole name of something: what that is called
+//! after, other branches, houses of the same number in other streets of the name.
+
+use super::{
+    Gazetteer, NameKind, PlaceKind,
+    dominance::{NEAR_M, is_named_after_others, takes_its_name},
+    generic::{self, Generic},
+    house_numbers, normalize,
+    pick::{Found, Pick},
+    resolve::MAX_CANDIDATES,
+    skeleton,
+    steps::{Step, exactly},
+    typed::Typed,
+};
+use crate::geo::distance_m;
+
+/// What stops are named after: settlements and streets if a text is no whole name of theirs, as
+/// 水围 may be the stop 水围路口, and more likely the street or the village; and the rest, of
+/// which stops and services may bear only a part of the name.
+const NAME_GIVING: [PlaceKind; 18] = [
+    PlaceKind::Street,
+    PlaceKind::Suburb,
+    PlaceKind::Village,
+    PlaceKind::Neighbourhood,
+    PlaceKind::Estate,
+    PlaceKind::Locality,
+    PlaceKind::Station,
+    PlaceKind::Airport,
+    PlaceKind::Attraction,
+    PlaceKind::Leisure,
+    PlaceKind::Health,
+    PlaceKind::Education,
+    PlaceKind::Government,
+    PlaceKind::Culture,
+    PlaceKind::Lodging,
+    PlaceKind::Shop,
+    PlaceKind::Office,
+    PlaceKind::Industry,
+];
+
+/// How many of them, at the beginning, are settlements and streets.
+const SETTLEMENTS_AND_STREETS: usize = 6;
+
+/// What stations are named after, if nobody says that the station is meant.
+const NAME_GIVING_TO_STATIONS: [PlaceKind; 3] =
+    [PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
+
+/// The shortest word that tells an area, in bytes.
+const MIN_AREA_BYTES: usize = 4;
+
+impl Gazetteer {
+    /// What may have given its name to what was found, if all of that takes its name
+    /// from elsewhere: to say Zoo is to mean the zoo, whatever its full name is,
+    /// and not the bus stop.
+    fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let is_borrowed = |found: &Found| {
+            let kind = self.kind(found.place);
+            takes_its_name(kind) || kind == PlaceKind::Junction && found.step != Step::Crossing
+        };
+        let is_station = |found: &Found| self.kind(found.place) == PlaceKind::Station;
+        let says_station =
+            generic::core(&typed.normal).is_some_and(|(_, g)| matches!(g, Generic::Station(_)));
+        let is_shortened =
+            |found: &Found| found.step == Step::WithoutGeneric && !is_abbreviated(typed, found);
+        let kinds: &[PlaceKind] = if whole.iter().all(is_borrowed) {
+            // An exit is called after the road that begins there, or after the place.
+            let is_exit = |found: &Found| self.kind(found.place) == PlaceKind::Junction;
+            let are_all = whole.iter().all(|found| is_shortened(found) || is_exit(found));
+            let first = if are_all { 0 } else { SETTLEMENTS_AND_STREETS };
+            &NAME_GIVING[first..]
+        } else if !says_station && whole.iter().all(|found| is_borrowed(found) || is_station(found))
+        {
+            &NAME_GIVING_TO_STATIONS
+        } else {
+            return Vec::new();
+        };
+        let numbers = typed.numbers();
+        let is_near = |name: u32| {
+            let place = self.parts().names[name as usize].place;
+            whole.iter().any(|found| self.is_within(found.place, place, NEAR_M))
+        };
+        let mut pick = Pick::new(self, kinds, None, MAX_CANDIDATES).only(|name| {
+            is_near(name) && self.has_numbers(name, &numbers) && self.has_words(name, typed)
+        });
+        for step in [Step::Prefix, Step::AllWords, Step::Contained] {
+            self.step(step, typed, &mut pick);
+        }
+        pick.found
+    }
+
+    /// What comes first in a list although the text is only a part of its name: the station
+    /// before the car park that is called Hauptbahnhof.
+    pub(super) fn givers(&self, typed: &Typed) -> Vec<Found> {
+        let whole = self.whole(typed, None);
+        let Some(first) = whole.first() else { return Vec::new() };
+        let is_public = |found: &Found| is_public(self.kind(found.place));
+        let mut givers = self.namesakes_of(typed, &whole);
+        givers.retain(|found| is_public(found) && !whole.iter().any(|w| w.place == found.place));
+        for giver in &mut givers {
+            giver.listed = first.listed;
+        }
+        givers.sort_by_key(|found| std::cmp::Reverse(self.score(found)));
+        givers
+    }
+
+    /// The [namesakes](Self::namesakes) of what was found, whatever the text says besides.
+    pub(super) fn namesakes_of(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let first = whole.first().filter(|first| {
+            // Schloss Heidelberg is what Schloss is, in Heidelberg, and St Charles is what
+            // Saint-Charles is.
+            first.step == Step::ExactInArea || is_abbreviated(typed, first)
+        });
+        let said = first.and_then(|first| Typed::new(self.name(first.name as usize).text).ok());
+        self.namesakes(said.as_ref().unwrap_or(typed), whole)
+    }
+
+    /// What else may be called so for short: if only shops or restaurants have the name
+    /// alone, other branches, and what is better known; if something else has, whatever
+    /// else has all words of the text, is as well known and more than a kilometre away, for
+    /// there are as many schools as villages.
+    pub(super) fn branches(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let kinds: Vec<PlaceKind> = whole.iter().map(|found| self.kind_by(found.name)).collect();
+        let is_trade = kinds.iter().all(|kind| matches!(kind, PlaceKind::Shop | PlaceKind::Food));
+        let are_stops = kinds.iter().all(|&kind| is_named_after_others(kind));
+        let are_counted = kinds.iter().all(|&kind| has_branches(kind)) || are_stops;
+        // Who says Universität Heidelberg says which one.
+        let says_area =
+            || typed.words.len() > 1 && typed.words.iter().any(|w| self.is_area_word(w));
+        if !is_trade && (typed.is_han() || !are_counted || says_area()) {
+            return Vec::new();
+        }
+        let importance = whole.iter().map(|found| self.importance(found.place)).max();
+        let is_rival = |name: u32| {
+            let (place, kind) = (self.place_of(name), self.kind_by(name));
+            let is_there = |found: &Found| {
+                found.place == place || !is_trade && self.is_within(found.place, place, NEAR_M)
+            };
+            let own = Some(self.importance(place));
+            let is_branch = if is_trade {
+                kind != PlaceKind::Address && (kinds.contains(&kind) || own > importance)
+            } else {
+                let is_inn = are_stops && matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
+                let is_alike = !are_stops && kinds.contains(&kind);
+                own >= importance && (is_alike || is_inn || is_public(kind))
+            };
+            is_branch && !whole.iter().any(is_there) && self.has_words(name, typed)
+        };
+        let mut pick = Pick::new(self, &[], None, MAX_CANDIDATES).only(is_rival);
+        self.step(Step::Prefix, typed, &mut pick);
+        if !is_trade {
+            self.step(Step::AllWords, typed, &mut pick);
+            self.step(Step::Contained, typed, &mut pick);
+        }
+        pick.found
+    }
+
+    /// Whether a word is one that names an area, and no short one that joins others too.
+    fn is_area_word(&self, word: &str) -> bool {
+        word.len() >= MIN_AREA_BYTES && self.area_names.may_be(word)
+    }
+
+    /// Streets more than a kilometre away whose names are the text but for linking words, if
+    /// streets are all that was found: Avinguda Salou, and Avinguda de Salou.
+    pub(super) fn same_streets(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let is_plain = |found: &Found| {
+            found.step == Step::Exact && self.kind_by(found.name) == PlaceKind::Street
+        };
+        if typed.is_han() || !whole.iter().all(is_plain) {
+            return Vec::new();
+        }
+        let words: Vec<&str> = typed.words.iter().map(String::as_str).collect();
+        let (skeleton, step) = (skeleton::skeleton(&words), Step::WithoutGeneric);
+        let named = exactly(&self.parts().normal, &skeleton)
+            .chain(exactly(&self.parts().cores, &skeleton))
+            .filter(|&name| self.kind_by(name) == PlaceKind::Street);
+        let mut others: Vec<Found> = Vec::new();
+        for name in named {
+            let place = self.place_of(name);
+            let is_near = |found: &Found| self.is_within(found.place, place, NEAR_M);
+            if !whole.iter().chain(&others).any(is_near) {
+                others.push(Found { place, step, listed: step, name, distance_m: None });
+            }
+        }
+        others
+    }
+
+    /// Other streets with the name of the one that the text tells with a house number and
+    /// without an area, if that is all that was found: the map may lack their houses. Only
+    /// those count that are more than a kilometre away from the house.
+    pub(super) fn other_streets(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let [only] = whole else { return Vec::new() };
+        let address = self.name(only.name as usize);
+        if address.kind != NameKind::Address || only.step == Step::ExactInArea {
+            return Vec::new();
+        }
+        let street = house_numbers::street_of(address.text);
+        let normal = normalize(street);
+        let says_area = if typed.is_han() {
+            !typed.normal.starts_with(&normal)
+        } else {
+            let words: Vec<&str> = typed.words.iter().map(String::as_str).collect();
+            let known = skeleton::of_name(address.text).unwrap_or_else(|| normalize(address.text));
+            typed.normal != normalize(address.text) && skeleton::skeleton(&words) != known
+        };
+        if says_area {
+            return Vec::new();
+        }
+        let skeleton = skeleton::of_name(street).unwrap_or_else(|| normal.clone());
+        let parts = self.parts();
+        let named = exactly(&parts.normal, &normal).chain(exactly(&parts.cores, &skeleton));
+        let streets = named.filter(|&name| self.kind_by(name) == PlaceKind::Street);
+        let mut streets: Vec<Found> = streets
+            .map(|name| {
+                let place = self.place_of(name);
+                let far_m = distance_m(self.position(place), self.position(only.place));
+                Found {
+                    place,
+                    step: Step::Contained,
+                    listed: Step::Contained,
+                    name,
+                    distance_m: Some(far_m),
+                }
+            })
+            .collect();
+        streets.sort_by(|a, b| {
+            let far = |found: &Found| found.distance_m.unwrap_or_default();
+            far(a).total_cmp(&far(b)).then(a.place.cmp(&b.place))
+        });
+        streets.dedup_by_key(|found| found.place);
+        // The nearest is its own.
+        let others = streets.into_iter().skip(1);
+        let others = others.filter(|found| found.distance_m.is_some_and(|far_m| far_m > NEAR_M));
+        others.map(|found| Found { distance_m: None, ..found }).collect()
+    }
+
+    /// Whether all words of the text are words of the name, where words are parted.
+    pub(super) fn has_words(&self, name: u32, typed: &Typed) -> bool {
+        let known = skeleton::words(self.name(name as usize).text);
+        let is_known = |word: &String| {
+            let forms = skeleton::forms(word);
+            known.iter().any(|known| known == word || forms.contains(&known.as_str()))
+        };
+        typed.is_han() || typed.words.iter().all(is_known)
+    }
+}
+
+/// Whether there may be many things of this kind that are called so, each in its place.
+fn has_branches(kind: PlaceKind) -> bool {
+    let is_elsewhere = matches!(
+        kind,
+        PlaceKind::Street | PlaceKind::Nature | PlaceKind::Junction | PlaceKind::Address
+    );
+    !kind.is_area() && !is_elsewhere && !takes_its_name(kind)
+}
+
+/// Whether things of this kind are known by what they are: the school, the town hall.
+fn is_public(kind: PlaceKind) -> bool {
+    matches!(
+        kind,
+        PlaceKind::Health
+            | PlaceKind::Education
+            | PlaceKind::Government
+            | PlaceKind::Culture
+            | PlaceKind::Attraction
+            | PlaceKind::Leisure
+            | PlaceKind::Station
+            | PlaceKind::Airport
+            | PlaceKind::Building
+    )
+}
+
+/// Whether a name in letters is the text but for words that are left out or written in
+/// another way.
+fn is_abbreviated(typed: &Typed, found: &Found) -> bool {
+    found.step == Step::WithoutGeneric && !typed.is_han()
+}

@@ -1,0 +1,51 @@
+//! What a text may well mean besides, on the fixture.
+
+use super::{check_meaning, songgang};
+
+#[test]
+fn words_say_what_is_meant() {
+    check_meaning(
+        &songgang(),
+        &[
+            // Coaches do not leave from the station of the metro.
+            ("白石洲汽车站", "nothing"),
+            ("西乡汽车站", "nothing"),
+            ("沙井汽车站", "nothing"),
+            ("松岗汽车站", "松岗汽车站"),
+            ("松岗长途汽车站", "松岗汽车站"),
+            ("松岗火车站", "nothing"),
+            // A subdistrict is no community and no village.
+            ("新桥社区", "perhaps 新桥街道"),
+            ("福永社区", "perhaps 福永街道"),
+            ("沙井村", "perhaps 沙井街道"),
+            ("沙井镇", "沙井街道"),
+            ("红星社区", "红星村委"),
+            ("西乡街道办", "西乡街道办"),
+            ("燕罗街道办", "perhaps 燕罗街道"),
+            ("松岗街道办事处", "松岗街道办事处"),
+            ("龙华", "perhaps 龙华法院"),
+            // The park, the airport and the district are not in the extract.
+            ("松岗公园", "perhaps 松岗公园站"),
+            ("松岗公园站", "松岗公园站"),
+            ("机场", "perhaps 机场站"),
+            ("光明", "perhaps 光明办事处"),
+        ],
+    );
+}
+
+#[test]
+fn what_belongs_to_a_place_is_no_rival_and_words_have_others() {
+    check_meaning(
+        &songgang(),
+        &[
+            // A gate of it and a stop are no rivals, but both ends of a name are never enough.
+            ("松岗医院", "perhaps 松岗人民医院"),
+            ("江边村", "江边村委"),
+            ("松白公路", "松白路"),
+            ("地址东方大巷3号", "文天祥纪念馆"),
+            ("Exit B Songgang Station", "松岗站B口"),
+            ("wuzhipa", "several"),
+            ("txdasha", "nothing"),
+        ],
+    );
+}
