@@ -10,6 +10,7 @@ use super::{
 use crate::{
     geo::Coordinate,
     ids::{Direction, Id, PlaceId, SegmentId},
+    network::RoadFlags,
     osm::ElementId,
     places::{Gazetteer, NameKind, NearPlace, ReverseQuery},
     profile::RoadClass,
@@ -19,6 +20,15 @@ use crate::{
 
 /// How far the nearest street may be, in metres.
 pub const STREET_RADIUS_M: u32 = 200;
+
+/// How far from its middle line what is on a motorway may be, in metres.
+const MOTORWAY_RADIUS_M: u32 = 15;
+
+/// What is no street.
+const ABOARD: &[RoadClass] = &[RoadClass::Ferry, RoadClass::ShuttleTrain, RoadClass::Train];
+
+/// Streets on which there are no houses.
+const MOTORWAYS: &[RoadClass] = &[RoadClass::Motorway, RoadClass::MotorwayLink];
 
 /// A question about a point.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +51,8 @@ pub struct ReverseRequest {
 /// What is at a point. Whatever is not known there is empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReverseAnswer {
-    /// Address, or else street, and areas in one line for people to read.
+    /// Address, or else street, and areas in one line for people to read: the address if it is
+    /// on the nearest street, or no farther than that.
     pub description: String,
     /// The nearest place of which street and house number are known, within
     /// [`crate::places::ADDRESS_RADIUS_M`].
@@ -123,12 +134,12 @@ pub(super) fn reverse(
     let street = street(engine, location, language);
     let areas: Vec<Area> =
         found.areas.iter().map(|&place| area(gazetteer, place, language)).collect();
-    let lead = match (&address, &street) {
-        (Some(address), _) => Lead::Address(&address.text),
-        (None, Some(street)) => Lead::Street(&street.name),
-        (None, None) => Lead::Nothing,
-    };
-    let names: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
+    let mut names: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
+    if names.is_empty() {
+        // Without boundaries, what addresses say.
+        names.extend(found.localities.iter().map(|name| &**name));
+    }
+    let lead = lead(address.as_ref(), street.as_ref());
     Ok(ReverseAnswer {
         description: description::describe(lead, &names),
         address,
@@ -136,6 +147,21 @@ pub(super) fn reverse(
         areas,
         places: found.places.into_iter().map(|near| nearby(gazetteer, near)).collect(),
     })
+}
+
+/// What a point is told by: an address on the nearest street, or one that is no farther than
+/// any street. A point on a street is not at the house of another one behind it.
+fn lead<'a>(address: Option<&'a AddressNearby>, street: Option<&'a StreetNearby>) -> Lead<'a> {
+    match (address, street) {
+        (Some(address), Some(street))
+            if address.distance > street.distance && !address.text.contains(&street.name) =>
+        {
+            Lead::Street(&street.name)
+        }
+        (Some(address), _) => Lead::Address(&address.text),
+        (None, Some(street)) => Lead::Street(&street.name),
+        (None, None) => Lead::Nothing,
+    }
 }
 
 fn address(gazetteer: &Gazetteer, near: NearPlace) -> AddressNearby {
@@ -149,7 +175,9 @@ fn nearby(gazetteer: &Gazetteer, near: NearPlace) -> PlaceNearby {
     PlaceNearby { place: describe(gazetteer, near.place), distance }
 }
 
-/// The nearest street with a name, whoever may use it; no ferry and no train.
+/// The nearest street with a name, whoever may use it; no ferry and no train. A motorway is
+/// the street of what is on it, and what is in a tunnel that of nothing above, unless there is
+/// no other one.
 pub(super) fn street(
     engine: &Engine,
     location: Coordinate,
@@ -161,14 +189,25 @@ pub(super) fn street(
         let names = Direction::BOTH.map(|direction| signage.name(segment.directed(direction)));
         names.into_iter().find(|name| !name.is_empty())
     };
-    let is_street = |segment: SegmentId| {
+    let is_named = |segment: SegmentId, others: &[RoadClass], in_tunnels: bool| {
         let road = network.roads[network.segment(segment).road.index()];
-        let aboard = [RoadClass::Ferry, RoadClass::ShuttleTrain, RoadClass::Train];
         let class = RoadClass::from_number(road.class);
-        class.is_none_or(|class| !aboard.contains(&class)) && name(segment).is_some()
+        class.is_none_or(|class| !others.contains(&class))
+            && (in_tunnels || !road.flags.has(RoadFlags::TUNNEL))
+            && name(segment).is_some()
     };
     let index = &engine.dataset().segment_index;
-    let snapped = index.snap(network, location, STREET_RADIUS_M, &is_street)?;
+    let within = |radius_m, others: &[RoadClass], in_tunnels| {
+        let accept = |segment| is_named(segment, others, in_tunnels);
+        index.snap(network, location, radius_m, &accept)
+    };
+    let ordinary = within(STREET_RADIUS_M, &[ABOARD, MOTORWAYS].concat(), false);
+    let on_motorway = within(MOTORWAY_RADIUS_M, ABOARD, false);
+    let snapped = match (ordinary, on_motorway) {
+        (Some(ordinary), Some(other)) if other.distance < ordinary.distance => other,
+        (Some(ordinary), _) => ordinary,
+        (None, _) => within(STREET_RADIUS_M, ABOARD, true)?,
+    };
     let nearest = snapped.candidates.first()?;
     Some(StreetNearby {
         name: name(nearest.segment)?.to_owned(),

@@ -89,10 +89,10 @@ fn last_sum_inlined(a: &[Line], b: &[Line], count: usize, sum: Weight) -> Option
     for line in (0..lines).rev() {
         let first = line * Line::LANES;
         // All lanes without a question in between, so that they are one comparison.
-        if (0..Line::LANES).fold(false, |any, lane| any | is_sum(line, lane)) {
-            if let Some(lane) = (0..end - first).rev().find(|&lane| is_sum(line, lane)) {
-                return Some(first + lane);
-            }
+        if (0..Line::LANES).fold(false, |any, lane| any | is_sum(line, lane))
+            && let Some(lane) = (0..end - first).rev().find(|&lane| is_sum(line, lane))
+        {
+            return Some(first + lane);
         }
         end = first;
     }
