@@ -92,7 +92,7 @@ fn what_could_not_be_served_exits_with_2() {
         (
             "admin-listen = '127.0.0.1:7'\nroad-log = 'no/folder'",
             vec![dataset],
-            "cannot begin the log of road updates no/folder",
+            "cannot write beside the log of road updates no/folder",
         ),
         (
             "listen = '0.0.0.0:7'\nmetrics-listen = '127.0.0.1:7'",
