@@ -5,6 +5,7 @@
 
 use std::{fmt, marker::PhantomData, ops::Deref, ops::Range, sync::Arc};
 
+use bytes::Bytes;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// What an [`Array`] can hold: plain values without padding or pointers, whose
@@ -13,27 +14,27 @@ pub trait Element: FromBytes + IntoBytes + Immutable + KnownLayout + Copy + 'sta
 
 impl<T: FromBytes + IntoBytes + Immutable + KnownLayout + Copy + 'static> Element for T {}
 
-/// Bytes that stay where they are as long as anyone holds them.
-pub type SharedBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
-
-/// An immutable array, cheap to clone where it is mapped. Dereferences to a
-/// slice; take the slice once before a hot loop.
+/// An immutable array, cheap to clone. Dereferences to a slice, for a few
+/// instructions; take the slice once before a hot loop.
 #[derive(Clone)]
 pub struct Array<T>(Store<T>);
 
 #[derive(Clone)]
 enum Store<T> {
     Owned(Arc<[T]>),
-    Mapped { bytes: SharedBytes, range: Range<usize>, element: PhantomData<T> },
+    Mapped { bytes: Bytes, element: PhantomData<T> },
 }
 
 impl<T: Element> Array<T> {
     /// The array in `bytes[range]`, or `None` if that is out of bounds, not
     /// aligned for `T`, or not a whole number of elements.
     #[must_use]
-    pub fn mapped(bytes: SharedBytes, range: Range<usize>) -> Option<Self> {
-        <[T]>::ref_from_bytes((*bytes).as_ref().get(range.clone())?).ok()?;
-        Some(Self(Store::Mapped { bytes, range, element: PhantomData }))
+    pub fn mapped(bytes: &Bytes, range: Range<usize>) -> Option<Self> {
+        if <[T]>::ref_from_bytes(bytes.get(range.clone())?).ok()?.is_empty() {
+            // A slice of nothing lies nowhere, and so is not aligned.
+            return Some(Self::default());
+        }
+        Some(Self(Store::Mapped { bytes: bytes.slice(range), element: PhantomData }))
     }
 
     /// The elements, to be changed: of this array's own, so what is mapped or shared
@@ -63,10 +64,8 @@ impl<T: Element> Deref for Array<T> {
     fn deref(&self) -> &[T] {
         match &self.0 {
             Store::Owned(elements) => elements,
-            Store::Mapped { bytes, range, .. } => {
-                <[T]>::ref_from_bytes(&(**bytes).as_ref()[range.clone()])
-                    .expect("length and alignment were checked when the array was made")
-            }
+            Store::Mapped { bytes, .. } => <[T]>::ref_from_bytes(bytes)
+                .expect("length and alignment were checked when the array was made"),
         }
     }
 }
@@ -146,11 +145,19 @@ pub fn first_positions(counts: impl IntoIterator<Item = usize>) -> Vec<u32> {
 mod tests {
     use super::*;
 
+    struct Aligned([u32; 3]);
+
+    impl AsRef<[u8]> for Aligned {
+        fn as_ref(&self) -> &[u8] {
+            self.0.as_bytes()
+        }
+    }
+
     #[test]
     fn a_mapped_array_is_the_owned_one() {
         let owned: Array<u32> = vec![3, 1, 4].into();
-        let bytes: SharedBytes = Arc::new(owned.as_bytes().to_vec());
-        let mapped = Array::mapped(Arc::clone(&bytes), 0..12).expect("it is aligned");
+        let bytes = Bytes::from_owner(Aligned([3, 1, 4]));
+        let mapped = Array::mapped(&bytes, 0..12).expect("it is aligned");
         assert_eq!(owned, mapped);
         let mut changed = mapped.clone();
         changed.to_mut()[1] = 2;
@@ -158,9 +165,10 @@ mod tests {
         let before = changed.clone();
         changed.to_mut()[0] = 5;
         assert_eq!((&*changed, &*before), (&[5, 2, 4][..], &[3, 2, 4][..]));
-        assert!(Array::<u32>::mapped(Arc::clone(&bytes), 0..11).is_none());
-        assert!(Array::<u32>::mapped(Arc::clone(&bytes), 4..16).is_none());
-        assert!(Array::<u32>::mapped(bytes, 1..5).is_none());
+        assert_eq!(Array::<u32>::mapped(&bytes, 4..4), Some(Array::default()));
+        assert!(Array::<u32>::mapped(&bytes, 0..11).is_none());
+        assert!(Array::<u32>::mapped(&bytes, 4..16).is_none());
+        assert!(Array::<u32>::mapped(&bytes, 1..5).is_none());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use zerocopy::FromBytes;
 
@@ -16,7 +17,7 @@ use super::{
     layout::{self, LayoutError, Visitor},
     map,
 };
-use crate::array::{Array, Element, SharedBytes};
+use crate::array::{Array, Element};
 
 /// Opens the file, mapped or as a copy in memory.
 pub(super) fn open(path: &Path, as_copy: bool) -> Result<OpenDataset, DatasetError> {
@@ -37,12 +38,11 @@ pub(super) fn open(path: &Path, as_copy: bool) -> Result<OpenDataset, DatasetErr
     } else {
         map::map(&file).map_err(failed("map"))?
     };
-    let header = read_header(path, (*bytes).as_ref())?;
-    let entries = read_table(path, (*bytes).as_ref(), &header)?;
+    let header = read_header(path, &bytes)?;
+    let entries = read_table(path, &bytes, &header)?;
     let sections: Vec<SectionInfo> = entries.iter().map(SectionEntry::info).collect();
-    let mut reader =
-        SectionReader { bytes: Arc::clone(&bytes), sections: &sections, entries: &entries };
-    check_sections(path, (*bytes).as_ref(), &entries)?;
+    let mut reader = SectionReader { bytes: bytes.clone(), sections: &sections, entries: &entries };
+    check_sections(path, &bytes, &entries)?;
     let dataset = layout::read(&mut reader).map_err(|error| DatasetError::Damaged {
         path: path.to_owned(),
         section: error.section,
@@ -130,7 +130,7 @@ fn damaged(path: &Path, section: &str, reason: &str) -> DatasetError {
 }
 
 struct SectionReader<'a> {
-    bytes: SharedBytes,
+    bytes: Bytes,
     sections: &'a [SectionInfo],
     entries: &'a [SectionEntry],
 }
@@ -145,7 +145,7 @@ impl Visitor for SectionReader<'_> {
         if entry.element_size != size_of::<T>() as u64 {
             return Err(error("its elements have another size than expected"));
         }
-        let mapped = range(entry).and_then(|range| Array::mapped(Arc::clone(&self.bytes), range));
+        let mapped = range(entry).and_then(|range| Array::mapped(&self.bytes, range));
         *array = mapped.ok_or_else(|| error("it is not a whole number of aligned elements"))?;
         Ok(())
     }

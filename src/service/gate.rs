@@ -202,9 +202,9 @@ pub(super) fn with_reason(answer: Response<Body>) -> Response<Body> {
 mod tests {
     use std::{convert::Infallible, future::poll_fn};
 
+    use bytes::Bytes;
     use http_body::Frame;
     use http_body_util::BodyExt as _;
-    use prost::bytes::Bytes;
     use tonic::Code;
     use tower::{ServiceExt as _, service_fn};
 

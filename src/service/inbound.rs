@@ -6,8 +6,8 @@
 
 use std::time::Instant;
 
+use bytes::BytesMut;
 use http_body_util::{BodyExt as _, Full};
-use prost::bytes::BytesMut;
 use tokio::{sync::OwnedSemaphorePermit, time::timeout_at};
 use tonic::{Code, Status, body::Body};
 
@@ -250,9 +250,9 @@ fn announced(whole: &[u8]) -> Option<usize> {
 mod tests {
     use std::{sync::Arc, time::Duration};
 
+    use bytes::Bytes;
     use http_body::Frame;
     use http_body_util::StreamBody;
-    use prost::bytes::Bytes;
     use tokio::sync::mpsc;
     use tokio_stream::wrappers::UnboundedReceiverStream;
 

@@ -12,8 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use http_body::Frame;
-use prost::bytes::Bytes;
 use tokio::time::sleep;
 use tonic::{Status, body::Body, codegen::http::HeaderMap};
 

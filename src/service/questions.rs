@@ -9,9 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
-use prost::bytes::Bytes;
 use tokio::{sync::mpsc, time::timeout_at};
 use tokio_stream::{StreamExt as _, wrappers::UnboundedReceiverStream};
 use tonic::body::Body;

@@ -7,8 +7,8 @@ use std::{
     time::Instant,
 };
 
+use bytes::Bytes;
 use http_body::Frame;
-use prost::bytes::Bytes;
 use tonic::{
     Code, Status,
     body::Body,

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use http_body_util::StreamBody;
 use luwang::service::{
     ServeSettings,
@@ -16,7 +17,6 @@ use luwang::service::{
         },
     },
 };
-use prost::bytes::Bytes;
 use tokio::{sync::mpsc, time::timeout};
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::{

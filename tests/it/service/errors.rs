@@ -206,7 +206,7 @@ impl Encoder for Bytes {
     type Error = Status;
 
     fn encode(&mut self, bytes: &'static [u8], out: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        prost::bytes::BufMut::put_slice(out, bytes);
+        bytes::BufMut::put_slice(out, bytes);
         Ok(())
     }
 }
