@@ -15,6 +15,7 @@ use super::{
     load::Load,
     outbound::Watchman,
     peer::Peers,
+    protocol::MAX_HEAD_BYTES,
     status::{Reason, Refusal},
     telemetry::ObserveLayer,
     wire::{
@@ -140,6 +141,7 @@ pub async fn administer(
     let server = Server::builder()
         .max_concurrent_streams(MAX_STREAMS)
         .http2_keepalive_interval(Some(GREETING_TIME))
+        .http2_max_header_list_size(MAX_HEAD_BYTES)
         .http2_keepalive_timeout(Some(GREETING_TIME))
         .layer(ObserveLayer(options.metrics.clone()))
         .layer(gate)

@@ -110,11 +110,11 @@ where
     let (head, mut body) = request.into_parts();
     let mut room = AsideRoom::new(peer.clone());
     let begun = begun(&mut body, &mut room, due).await?;
-    let in_work = peer.as_ref().map(Peer::begin);
     let open_stream = Some(layer.load.open_stream(peer.as_ref())?);
     let body = questions((begun.freeze(), room), body, peer.clone(), deadline);
     let answer = inner.call(Request::from_parts(head, body)).await;
-    let taken = Held { in_work, open_stream, room: None };
+    // Nor does it keep the place of its connection, where others want one.
+    let taken = Held { open_stream, ..Held::default() };
     let guarded = |body| Body::new(layer.watchman.guard(body, taken, peer, deadline));
     Ok(answer.map(|answer| answer.map(guarded)))
 }

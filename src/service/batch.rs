@@ -31,9 +31,6 @@ const TOLD_LEGS_AT_ONCE: usize = 64;
 /// A message is sent when it has so many bytes.
 const MESSAGE_BYTES: usize = 128 << 10;
 
-/// What answers take before they are messages.
-pub(super) const WORKING_BYTES: usize = 1 << 20;
-
 impl Part for BatchComputeRoutesResponse {
     fn waiting_bytes(&self) -> usize {
         self.encoded_len()

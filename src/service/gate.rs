@@ -146,7 +146,7 @@ where
         Err(refusal) => return Ok(refusal.into_http()),
     };
     request = Request::from_parts(head, body);
-    let call = Call { deadline: Some(deadline), place: Some(Arc::new(place)) };
+    let call = Call { deadline: Some(deadline), place: Some(Arc::new(place)), peer: peer.clone() };
     request.extensions_mut().insert(call);
     let answer = match fault::caught(|| inner.call(request)) {
         Ok(answer) => Caught(Box::pin(answer)),

@@ -57,6 +57,8 @@ struct State {
 struct Rest {
     body: Body,
     piece: Bytes,
+    /// Whether the piece is of a message that is longer than what is handed on at once.
+    is_long: bool,
     _held: Held,
 }
 
@@ -108,7 +110,7 @@ impl Watchman {
     ) -> Outbound {
         let state = State {
             peer,
-            rest: Some(Rest { body, piece: Bytes::new(), _held: held }),
+            rest: Some(Rest { body, piece: Bytes::new(), is_long: false, _held: held }),
             unread_since: Some(Instant::now()),
             due,
             reader: None,
@@ -196,7 +198,10 @@ impl State {
                     return Poll::Ready(None);
                 }
                 Ok(Poll::Ready(Some(Ok(frame)))) => match frame.into_data() {
-                    Ok(data) => rest.piece = data,
+                    Ok(data) => {
+                        rest.is_long = data.len() > PIECE_BYTES;
+                        rest.piece = data;
+                    }
                     Err(trailers) => {
                         self.end();
                         return Poll::Ready(Some(Ok(trailers)));
@@ -210,7 +215,7 @@ impl State {
         }
         let length = rest.piece.len().min(PIECE_BYTES);
         let mut piece = rest.piece.split_to(length);
-        if !rest.piece.is_empty() {
+        if rest.is_long {
             // What waits in the connection would keep all of the message.
             piece = Bytes::copy_from_slice(&piece);
         }
@@ -262,7 +267,7 @@ mod tests {
     use tonic::Code;
 
     use super::*;
-    use crate::service::{ServeSettings, load::Load};
+    use crate::service::{ServeSettings, load::Load, peer::MAX_LEFT_UNREAD};
 
     const DELAY: Duration = Duration::from_millis(100);
 
@@ -295,16 +300,16 @@ mod tests {
         let settings = ServeSettings { max_answer_bytes: 100_000, ..Default::default() };
         let load = Load::new(&settings);
         for pieces_read in [0, 1] {
-            let room = Some(Arc::new(load.room_for_answer(100_000).unwrap()));
+            let room = Some(Arc::new(load.room_for_answer(100_000, None).unwrap()));
             let held = Held { room, ..Held::default() };
             let mut body = watchman.guard(answer(100_000), held, None, due());
             for _ in 0..pieces_read {
                 body.frame().await.unwrap().unwrap();
             }
-            assert!(load.room_for_answer(100_000).is_err());
+            assert!(load.room_for_answer(100_000, None).is_err());
             sleep(3 * DELAY).await;
             // Its memory is free though the stream is still open.
-            assert!(load.room_for_answer(100_000).is_ok());
+            assert!(load.room_for_answer(100_000, None).is_ok());
             let last = body.frame().await.unwrap().unwrap().into_trailers().unwrap();
             assert_eq!(Status::from_header_map(&last).unwrap().code(), Code::Aborted);
             assert!(body.frame().await.is_none());
@@ -320,13 +325,13 @@ mod tests {
         let goes = async |time| timeout(time, peer.goes()).await.is_ok();
         // Some that are read in the end, or have gone, count no more.
         for _ in 0..2 {
-            let mut some: Vec<_> = (0..8).map(|_| guard()).collect();
+            let mut some: Vec<_> = (0..MAX_LEFT_UNREAD).map(|_| guard()).collect();
             assert!(!goes(4 * DELAY).await);
             for body in &mut some {
                 assert!(body.frame().await.unwrap().unwrap().is_trailers());
             }
         }
-        let _many: Vec<_> = (0..9).map(|_| guard()).collect();
+        let _many: Vec<_> = (0..=MAX_LEFT_UNREAD).map(|_| guard()).collect();
         assert!(goes(100 * DELAY).await);
     }
 

@@ -13,7 +13,7 @@ use std::{
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// Answers that a connection may leave unread for good.
-const MAX_LEFT_UNREAD: usize = 8;
+pub(super) const MAX_LEFT_UNREAD: usize = 32;
 
 /// A connection with its place among all of them. Clones are one peer.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ struct State {
     calls: usize,
     /// Bytes of requests that are on their way, by [`Lane`].
     bytes: [usize; 2],
+    /// Bytes of answers that it has not read.
+    unread: usize,
     /// Whether it has its stream that stays open.
     has_stream: bool,
     /// Answers that were let go, of which it still has not read the beginning.
@@ -56,6 +58,11 @@ pub(super) enum Lane {
 #[must_use = "another one may be opened when this is dropped"]
 pub(super) struct OwnStream(Peer);
 
+/// Bytes of answers that a connection has not read yet, until they are dropped.
+#[derive(Debug)]
+#[must_use = "they count until this is dropped"]
+pub(super) struct UnreadBytes(Peer, usize);
+
 /// Says that an answer was left unread, until it is dropped.
 #[derive(Debug)]
 #[must_use = "the answer counts until this is dropped"]
@@ -72,6 +79,7 @@ impl Peer {
             place: Some(place),
             calls: 0,
             bytes: [0; 2],
+            unread: 0,
             has_stream: false,
             left_unread: 0,
             idle_since: Instant::now(),
@@ -115,6 +123,17 @@ impl Peer {
     /// Counts bytes no more.
     pub(super) fn sent(&self, lane: Lane, bytes: usize) {
         self.state().bytes[lane as usize] -= bytes;
+    }
+
+    /// Counts bytes of an answer; nothing if there would be more than `limit`.
+    pub(super) fn leave_bytes(&self, bytes: usize, limit: usize) -> Option<UnreadBytes> {
+        let unread = &mut self.state().unread;
+        let bytes = bytes.min(limit);
+        if *unread + bytes > limit {
+            return None;
+        }
+        *unread += bytes;
+        Some(UnreadBytes(self.clone(), bytes))
     }
 
     /// Counts an answer that was let go, and of which the connection keeps the beginning as it
@@ -171,6 +190,12 @@ impl Inner {
     fn go(&self) {
         self.has_to_go.store(true, Ordering::Release);
         self.goes.notify_one();
+    }
+}
+
+impl Drop for UnreadBytes {
+    fn drop(&mut self) {
+        self.0.state().unread -= self.1;
     }
 }
 

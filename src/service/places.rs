@@ -5,6 +5,7 @@ use tonic::{Request, Response, Status};
 use super::{
     convert,
     live::Served,
+    load::Cost,
     page_token,
     status::{self, Reason, Refusal},
     wire::luwang::places::v1::{
@@ -31,15 +32,16 @@ impl place_service_server::PlaceService for Places {
         request: Request<SearchPlacesRequest>,
     ) -> Result<Response<SearchPlacesResponse>, Status> {
         let (call, request) = Call::take(request);
+        let (cost, peer) = (Cost::name(&request.text), call.peer.clone());
         let work = move |served: &Served, _: &Cancel| search(&served.engine, &request);
-        self.desk.response(self.desk.ask(call, work).await?)
+        self.desk.response(self.desk.ask(call, cost, work).await?, peer.as_ref())
     }
 
     async fn get_place(
         &self,
         request: Request<GetPlaceRequest>,
     ) -> Result<Response<GetPlaceResponse>, Status> {
-        let request = request.into_inner();
+        let (call, request) = Call::take(request);
         let served = self.desk.served()?;
         let engine = &served.engine;
         let datum = convert::datum(request.coordinate_system)?;
@@ -48,10 +50,11 @@ impl place_service_server::PlaceService for Places {
             let error = EngineError::UnknownPlaceId { what: "place_id".to_owned(), id };
             status::refusal(&error, datum)
         })?;
-        self.desk.response(GetPlaceResponse {
+        let response = GetPlaceResponse {
             place: Some(convert::place(&place, datum)),
             dataset_id: engine.describe().id.clone(),
-        })
+        };
+        self.desk.response(response, call.peer.as_ref())
     }
 
     async fn reverse_search(
@@ -59,8 +62,9 @@ impl place_service_server::PlaceService for Places {
         request: Request<ReverseSearchRequest>,
     ) -> Result<Response<ReverseSearchResponse>, Status> {
         let (call, request) = Call::take(request);
+        let peer = call.peer.clone();
         let work = move |served: &Served, _: &Cancel| reverse(&served.engine, request);
-        self.desk.response(self.desk.ask(call, work).await?)
+        self.desk.response(self.desk.ask(call, Cost::ONE, work).await?, peer.as_ref())
     }
 }
 

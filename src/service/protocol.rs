@@ -16,6 +16,9 @@ use tonic::{
 
 use super::status::{Reason, Refusal};
 
+/// Bytes of a head, as HTTP/2 counts them. Decoded, they may take twice as much.
+pub(super) const MAX_HEAD_BYTES: u32 = 8 << 10;
+
 const ENCODING: HeaderName = HeaderName::from_static("grpc-encoding");
 const ACCEPTED: HeaderName = HeaderName::from_static("grpc-accept-encoding");
 const TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
@@ -59,8 +62,10 @@ pub(super) fn request(request: Request<Body>) -> Result<Request<Body>, Box<Respo
 
 /// `application/grpc`, alone or with how messages are written or with parameters.
 fn is_grpc(content_type: &HeaderValue) -> bool {
-    let rest = content_type.as_bytes().strip_prefix(b"application/grpc");
-    rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';' | b' ')))
+    let known = b"application/grpc";
+    content_type.as_bytes().split_at_checked(known.len()).is_some_and(|(begin, rest)| {
+        begin.eq_ignore_ascii_case(known) && matches!(rest.first(), None | Some(b'+' | b';' | b' '))
+    })
 }
 
 fn copied(value: &HeaderValue) -> Option<HeaderValue> {
@@ -91,7 +96,12 @@ mod tests {
 
     #[test]
     fn what_is_no_grpc_is_not_answered() {
-        for good in ["application/grpc", "application/grpc+proto", "application/grpc;a=b"] {
+        for good in [
+            "application/grpc",
+            "Application/gRPC",
+            "application/grpc+proto",
+            "application/grpc;a=b",
+        ] {
             assert!(request(post(good)).is_ok(), "{good}");
         }
         for other in ["text/plain", "application/json", "application/grpc-web", ""] {

@@ -6,7 +6,7 @@ use tonic::{Request, Response, Status};
 use super::{
     batch, convert,
     live::Served,
-    load::Cost,
+    load::{Cost, Room},
     status::{self, Reason, Refusal},
     stream::{Flow, Part, WAITING_MESSAGES},
     wire::{
@@ -48,6 +48,7 @@ impl routing_service_server::RoutingService for Routing {
         request: Request<ComputeRouteRequest>,
     ) -> Result<Response<ComputeRouteResponse>, Status> {
         let (call, request) = Call::take(request);
+        let peer = call.peer.clone();
         let task = self.desk.admit(call, cost_of(&request))?;
         let is_quick = is_quick(task.served(), &request);
         let prepared =
@@ -57,7 +58,7 @@ impl routing_service_server::RoutingService for Routing {
             route(served, cancel, request)
         };
         let answer = if is_quick { task.ask_at_once(work)? } else { task.ask(work).await? };
-        self.desk.response(answer)
+        self.desk.response(answer, peer.as_ref())
     }
 
     type ComputeRouteMatrixStream = Flow<ComputeRouteMatrixResponse>;
@@ -69,11 +70,12 @@ impl routing_service_server::RoutingService for Routing {
         let (call, request) = Call::take(request);
         let elements = request.origins.len().saturating_mul(request.destinations.len());
         let names = names_of(request.origins.iter().chain(&request.destinations));
+        let peer = call.peer.clone();
         let task = self.desk.admit(call, [Cost::elements(elements), names].into_iter().sum())?;
         let prepared =
             prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
         let waiting = elements.min(WAITING_ELEMENTS) * ELEMENT_BYTES;
-        let room = self.desk.load.room_for_answer(waiting)?;
+        let room = self.desk.load.room_for_answer(waiting, peer.as_ref())?;
         let flow = task.stream(room, move |served, cancel, emit| {
             let _at_hand = prepared;
             let datum = convert::datum(request.coordinate_system)?;
@@ -114,12 +116,12 @@ impl routing_service_server::RoutingService for Routing {
                 }
             }
         }
-        let room = self.desk.load.room_for_answer(batch::WORKING_BYTES)?;
         let work = move |served: &Served, cancel: &Cancel, emit: &mut dyn FnMut(_) -> _| {
             let _at_hand = at_hand;
             batch::routes(served, cancel, request, emit)
         };
-        let flow = task.stream(room, work);
+        // Each part takes what it needs.
+        let flow = task.stream(Room::default(), work);
         flow.await.map(Response::new)
     }
 }
@@ -154,8 +156,11 @@ fn cost_of(request: &ComputeRouteRequest) -> Cost {
 }
 
 fn names_of<'a>(waypoints: impl Iterator<Item = &'a Waypoint>) -> Cost {
-    let is_name = |point: &&Waypoint| matches!(point.target, Some(Target::Name(_)));
-    Cost::names(waypoints.filter(is_name).count())
+    let names = waypoints.filter_map(|point| match &point.target {
+        Some(Target::Name(name)) => Some(Cost::name(name)),
+        _ => None,
+    });
+    names.sum()
 }
 
 /// Sees to it that what a call needs beside the dataset is there before it

@@ -20,6 +20,7 @@ use super::{
     outbound::Watchman,
     peer::Peers,
     places::Places,
+    protocol::MAX_HEAD_BYTES,
     routing::Routing,
     telemetry::{ObserveLayer, Watched},
     web::{self, WebLayers},
@@ -228,6 +229,7 @@ fn router(
     Ok(builder
         .max_concurrent_streams(settings.max_streams_per_connection)
         .http2_keepalive_interval(Some(settings.keepalive))
+        .http2_max_header_list_size(MAX_HEAD_BYTES)
         .http2_keepalive_timeout(Some(settings.keepalive))
         .accept_http1(options.web.is_some())
         .layer(web::layers(options.web.as_ref()))

@@ -21,6 +21,7 @@ use tonic::Status;
 use super::{
     fault,
     load::{Load, Room},
+    peer::Peer,
     status::{self, Reason, Refusal},
     work::StopOnDrop,
 };
@@ -42,6 +43,7 @@ pub(super) type Placed<T> = (T, Option<Room>);
 pub(super) struct Outlet<T> {
     pub(super) sender: mpsc::Sender<Placed<T>>,
     pub(super) load: Load,
+    pub(super) peer: Option<Peer>,
     pub(super) turn: Option<OwnedSemaphorePermit>,
     pub(super) turns: Arc<Semaphore>,
     pub(super) deadline: Option<Instant>,
@@ -56,7 +58,7 @@ impl<T: Part> Outlet<T> {
         let bytes = part.waiting_bytes();
         let room = match bytes {
             0 => Ok(None),
-            bytes => self.load.room_for_answer(bytes).map(Some),
+            bytes => self.load.room_for_answer(bytes, self.peer.as_ref()).map(Some),
         };
         let (part, room) = match room {
             Ok(room) => match self.sender.try_send((part, room)) {
@@ -73,12 +75,14 @@ impl<T: Part> Outlet<T> {
             _ => (patience, reader_too_slow),
         };
         let (sender, load, deadline) = (&self.sender, &self.load, self.deadline);
+        let peer = self.peer.as_ref();
         let turns = Arc::clone(&self.turns);
         let turn = Handle::current().block_on(async move {
             let room = match room {
                 Ok(room) => room,
                 // Others have what there is.
-                Err(refusal) => match timeout_at(due.into(), load.wait_for_room(bytes)).await {
+                Err(refusal) => match timeout_at(due.into(), load.wait_for_room(bytes, peer)).await
+                {
                     Ok(room) => Some(room),
                     Err(_late) => return Err(refusal),
                 },

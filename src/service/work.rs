@@ -18,6 +18,7 @@ use super::{
     fault,
     live::{Live, Served},
     load::{Cost, Load, Room},
+    peer::Peer,
     status,
     stream::{Flow, Outlet, Part, WAITING_MESSAGES},
 };
@@ -31,6 +32,8 @@ pub(super) struct Call {
     /// Its place among the calls in work. It goes with the work, not with the
     /// answer: a reader that dawdles must not keep others out.
     pub(super) place: Option<Arc<OwnedSemaphorePermit>>,
+    /// Who reads the answer.
+    pub(super) peer: Option<Peer>,
 }
 
 impl Call {
@@ -99,20 +102,25 @@ impl Desk {
     }
 
     /// An answer, with the room that it takes until it has left.
-    pub(super) fn response<T: Message>(&self, answer: T) -> Result<Response<T>, Status> {
-        let room = self.load.room_for_answer(answer.encoded_len())?;
+    pub(super) fn response<T: Message>(
+        &self,
+        answer: T,
+        peer: Option<&Peer>,
+    ) -> Result<Response<T>, Status> {
+        let room = self.load.room_for_answer(answer.encoded_len(), peer)?;
         let mut response = Response::new(answer);
         response.extensions_mut().insert(Arc::new(room));
         Ok(response)
     }
 
-    /// Does `work` of a small call and gives its answer.
+    /// Does `work` of a call of that cost and gives its answer.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         call: Call,
+        cost: Cost,
         work: impl FnOnce(&Served, &Cancel) -> Result<T, Status> + Send + 'static,
     ) -> Result<T, Status> {
-        self.admit(call, Cost::ONE)?.ask(work).await
+        self.admit(call, cost)?.ask(work).await
     }
 }
 
@@ -184,6 +192,7 @@ impl Task {
             turn: Some(turn),
             turns,
             load,
+            peer: call.peer.clone(),
             deadline: call.deadline,
             max_reader_delay,
             failure: None,

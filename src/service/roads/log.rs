@@ -179,9 +179,12 @@ impl RoadLog {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;
-            let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-            let there = fs::metadata(&self.path).map(identity);
-            there.is_ok_and(|there| self.file.metadata().is_ok_and(|own| identity(own) == there))
+            let identity = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
+            let (Ok(there), Ok(own)) = (fs::metadata(&self.path), self.file.metadata()) else {
+                return false;
+            };
+            // Nor may it have been cut or written over in place.
+            identity(&there) == identity(&own) && own.len() >= self.length
         }
         #[cfg(not(unix))]
         self.path.exists()
@@ -201,7 +204,7 @@ impl RoadLog {
             let mut file = OpenOptions::new();
             let mut file =
                 file.read(true).write(true).create(true).truncate(true).open(&temporary)?;
-            file.lock()?;
+            file.try_lock()?;
             let bytes = framed(&book.whole());
             file.write_all(&MAGIC)?;
             file.write_all(&bytes)?;

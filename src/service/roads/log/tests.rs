@@ -118,6 +118,9 @@ fn nothing_is_written_to_a_log_that_nobody_will_find() {
     assert!(is_gone(log.append(&added(&book))));
     fs::rename(&moved, &path).unwrap();
     log.append(&added(&book)).unwrap();
+    // As those do who copy a log and truncate it.
+    File::create(&path).unwrap();
+    assert!(is_gone(log.append(&added(&book))));
 }
 
 #[test]
