@@ -6,6 +6,7 @@
 
 use std::time::{Duration, Instant};
 
+use http_body_util::BodyExt as _;
 use tonic::{
     Status,
     body::Body,
@@ -18,7 +19,7 @@ use super::{
     inbound::{AsideRoom, arrived, begun},
     outbound::Held,
     peer::Peer,
-    questions::questions,
+    questions::{CutShort, questions},
 };
 
 /// Longer than a connection lives.
@@ -111,10 +112,14 @@ where
     let mut room = AsideRoom::new(peer.clone());
     let begun = begun(&mut body, &mut room, due).await?;
     let open_stream = Some(layer.load.open_stream(peer.as_ref())?);
-    let body = questions((begun.freeze(), room), body, peer.clone(), deadline);
+    let cut_short = CutShort::default();
+    let body = questions((begun.freeze(), room), body, peer.clone(), deadline, cut_short.clone());
     let answer = inner.call(Request::from_parts(head, body)).await;
     // Nor does it keep the place of its connection, where others want one.
     let taken = Held { open_stream, ..Held::default() };
-    let guarded = |body| Body::new(layer.watchman.guard(body, taken, peer, deadline));
+    let guarded = |body: Body| {
+        let body = Body::new(body.map_frame(move |frame| cut_short.told(frame)));
+        Body::new(layer.watchman.guard(body, taken, peer, deadline))
+    };
     Ok(answer.map(|answer| answer.map(guarded)))
 }

@@ -229,7 +229,8 @@ impl State {
     }
 }
 
-fn trailers(status: &Status) -> HeaderMap {
+/// The last words of an answer that ends so.
+pub(super) fn trailers(status: &Status) -> HeaderMap {
     let mut trailers = HeaderMap::new();
     if status.add_header(&mut trailers).is_err() {
         // A status of our own is made of what headers can hold.

@@ -6,6 +6,7 @@
 
 use std::{
     convert::Infallible,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -14,10 +15,11 @@ use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
 use tokio::{sync::mpsc, time::timeout_at};
 use tokio_stream::{StreamExt as _, wrappers::UnboundedReceiverStream};
-use tonic::body::Body;
+use tonic::{Status, body::Body};
 
 use super::{
     inbound::{AsideRoom, Room as _},
+    outbound::trailers,
     peer::Peer,
 };
 
@@ -30,19 +32,36 @@ struct Piece {
     _room: AsideRoom,
 }
 
+/// Why a stream ended before its caller wanted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CutShort(Arc<OnceLock<Status>>);
+
+impl CutShort {
+    /// A frame of the answers: its last words tell of it.
+    pub(super) fn told(&self, frame: Frame<Bytes>) -> Frame<Bytes> {
+        match frame.into_trailers() {
+            Ok(own) => Frame::trailers(self.0.get().map_or(own, trailers)),
+            Err(frame) => frame,
+        }
+    }
+}
+
 /// The stream of which `begun` has come, with the room that it takes, and `rest` will come
-/// until `due`. It ends early for whoever asks more than there is room for.
+/// until `due`. It ends early for whoever asks more than there is room for, which `cut_short`
+/// knows then.
 pub(super) fn questions(
     (begun, room): (Bytes, AsideRoom),
     rest: Body,
     peer: Option<Peer>,
     due: Instant,
+    cut_short: CutShort,
 ) -> Body {
     let (sender, pieces) = mpsc::unbounded_channel();
     // The receiver is still here.
     let _ = sender.send(Piece { bytes: begun, _room: room });
     tokio::spawn(async move {
-        let asked = timeout_at((due + AFTERWARDS).into(), forwarded(rest, peer, &sender));
+        let asked =
+            timeout_at((due + AFTERWARDS).into(), forwarded(rest, peer, &sender, &cut_short));
         tokio::select! {
             _ = asked => {}
             () = sender.closed() => {}
@@ -54,7 +73,12 @@ pub(super) fn questions(
 }
 
 /// Hands on what comes until it ends, fails, or there is no room for it.
-async fn forwarded(mut rest: Body, peer: Option<Peer>, sender: &mpsc::UnboundedSender<Piece>) {
+async fn forwarded(
+    mut rest: Body,
+    peer: Option<Peer>,
+    sender: &mpsc::UnboundedSender<Piece>,
+    cut_short: &CutShort,
+) {
     while let Some(Ok(frame)) = rest.frame().await {
         let Ok(data) = frame.into_data() else { continue };
         let mut room = AsideRoom::new(peer.clone());
@@ -63,9 +87,11 @@ async fn forwarded(mut rest: Body, peer: Option<Peer>, sender: &mpsc::UnboundedS
         if piece.is_empty() {
             continue;
         }
-        if room.take(piece.len()).is_err()
-            || sender.send(Piece { bytes: piece, _room: room }).is_err()
-        {
+        if let Err(refusal) = room.take(piece.len()) {
+            cut_short.0.get_or_init(|| refusal);
+            return;
+        }
+        if sender.send(Piece { bytes: piece, _room: room }).is_err() {
             return;
         }
     }
@@ -73,9 +99,7 @@ async fn forwarded(mut rest: Body, peer: Option<Peer>, sender: &mpsc::UnboundedS
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use tonic::Status;
+    use tonic::codegen::http::HeaderMap;
 
     use super::*;
 
@@ -86,7 +110,13 @@ mod tests {
         let begun = (Bytes::from_static(b"one"), AsideRoom::new(None));
         let due = Instant::now() + Duration::from_mins(1);
         let peer = Peer::alone();
-        let mut asked = questions(begun, rest, Some(peer), due);
+        let cut_short = CutShort::default();
+        let last = |cut_short: &CutShort| {
+            let last = cut_short.told(Frame::trailers(HeaderMap::new())).into_trailers();
+            Status::from_header_map(&last.expect("they stay the last words"))
+        };
+        assert!(last(&cut_short).is_none());
+        let mut asked = questions(begun, rest, Some(peer), due, cut_short.clone());
         let read_at_once = Arc::new(vec![0; 16 << 10]);
         for _ in 0..10_000 {
             let owner = Arc::clone(&read_at_once);
@@ -104,6 +134,8 @@ mod tests {
             bytes += frame.expect("it is here").into_data().expect("there is nothing else").len();
         }
         assert!((100..1_000).contains(&bytes), "{bytes}");
+        let told = last(&cut_short).expect("it was cut short");
+        assert_eq!(told.code(), tonic::Code::ResourceExhausted);
     }
 
     struct ReadBuffer(Arc<Vec<u8>>);
@@ -119,7 +151,7 @@ mod tests {
         let (asking, frames) = mpsc::unbounded_channel::<Result<Frame<Bytes>, Status>>();
         let rest = Body::new(StreamBody::new(UnboundedReceiverStream::new(frames)));
         let begun = (Bytes::from_static(b"one"), AsideRoom::new(None));
-        let mut asked = questions(begun, rest, None, Instant::now());
+        let mut asked = questions(begun, rest, None, Instant::now(), CutShort::default());
         assert!(asked.frame().await.is_some());
         assert!(asked.frame().await.is_none());
         assert!(asking.is_closed());
