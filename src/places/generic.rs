@@ -220,6 +220,42 @@ pub(super) fn is_gate(text: &str) -> bool {
     GATES.contains(&text.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
+/// What says that a junction or an exit of a motorway is meant.
+const JUNCTIONS: [&str; 22] = [
+    "出口",
+    "入口",
+    "立交",
+    "互通",
+    "枢纽",
+    "路口",
+    "交叉",
+    "收费站",
+    "ausfahrt",
+    "auffahrt",
+    "exit",
+    "sortie",
+    "sortida",
+    "saida",
+    "anschluss",
+    "junction",
+    "interchange",
+    "kreuz",
+    "dreieck",
+    "rotonda",
+    "rondpoint",
+    "kreis",
+];
+
+/// Whether a normalised text says that it is the name of a junction.
+pub(super) fn says_junction(text: &str) -> bool {
+    JUNCTIONS.iter().any(|word| text.contains(word))
+}
+
+/// Whether a normalised text ends with a word for streets.
+pub(super) fn ends_in_street(text: &str) -> bool {
+    STREETS.iter().any(|word| text.ends_with(word))
+}
+
 /// Whether a normalised text is a word for streets and nothing else.
 pub(super) fn is_street_word(text: &str) -> bool {
     STREETS.contains(&text)
@@ -242,7 +278,11 @@ impl Generic {
             Self::Estate => matches!(kind, PlaceKind::Estate | PlaceKind::Neighbourhood),
             Self::Building => matches!(
                 kind,
-                PlaceKind::Building | PlaceKind::Office | PlaceKind::Shop | PlaceKind::Lodging
+                PlaceKind::Building
+                    | PlaceKind::Office
+                    | PlaceKind::Shop
+                    | PlaceKind::Lodging
+                    | PlaceKind::Industry
             ),
             Self::Junction => matches!(kind, PlaceKind::Junction | PlaceKind::Stop),
             Self::Street => kind == PlaceKind::Street,

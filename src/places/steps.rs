@@ -1,7 +1,7 @@
 //! The kinds of match, one after the other: which names each of them finds.
 
 use super::{
-    Gazetteer, MatchKind, fuzzy,
+    Gazetteer, MatchKind, NameKind, fuzzy,
     in_areas::Side,
     pick::Pick,
     spelling,
@@ -18,6 +18,8 @@ pub(super) enum Step {
     ExactInArea,
     Crossing,
     WithoutGeneric,
+    SpelledExactly,
+    SpelledCore,
     PerhapsInArea,
     PerhapsOtherwise,
     Prefix,
@@ -25,8 +27,6 @@ pub(super) enum Step {
     AllWords,
     Contained,
     Scattered,
-    SpelledExactly,
-    SpelledCore,
     SpelledPrefix,
     SpelledWithin,
     SpelledOtherwise,
@@ -55,6 +55,8 @@ impl Step {
         Self::ExactInArea,
         Self::Crossing,
         Self::WithoutGeneric,
+        Self::SpelledExactly,
+        Self::SpelledCore,
         Self::PerhapsInArea,
         Self::PerhapsOtherwise,
         Self::Prefix,
@@ -62,8 +64,6 @@ impl Step {
         Self::AllWords,
         Self::Contained,
         Self::Scattered,
-        Self::SpelledExactly,
-        Self::SpelledCore,
         Self::SpelledPrefix,
         Self::SpelledWithin,
         Self::SpelledOtherwise,
@@ -122,7 +122,7 @@ impl Gazetteer {
         let parts = self.parts();
         let spelled = typed.spelled.as_deref();
         match step {
-            Step::Exact => self.take(step, &parts.normal, parts.normal.exact(&typed.normal), pick),
+            Step::Exact => take_ranked(step, self.exact(typed), pick),
             Step::Prefix => {
                 self.take(step, &parts.normal, parts.normal.prefix(&typed.normal), pick);
             }
@@ -157,11 +157,34 @@ impl Gazetteer {
             Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
-            Step::FirstWords => take_ranked(step, self.first_words(&typed.words), pick),
-            Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
+            Step::FirstWords => take_ranked(step, self.first_words(typed), pick),
+            Step::AllWords => take_ranked(step, self.all_words(typed), pick),
             Step::Scattered => take_ranked(step, self.scattered(typed), pick),
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
         }
+    }
+
+    /// Names that are the text, those that people use today before others and before those
+    /// of the past. A settlement is called so with its article and without.
+    fn exact(&self, typed: &Typed) -> Ranked {
+        let index = &self.parts().normal;
+        let texts = std::iter::once(&typed.normal).chain(&typed.digraphs);
+        let mut names: Vec<u32> = texts.flat_map(|text| exactly(index, text)).collect();
+        if !names.iter().any(|&name| self.kind_by(name).is_area()) {
+            names.extend(self.settlements(typed));
+        }
+        let mut ranked = self.ranked(names);
+        ranked.sort_by_key(|&(_, name)| {
+            let kind = self.name(name as usize).kind;
+            match kind {
+                NameKind::Old => 2,
+                NameKind::Alternative | NameKind::Short | NameKind::Local | NameKind::Brand => {
+                    u8::from(!self.kind_by(name).is_area())
+                }
+                _ => 0,
+            }
+        });
+        ranked
     }
 
     fn take(&self, step: Step, index: &TextIndex, hits: Hits<'_>, pick: &mut Pick<'_>) {

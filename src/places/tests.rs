@@ -1,5 +1,6 @@
 //! Small towns through the real reader, random names against a naive scan.
 
+mod besides;
 mod joined;
 mod meant;
 mod numbers;
