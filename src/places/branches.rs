@@ -34,6 +34,9 @@ impl Gazetteer {
     pub(super) fn branches(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
         let kinds: Vec<PlaceKind> = whole.iter().map(|found| self.kind_by(found.name)).collect();
         let is_trade = kinds.iter().all(|&kind| is_trade(kind));
+        if kinds.iter().all(|&kind| kind_words::says_borrower(&typed.words, kind)) {
+            return self.with_its_word(typed, whole);
+        }
         let are_stops = kinds.iter().all(|&kind| is_named_after_others(kind));
         let are_counted = kinds.iter().all(|&kind| has_branches(kind)) || are_stops;
         // Who says Universität Heidelberg says which one.
@@ -58,7 +61,7 @@ impl Gazetteer {
             let own = Some(self.importance(place));
             let is_branch = if is_trade {
                 let named = self.name(name as usize).kind;
-                let is_house = kind == PlaceKind::Address && named == NameKind::HouseName;
+                let is_house = kind == PlaceKind::Address;
                 named != NameKind::Address
                     && (is_trade_or_inn(kind) || is_house || own > importance)
             } else {
@@ -80,6 +83,23 @@ impl Gazetteer {
         self.step(Step::Prefix, typed, &mut pick);
         self.step(Step::AllWords, typed, &mut pick);
         self.step(Step::Contained, typed, &mut pick);
+        pick.found
+    }
+
+    /// Stops and car parks with all words of the text, if what was found lacks the one that
+    /// says what it is: Vaduz Parkhaus Marktplatz beside Marktplatz.
+    fn with_its_word(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        if whole.iter().any(|found| found.step != Step::WithoutGeneric) {
+            return Vec::new();
+        }
+        let is_other = |name: u32| {
+            let place = self.place_of(name);
+            whole.iter().all(|found| found.place != place)
+                && takes_its_name(self.kind(place))
+                && self.has_words(name, typed)
+        };
+        let mut pick = Pick::new(self, &[], None, MAX_CANDIDATES).only(is_other);
+        self.step(Step::AllWords, typed, &mut pick);
         pick.found
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Words that say what a place is, before its name or after it.
-const KINDS: [(&str, PlaceKind); 33] = [
+const KINDS: [(&str, PlaceKind); 44] = [
     ("gare", PlaceKind::Station),
     ("bahnhof", PlaceKind::Station),
     ("bhf", PlaceKind::Station),
@@ -39,6 +39,17 @@ const KINDS: [(&str, PlaceKind); 33] = [
     ("schloss", PlaceKind::Attraction),
     ("park", PlaceKind::Leisure),
     ("parking", PlaceKind::Service),
+    ("parkplatz", PlaceKind::Service),
+    ("parkhaus", PlaceKind::Service),
+    ("tiefgarage", PlaceKind::Service),
+    ("tankstelle", PlaceKind::Service),
+    ("gasolinera", PlaceKind::Service),
+    ("benzinera", PlaceKind::Service),
+    ("bank", PlaceKind::Service),
+    ("haltestelle", PlaceKind::Stop),
+    ("bushaltestelle", PlaceKind::Stop),
+    ("arret", PlaceKind::Stop),
+    ("parada", PlaceKind::Stop),
     ("supermarkt", PlaceKind::Shop),
     ("hospital", PlaceKind::Health),
     ("hopital", PlaceKind::Health),
@@ -237,6 +248,20 @@ pub(super) fn says_kinds(words: &[String]) -> bool {
 pub(super) fn may_be(kind: PlaceKind, said: PlaceKind) -> bool {
     let feeds = |kind| matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
     kind == said || feeds(kind) && feeds(said)
+}
+
+/// Whether the words say that what is meant is one of the things of this kind that take
+/// their names from others: Bushaltestelle Zoo is not the zoo.
+pub(super) fn says_borrower(words: &[String], kind: PlaceKind) -> bool {
+    let parks = |word: &String| {
+        SAME_KINDS.iter().any(|same| same[0] == "parking" && same.contains(&word.as_str()))
+    };
+    let stops = |word: &String| kind_said(word) == Some(PlaceKind::Stop);
+    match kind {
+        PlaceKind::Stop => words.iter().any(stops),
+        PlaceKind::Service => words.iter().any(parks),
+        _ => false,
+    }
 }
 
 /// The words that say of a place what `word` does.

@@ -2,12 +2,12 @@
 //! without its article, pinyin in the characters for which it stands.
 
 use super::{
-    Gazetteer, name,
+    Gazetteer, NameKind, name,
     normalize::letters,
     pick::Found,
     skeleton::{self, skeleton},
     spelling,
-    steps::exactly,
+    steps::{Ranked, exactly},
     typed::{self, Typed},
 };
 
@@ -38,6 +38,29 @@ impl Gazetteer {
         // Andorra 2000 is a shop.
         let is_name = exactly(&self.parts().normal, &typed.normal).next().is_some();
         rest.filter(|rest| !is_name && is_said(rest)).unwrap_or(typed)
+    }
+
+    /// Names that are the text, those that people use today before others and before those
+    /// of the past. A settlement is called so with its article and without.
+    pub(super) fn exact(&self, typed: &Typed) -> Ranked {
+        let index = &self.parts().normal;
+        let texts = std::iter::once(&typed.normal).chain(&typed.digraphs);
+        let mut names: Vec<u32> = texts.flat_map(|text| exactly(index, text)).collect();
+        if !names.iter().any(|&name| self.kind_by(name).is_area()) {
+            names.extend(self.settlements(typed));
+        }
+        let mut ranked = self.ranked(names);
+        ranked.sort_by_key(|&(_, name)| {
+            let kind = self.name(name as usize).kind;
+            match kind {
+                NameKind::Old => 2,
+                NameKind::Alternative | NameKind::Short | NameKind::Local | NameKind::Brand => {
+                    u8::from(!self.kind_by(name).is_area())
+                }
+                _ => 0,
+            }
+        });
+        ranked
     }
 
     /// The names of settlements that are the text but for articles and how some words are

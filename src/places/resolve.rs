@@ -263,6 +263,7 @@ impl Gazetteer {
     fn is_of_a_kind(&self, typed: &Typed, found: &Found) -> bool {
         kind_words::says_kinds(&typed.words)
             || takes_its_name(self.kind(found.place))
+                && !kind_words::says_borrower(&typed.words, self.kind(found.place))
                 && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]
                     .iter()
                     .any(|text| kind_words::says_kind(text) || generic::is_word(text))

@@ -5,7 +5,7 @@ use super::{
     Gazetteer, NameKind, PlaceKind,
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
-    house_numbers, normalize,
+    house_numbers, kind_words, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
     skeleton,
@@ -102,6 +102,9 @@ impl Gazetteer {
 
     /// The [namesakes](Self::namesakes) of what was found, whatever the text says besides.
     pub(super) fn namesakes_of(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        if whole.iter().all(|f| kind_words::says_borrower(&typed.words, self.kind(f.place))) {
+            return Vec::new();
+        }
         let first = whole.first().filter(|first| {
             // Schloss Heidelberg is what Schloss is, in Heidelberg, and St Charles is what
             // Saint-Charles is.

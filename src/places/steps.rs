@@ -1,7 +1,7 @@
 //! The kinds of match, one after the other: which names each of them finds.
 
 use super::{
-    Gazetteer, MatchKind, NameKind, fuzzy,
+    Gazetteer, MatchKind, fuzzy,
     in_areas::Side,
     pick::Pick,
     spelling,
@@ -138,6 +138,9 @@ impl Gazetteer {
             Step::SpelledCore => {
                 let core = spelled.map(spelling::of_core);
                 self.take_some(step, &parts.pinyin, TextIndex::exact, core.as_deref(), pick);
+                for core in typed.respelled.iter().map(|spelled| spelling::of_core(spelled)) {
+                    self.take(step, &parts.pinyin, parts.pinyin.exact(&core), pick);
+                }
             }
             Step::SpelledPrefix => self.take_usual(step, TextIndex::prefix, spelled, pick),
             Step::SpelledWithin => self.take_usual(step, TextIndex::containing, spelled, pick),
@@ -162,29 +165,6 @@ impl Gazetteer {
             Step::Scattered => take_ranked(step, self.scattered(typed), pick),
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
         }
-    }
-
-    /// Names that are the text, those that people use today before others and before those
-    /// of the past. A settlement is called so with its article and without.
-    fn exact(&self, typed: &Typed) -> Ranked {
-        let index = &self.parts().normal;
-        let texts = std::iter::once(&typed.normal).chain(&typed.digraphs);
-        let mut names: Vec<u32> = texts.flat_map(|text| exactly(index, text)).collect();
-        if !names.iter().any(|&name| self.kind_by(name).is_area()) {
-            names.extend(self.settlements(typed));
-        }
-        let mut ranked = self.ranked(names);
-        ranked.sort_by_key(|&(_, name)| {
-            let kind = self.name(name as usize).kind;
-            match kind {
-                NameKind::Old => 2,
-                NameKind::Alternative | NameKind::Short | NameKind::Local | NameKind::Brand => {
-                    u8::from(!self.kind_by(name).is_area())
-                }
-                _ => 0,
-            }
-        });
-        ranked
     }
 
     fn take(&self, step: Step, index: &TextIndex, hits: Hits<'_>, pick: &mut Pick<'_>) {

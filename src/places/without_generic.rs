@@ -68,6 +68,14 @@ impl Gazetteer {
             let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Sure);
             found.extend(self.called(core, generic).filter(fits));
         }
+        for bank in generic::other_banks(text) {
+            found.extend(exactly(&parts.normal, &bank));
+        }
+        if let Some(inn) = generic::without_inn(text) {
+            let feeds =
+                |&name: &u32| matches!(self.kind_by(name), PlaceKind::Food | PlaceKind::Lodging);
+            found.extend(exactly(&parts.normal, inn).filter(feeds));
+        }
         for said in self.with_areas_otherwise(text) {
             found.extend(exactly(&parts.normal, &said));
         }

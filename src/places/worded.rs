@@ -57,6 +57,11 @@ impl Gazetteer {
         let mut found = of_skeleton(words);
         for (said, rest) in without_end(words) {
             if let Some(said) = kind_words::kind_said(said) {
+                // Arrêt de bus Fontvieille.
+                let is_of_bus = |word: &&&str| skeleton::is_link(word) || **word == "bus";
+                let of_bus = rest.iter().take_while(is_of_bus).count();
+                let is_stop = said == PlaceKind::Stop && of_bus < rest.len();
+                let rest = if is_stop { &rest[of_bus..] } else { rest };
                 let fits = |&name: &u32| kind_words::may_be(self.kind(self.place_of(name)), said);
                 found.extend(of_skeleton(rest).into_iter().filter(fits));
             }

@@ -79,6 +79,32 @@ fn branches_are_called_in_many_ways() {
 }
 
 #[test]
+fn stops_car_parks_and_banks_have_words_for_what_they_are() {
+    let town = gazetteer(vec![
+        node(1, 49.41, 8.70, &named("highway", "bus_stop", "Zoo")),
+        node(2, 49.411, 8.70, &named("tourism", "zoo", "Zoo Heidelberg")),
+        node(3, 49.42, 8.70, &named("amenity", "parking", "Kaufhof")),
+        node(4, 49.42, 8.701, &named("shop", "department_store", "Galeria Kaufhof")),
+        node(5, 22.50, 113.90, &named("amenity", "bank", "招商银行")),
+        node(6, 22.51, 113.90, &named("amenity", "fast_food", "麦当劳")),
+        node(7, 22.70, 113.90, &named("railway", "station", "机场北站")),
+    ]);
+    check(
+        &town,
+        &[
+            ("Bushaltestelle Zoo", true, &["node/1"]),
+            ("arrêt de bus Zoo", true, &["node/1"]),
+            ("Parkhaus Kaufhof", true, &["node/3"]),
+            ("招行", true, &["node/5"]),
+            ("中国招商银行", true, &["node/5"]),
+            ("麦当劳餐厅", true, &["node/6"]),
+            ("Airport North", true, &["node/7"]),
+        ],
+    );
+    assert!(!matches!(town.resolve("Zoo", None), Ok(Resolution::Clear(_))));
+}
+
+#[test]
 fn a_town_is_one_with_its_postcode_and_without_its_article() {
     let town = gazetteer(vec![
         node(1, 47.16, 9.51, &named("place", "village", "Schaan")),

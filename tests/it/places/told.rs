@@ -34,6 +34,8 @@ fn words_say_what_is_meant() {
             ("松岗gongyuan", "perhaps 松岗公园站"),
             ("guangming", "perhaps 光明办事处"),
             ("songgang", "松岗街道"),
+            ("Songgang Park Station", "松岗公园站"),
+            ("Airport East Station Exit B", "机场东站B口"),
             ("红星路口", "perhaps 红星路"),
             ("花果山路口", "perhaps 花果山路"),
             ("教堂", "perhaps 松岗教堂"),
