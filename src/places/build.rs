@@ -194,6 +194,7 @@ fn forms_of(place: &PlaceDraft, first_name: u32) -> Forms {
                 push(&mut forms.normal, 0, &said, owner, starts(&said));
                 for spelling in spelling::spellings(&said) {
                     push(&mut forms.pinyin, 2, &spelling.full, owner, spelling.syllables);
+                    push(&mut forms.initials, 3, &spelling.initials, owner, Vec::new());
                 }
             }
         }

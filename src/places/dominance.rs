@@ -1,7 +1,7 @@
 //! Which of several places of one name is meant above all others: what the others
 //! are named after or lie in, or what is much nearer.
 
-use super::{Gazetteer, PlaceKind, generic, normalize, pick::Found};
+use super::{Gazetteer, PlaceKind, generic, name, normalize, pick::Found};
 use crate::{
     geo::{Coordinate, distance_m},
     ids::PlaceId,
@@ -18,6 +18,9 @@ const VILLAGE_M: f64 = 2000.0;
 /// How far from the middle of a square a station is that is called like it because it is
 /// there, in metres.
 const SQUARE_M: f64 = 300.0;
+
+/// How far from each other things are that are at one spot, in metres.
+const SPOT_M: f64 = 100.0;
 
 impl Gazetteer {
     /// The place that dominates all others.
@@ -71,6 +74,26 @@ impl Gazetteer {
                     && self.is_within(place, other, NEAR_M)
             }
         }
+    }
+
+    /// The first of several that are one for whoever goes there: houses with one address or
+    /// stops with one name, all within a hundred metres of it.
+    pub(super) fn at_one_spot<'a>(&self, found: &'a [Found]) -> Option<&'a Found> {
+        let first = found.first()?;
+        let said = |found: &Found| {
+            let text = self.name(found.name as usize).text;
+            normalize(name::without_circled(text).unwrap_or(text))
+        };
+        let kind = self.kind_by(first.name);
+        let is_one = |other: &Found| {
+            self.kind_by(other.name) == kind
+                && said(other) == said(first)
+                && self.is_within(first.place, other.place, SPOT_M)
+        };
+        // Of two stops 中兴通讯 the company may be meant, but not of two 公明汽车站.
+        let says_stop = || generic::says_station(&said(first));
+        let is_spot = kind == PlaceKind::Address || kind == PlaceKind::Stop && says_stop();
+        (is_spot && found.iter().all(is_one)).then_some(first)
     }
 
     /// Whether an area is that of another one: the other lies in it, or of both only a

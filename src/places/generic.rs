@@ -187,6 +187,39 @@ pub(super) fn other_street(name: &str) -> Option<String> {
     pairs.find_map(other)
 }
 
+/// What banks are called for short.
+const BANKS: [[&str; 2]; 6] = [
+    ["招行", "招商银行"],
+    ["工行", "工商银行"],
+    ["建行", "建设银行"],
+    ["农行", "农业银行"],
+    ["交行", "交通银行"],
+    ["中行", "中国银行"],
+];
+
+/// Other names of a bank: in full, and with 中国 before it or without.
+pub(super) fn other_banks(text: &str) -> Vec<String> {
+    let full = BANKS.iter().find(|[short, _]| *short == text).map_or(text, |[_, full]| full);
+    if !full.ends_with("银行") || full.chars().count() < 3 {
+        return Vec::new();
+    }
+    let plain = full.strip_prefix("中国").filter(|rest| rest.chars().count() > 2);
+    let other = match plain {
+        Some(plain) => Some(plain.to_owned()),
+        None => (!full.starts_with("中国")).then(|| format!("中国{full}")),
+    };
+    other.into_iter().chain((full != text).then(|| full.to_owned())).collect()
+}
+
+/// What may be said after the name of an inn.
+const INNS: [&str; 5] = ["餐厅", "快餐", "酒店", "宾馆", "饭店"];
+
+/// A name without the word for an inn at its end: 麦当劳餐厅.
+pub(super) fn without_inn(text: &str) -> Option<&str> {
+    let rest = INNS.iter().find_map(|word| text.strip_suffix(word))?;
+    rest.chars().nth(1).is_some().then_some(rest)
+}
+
 /// What stations are called after, at the end of a name.
 const LANDMARKS: [&str; 15] = [
     "公园",
@@ -220,6 +253,42 @@ pub(super) fn is_gate(text: &str) -> bool {
     GATES.contains(&text.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
+/// What says that a junction or an exit of a motorway is meant.
+const JUNCTIONS: [&str; 22] = [
+    "出口",
+    "入口",
+    "立交",
+    "互通",
+    "枢纽",
+    "路口",
+    "交叉",
+    "收费站",
+    "ausfahrt",
+    "auffahrt",
+    "exit",
+    "sortie",
+    "sortida",
+    "saida",
+    "anschluss",
+    "junction",
+    "interchange",
+    "kreuz",
+    "dreieck",
+    "rotonda",
+    "rondpoint",
+    "kreis",
+];
+
+/// Whether a normalised text says that it is the name of a junction.
+pub(super) fn says_junction(text: &str) -> bool {
+    JUNCTIONS.iter().any(|word| text.contains(word))
+}
+
+/// Whether a normalised text ends with a word for streets.
+pub(super) fn ends_in_street(text: &str) -> bool {
+    STREETS.iter().any(|word| text.ends_with(word))
+}
+
 /// Whether a normalised text is a word for streets and nothing else.
 pub(super) fn is_street_word(text: &str) -> bool {
     STREETS.contains(&text)
@@ -242,7 +311,11 @@ impl Generic {
             Self::Estate => matches!(kind, PlaceKind::Estate | PlaceKind::Neighbourhood),
             Self::Building => matches!(
                 kind,
-                PlaceKind::Building | PlaceKind::Office | PlaceKind::Shop | PlaceKind::Lodging
+                PlaceKind::Building
+                    | PlaceKind::Office
+                    | PlaceKind::Shop
+                    | PlaceKind::Lodging
+                    | PlaceKind::Industry
             ),
             Self::Junction => matches!(kind, PlaceKind::Junction | PlaceKind::Stop),
             Self::Street => kind == PlaceKind::Street,

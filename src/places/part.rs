@@ -17,6 +17,9 @@ use crate::geo::Coordinate;
 /// How many initials it takes to mean a place.
 const MIN_INITIALS: usize = 4;
 
+/// How many letters it takes to mean a place by a part of a word.
+const MIN_LETTERS: usize = 4;
+
 /// The kinds of match in which a text is a part of a name, those together that
 /// are equally good: a name that begins with the text is no better than one that
 /// ends with it, nor is one that the map has in pinyin better than one that it has not.
@@ -95,7 +98,16 @@ impl Gazetteer {
             || begins_in(name) || name::with_digraphs(name).is_some_and(|name| begins_in(&name));
         // Keyuan Lu is not the house Keyuan Lu 5.
         let is_house = house_numbers::ends_in_one(name) && typed.numbers().is_empty();
+        let are_letters = typed.normal.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_short = are_letters && typed.normal.len() < MIN_LETTERS;
+        let asked = self.kind_in_area(typed);
         let is_enough = match only.step {
+            // The Hospital de Nostra Senyora de Meritxell is none of several in Meritxell.
+            _ if asked.is_some_and(|asked| !self.may_be_all(&asked, only.name))
+                && !self.has_words(only.name, typed) =>
+            {
+                false
+            }
             _ if is_house => false,
             Step::InitialsExactly => true,
             Step::FirstWords | Step::AllWords
@@ -112,14 +124,27 @@ impl Gazetteer {
             {
                 false
             }
-            Step::Prefix if takes_its_name(kind) && typed.is_han() => typed.chars() > 2,
+            // A stop 灵芝公园北 is not the park.
+            Step::Prefix if takes_its_name(kind) && typed.is_han() => {
+                typed.chars() > 2 && !generic::says_landmark(&typed.normal)
+            }
             // Heiliggeiststraße is called after what Heiliggeist means.
             Step::Prefix | Step::SpelledPrefix if self.is_named_after(only, typed) => false,
             // So is the Route de la Plage Marquet.
-            _ if self.leads_to(only, typed) => false,
+            _ if self.leads_to(only.name, typed) => false,
+            // Columbus, OH is no Columbus Ohio Temple.
+            Step::Prefix if self.ends_in_few_letters(only.name, typed) => false,
+            // Vad is the beginning of a name, and of many that are not in the map.
+            _ if is_short => self.has_words(only.name, typed),
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
+    }
+
+    /// Whether the last of several words of the text is the first letters of one.
+    fn ends_in_few_letters(&self, name: u32, typed: &Typed) -> bool {
+        let last = typed.words.last().filter(|last| typed.words.len() > 1 && last.is_ascii());
+        last.is_some_and(|last| last.len() < MIN_LETTERS - 1) && !self.has_words(name, typed)
     }
 
     /// Whether the text has all words of the name, in whatever order: VP Bank Triesen.
@@ -129,11 +154,11 @@ impl Gazetteer {
     }
 
     /// Whether the text is all words of a street's name but those that say that it is one.
-    fn leads_to(&self, found: &Found, typed: &Typed) -> bool {
-        let words = skeleton::words(self.name(found.name as usize).text);
+    pub(super) fn leads_to(&self, name: u32, typed: &Typed) -> bool {
+        let words = skeleton::words(self.name(name as usize).text);
         let is_left_out = |word: &&String| !typed.words.contains(word) && !skeleton::is_link(word);
         let mut left_out = words.iter().filter(is_left_out).peekable();
-        self.kind_by(found.name) == PlaceKind::Street
+        self.kind_by(name) == PlaceKind::Street
             && left_out.peek().is_some()
             && left_out.all(|word| skeleton::says_street(word))
     }

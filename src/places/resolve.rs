@@ -18,6 +18,9 @@
 //! 3. or, if a point is given, the nearest is within 1 km of it, and every other
 //!    is at least three times and 1 km farther away.
 //!
+//! Houses of one address and stops of one name for a station are one if they are within a hundred
+//! metres. Pinyin is clear only if the characters for which it stands are.
+//!
 //! A word at the end says what is meant (`generic`): that of a bus station no station of the
 //! metro, that of an area none of another size, that of its office no area. What may be called
 //! so for all that is known is told and never clear, and so is a name after an area that nobody
@@ -27,8 +30,9 @@
 //!
 //! - what gives its name to a stop or a station: a sight, a hospital or the like within a
 //!   kilometre of which the text is a part of the name;
-//! - other branches of shops and restaurants (Denner Schaan), and what is better known (Casino de
-//!   Monte-Carlo);
+//! - other branches of shops, inns and services (Denner Schaan) under each of their names, and
+//!   what is better known (Casino de Monte-Carlo), in the area if the text tells one;
+//! - whatever else is of the kind, if the text is a word for that and an area (Museum Vaduz);
 //! - whatever is as well known, more than a kilometre away, and has all words of the text, if it
 //!   tells no area: there are as many a Kindergarten as villages, and inns called like a stop;
 //! - other streets of the name but for linking words, more than a kilometre away;
@@ -36,7 +40,8 @@
 //!   number without an area: their houses may not be in the map.
 //!
 //! Nor is a text clear that is how addresses call a town which is no place here, or no more than
-//! what some places are (Pfarrkirche); nor a stop or a station without the word that makes it one,
+//! what some places are (Pfarrkirche), unless one of them is near; nor an exit of a motorway that
+//! the text does not say to be one; nor a stop or a station without the word that makes it one,
 //! if what is left says something else: 松岗公园 is no station, 光明 not the stop 光明办事处.
 //!
 //! If it is nobody's whole name, it may be a part of one (`part`): the beginning, the end,
@@ -59,7 +64,7 @@ use super::{
     Gazetteer, PlaceKind, PlaceMatch, SearchError,
     dominance::{is_named_after_others, takes_its_name},
     generic::{self, Generic},
-    normalize,
+    kind_words, normalize,
     pick::{Found, Pick},
     skeleton,
     steps::Step,
@@ -95,39 +100,66 @@ impl Gazetteer {
     ///
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn resolve(&self, text: &str, near: Option<Coordinate>) -> Result<Resolution, SearchError> {
-        let typed = Typed::new(text)?;
-        let mut whole = self.whole(&typed, near);
-        if !whole.is_empty() {
-            let namesakes = self.namesakes_of(&typed, &whole);
-            let branches = self.branches(&typed, &whole);
-            if !namesakes.is_empty() || !branches.is_empty() {
-                whole.extend(namesakes.into_iter().chain(branches));
-                return Ok(self.told(None, &whole));
-            }
-            let mut others = self.other_streets(&typed, &whole);
-            others.extend(self.same_streets(&typed, &whole));
-            if !others.is_empty() {
-                whole.extend(others);
-                let nearest = near.and_then(|near| self.nearest(&whole, near));
-                return Ok(self.told(nearest, &whole));
-            }
-            let clear = match &whole[..] {
-                all if all.iter().any(|found| found.step.is_likely_at_most()) => None,
-                [only] => Some(only),
-                all => self.dominating(all).or_else(|| self.nearest(all, near?)),
-            };
-            return Ok(self.told(clear.filter(|found| !self.means_more(&typed, found)), &whole));
-        }
-        let (part, is_complete) = self.part(&typed, near);
-        let part = self.without_repeated(part);
-        if part.is_empty() {
+        let typed = self.without_postcode(text, Typed::new(text)?);
+        let (clear, mut found) = self.meant(&typed, near);
+        if found.is_empty() {
             return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
         }
-        let clear = match &part[..] {
-            [only] if is_complete && self.says_enough(&typed, only) => Some(only),
-            _ => None,
+        // What is no station in characters is none in pinyin.
+        let said = clear.and_then(|clear| self.in_characters(&typed, &clear));
+        if let Some(said) = said {
+            let (same, others) = self.meant(&Typed::new(&said)?, near);
+            if same.map(|same| same.place) != clear.map(|clear| clear.place) {
+                found.retain(|found| others.iter().all(|other| other.place != found.place));
+                found.splice(0..0, others);
+                return Ok(self.told(None, &found));
+            }
+        }
+        Ok(self.told(clear.as_ref(), &found))
+    }
+
+    /// What a text means if that is clear, and all that it may mean, best first.
+    fn meant(&self, typed: &Typed, near: Option<Coordinate>) -> (Option<Found>, Vec<Found>) {
+        let mut whole = self.whole(typed, near);
+        if whole.is_empty() {
+            let (part, is_complete) = self.part(typed, near);
+            let part = self.without_repeated(part);
+            let clear = match &part[..] {
+                [only] if is_complete && self.says_enough(typed, only) => Some(*only),
+                _ => None,
+            };
+            return (clear.filter(|found| !self.means_more(typed, found)), part);
+        }
+        let mut rivals = self.namesakes_of(typed, &whole);
+        rivals.extend(self.branches(typed, &whole));
+        rivals.extend(self.of_the_kind(typed, &whole));
+        if rivals.is_empty() {
+            rivals = self.other_streets(typed, &whole);
+            rivals.extend(self.same_streets(typed, &whole));
+            rivals.extend(self.known_streets(typed, &whole));
+        }
+        let is_likely = whole.iter().any(|found| found.step.is_likely_at_most());
+        if !rivals.is_empty() {
+            for rival in rivals {
+                if whole.iter().all(|found| found.place != rival.place) {
+                    whole.push(rival);
+                }
+            }
+            let nearest = near.filter(|_| !is_likely).and_then(|near| self.nearest(&whole, near));
+            return (nearest.copied(), whole);
+        }
+        let nearest = near.and_then(|near| self.nearest(&whole, near)).copied();
+        let clear = match &whole[..] {
+            _ if is_likely => None,
+            [only] => Some(*only),
+            all => self.dominating(all).or_else(|| self.at_one_spot(all)).copied().or(nearest),
         };
-        Ok(self.told(clear.filter(|found| !self.means_more(&typed, found)), &part))
+        // Of many of a kind one that is near is meant.
+        let is_meant = |found: &Found| {
+            let is_near = nearest.is_some_and(|nearest| nearest.place == found.place);
+            !self.means_more(typed, found) || is_near && self.is_of_a_kind(typed, found)
+        };
+        (clear.filter(is_meant), whole)
     }
 
     /// Places whose names look like `text`, for one that no name matches; at most
@@ -214,16 +246,27 @@ impl Gazetteer {
         // The Schloss Apotheke has a name.
         let is_name = found.step == Step::Exact
             && typed.words.iter().filter(|word| !skeleton::is_link(word)).count() > 1;
-        let is_kind = !is_name && skeleton::says_kinds(&typed.words)
-            || takes_its_name(kind)
-                && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]
-                    .iter()
-                    .any(|text| skeleton::says_kind(text) || generic::is_word(text));
-        is_kind
+        // An exit is called after the place to which it leads.
+        let is_exit = kind == PlaceKind::Junction
+            && found.step != Step::Crossing
+            && !generic::says_junction(&typed.normal);
+        !is_name && self.is_of_a_kind(typed, found)
+            || is_exit
             || is_other
             || (found.step != Step::Exact || is_borrowed)
                 && !kind.is_area()
                 && self.parts().localities.knows(&typed.normal)
+    }
+
+    /// Whether the text says no more than what some places are, or the name of a stop or a
+    /// service does.
+    fn is_of_a_kind(&self, typed: &Typed, found: &Found) -> bool {
+        kind_words::says_kinds(&typed.words)
+            || takes_its_name(self.kind(found.place))
+                && !kind_words::says_borrower(&typed.words, self.kind(found.place))
+                && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]
+                    .iter()
+                    .any(|text| kind_words::says_kind(text) || generic::is_word(text))
     }
 
     pub(super) fn best(&self, found: &[Found]) -> Vec<PlaceMatch> {

@@ -5,7 +5,7 @@ use super::{
     Gazetteer, NameKind, PlaceKind,
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
-    house_numbers, normalize,
+    house_numbers, kind_words, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
     skeleton,
@@ -44,9 +44,6 @@ const SETTLEMENTS_AND_STREETS: usize = 6;
 /// What stations are named after, if nobody says that the station is meant.
 const NAME_GIVING_TO_STATIONS: [PlaceKind; 3] =
     [PlaceKind::Airport, PlaceKind::Attraction, PlaceKind::Leisure];
-
-/// The shortest word that tells an area, in bytes.
-const MIN_AREA_BYTES: usize = 4;
 
 impl Gazetteer {
     /// What may have given its name to what was found, if all of that takes its name
@@ -105,6 +102,9 @@ impl Gazetteer {
 
     /// The [namesakes](Self::namesakes) of what was found, whatever the text says besides.
     pub(super) fn namesakes_of(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        if whole.iter().all(|f| kind_words::says_borrower(&typed.words, self.kind(f.place))) {
+            return Vec::new();
+        }
         let first = whole.first().filter(|first| {
             // Schloss Heidelberg is what Schloss is, in Heidelberg, and St Charles is what
             // Saint-Charles is.
@@ -114,49 +114,26 @@ impl Gazetteer {
         self.namesakes(said.as_ref().unwrap_or(typed), whole)
     }
 
-    /// What else may be called so for short: if only shops or restaurants have the name
-    /// alone, other branches, and what is better known; if something else has, whatever
-    /// else has all words of the text, is as well known and more than a kilometre away, for
-    /// there are as many schools as villages.
-    pub(super) fn branches(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
-        let kinds: Vec<PlaceKind> = whole.iter().map(|found| self.kind_by(found.name)).collect();
-        let is_trade = kinds.iter().all(|kind| matches!(kind, PlaceKind::Shop | PlaceKind::Food));
-        let are_stops = kinds.iter().all(|&kind| is_named_after_others(kind));
-        let are_counted = kinds.iter().all(|&kind| has_branches(kind)) || are_stops;
-        // Who says Universität Heidelberg says which one.
-        let says_area =
-            || typed.words.len() > 1 && typed.words.iter().any(|w| self.is_area_word(w));
-        if !is_trade && (typed.is_han() || !are_counted || says_area()) {
+    /// Better known streets that are called so but for the word for streets, if no more than
+    /// ways or stops have the name alone: the Avenida Paulista is more than a footway.
+    pub(super) fn known_streets(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let is_small = |found: &Found| {
+            let kind = self.kind_by(found.name);
+            kind == PlaceKind::Street || is_named_after_others(kind)
+        };
+        if typed.is_han() || !whole.iter().all(is_small) {
             return Vec::new();
         }
         let importance = whole.iter().map(|found| self.importance(found.place)).max();
-        let is_rival = |name: u32| {
-            let (place, kind) = (self.place_of(name), self.kind_by(name));
-            let is_there = |found: &Found| {
-                found.place == place || !is_trade && self.is_within(found.place, place, NEAR_M)
-            };
-            let own = Some(self.importance(place));
-            let is_branch = if is_trade {
-                kind != PlaceKind::Address && (kinds.contains(&kind) || own > importance)
-            } else {
-                let is_inn = are_stops && matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
-                let is_alike = !are_stops && kinds.contains(&kind);
-                own >= importance && (is_alike || is_inn || is_public(kind))
-            };
-            is_branch && !whole.iter().any(is_there) && self.has_words(name, typed)
+        let is_known = |name: u32| {
+            self.kind_by(name) == PlaceKind::Street
+                && Some(self.importance(self.place_of(name))) > importance
+                && self.has_words(name, typed)
+                && self.leads_to(name, typed)
         };
-        let mut pick = Pick::new(self, &[], None, MAX_CANDIDATES).only(is_rival);
-        self.step(Step::Prefix, typed, &mut pick);
-        if !is_trade {
-            self.step(Step::AllWords, typed, &mut pick);
-            self.step(Step::Contained, typed, &mut pick);
-        }
+        let mut pick = Pick::new(self, &[PlaceKind::Street], None, MAX_CANDIDATES).only(is_known);
+        self.step(Step::Contained, typed, &mut pick);
         pick.found
-    }
-
-    /// Whether a word is one that names an area, and no short one that joins others too.
-    fn is_area_word(&self, word: &str) -> bool {
-        word.len() >= MIN_AREA_BYTES && self.area_names.may_be(word)
     }
 
     /// Streets more than a kilometre away whose names are the text but for linking words, if
@@ -169,10 +146,19 @@ impl Gazetteer {
             return Vec::new();
         }
         let words: Vec<&str> = typed.words.iter().map(String::as_str).collect();
-        let (skeleton, step) = (skeleton::skeleton(&words), Step::WithoutGeneric);
-        let named = exactly(&self.parts().normal, &skeleton)
-            .chain(exactly(&self.parts().cores, &skeleton))
-            .filter(|&name| self.kind_by(name) == PlaceKind::Street);
+        let step = Step::WithoutGeneric;
+        // E Broad St may be the short name of one East Broad Street of several.
+        let titles = whole.iter().map(|found| self.title(found.place));
+        let full = titles.map(|title| skeleton::of_name(title).unwrap_or_else(|| normalize(title)));
+        let mut skeletons: Vec<String> =
+            std::iter::once(skeleton::skeleton(&words)).chain(full).collect();
+        skeletons.dedup();
+        let parts = self.parts();
+        let of = |skeleton: &String| {
+            exactly(&parts.normal, skeleton).chain(exactly(&parts.cores, skeleton))
+        };
+        let named = skeletons.iter().flat_map(of);
+        let named = named.filter(|&name| self.kind_by(name) == PlaceKind::Street);
         let mut others: Vec<Found> = Vec::new();
         for name in named {
             let place = self.place_of(name);
@@ -244,17 +230,8 @@ impl Gazetteer {
     }
 }
 
-/// Whether there may be many things of this kind that are called so, each in its place.
-fn has_branches(kind: PlaceKind) -> bool {
-    let is_elsewhere = matches!(
-        kind,
-        PlaceKind::Street | PlaceKind::Nature | PlaceKind::Junction | PlaceKind::Address
-    );
-    !kind.is_area() && !is_elsewhere && !takes_its_name(kind)
-}
-
 /// Whether things of this kind are known by what they are: the school, the town hall.
-fn is_public(kind: PlaceKind) -> bool {
+pub(super) fn is_public(kind: PlaceKind) -> bool {
     matches!(
         kind,
         PlaceKind::Health

@@ -42,7 +42,8 @@ impl<'a> SearchQuery<'a> {
 /// How a name matches a text, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchKind {
-    /// The text is the name.
+    /// The text is the name, of a settlement but for articles and short words: Margineda for
+    /// la Margineda.
     Exact,
     /// The text is the names of areas in which the place lies, then its name:
     /// 松岗东方社区 for the 东方社区 in 松岗街道. Areas may come with or without
@@ -137,7 +138,7 @@ impl Gazetteer {
     ///
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn search(&self, query: &SearchQuery<'_>) -> Result<SearchResults, SearchError> {
-        let typed = Typed::new(query.text)?;
+        let typed = self.without_postcode(query.text, Typed::new(query.text)?);
         // One more, to know whether there is another page.
         let wanted = query.offset.saturating_add(query.limit).saturating_add(1);
         let mut pick = Pick::new(self, query.kinds, query.near, wanted);

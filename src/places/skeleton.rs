@@ -4,7 +4,7 @@
 //! Av. del Príncep Benlloch is Avinguda Princep Benlloch, Boulevard Albert Ier
 //! is Boulevard Albert 1er, Eglise Ste Dévote is Église Sainte-Dévote.
 
-use super::{PlaceKind, normalize};
+use super::{PlaceKind, kind_words::kind_said, normalize};
 
 /// Words that join others, or begin names that are called so without them too.
 const LINKS: [&str; 22] = [
@@ -33,92 +33,6 @@ const SAME: [&[&str]; 16] = [
     &["chemin", "ch", "che"],
     &["route", "rte"],
     &["passeig", "pg", "paseo"],
-];
-
-/// Words that say what a place is, before its name or after it.
-const KINDS: [(&str, PlaceKind); 33] = [
-    ("gare", PlaceKind::Station),
-    ("bahnhof", PlaceKind::Station),
-    ("bhf", PlaceKind::Station),
-    ("bf", PlaceKind::Station),
-    ("estacio", PlaceKind::Station),
-    ("estacion", PlaceKind::Station),
-    ("station", PlaceKind::Station),
-    ("hotel", PlaceKind::Lodging),
-    ("hostal", PlaceKind::Lodging),
-    ("pension", PlaceKind::Lodging),
-    ("gasthof", PlaceKind::Lodging),
-    ("gasthaus", PlaceKind::Food),
-    ("restaurant", PlaceKind::Food),
-    ("cafe", PlaceKind::Food),
-    ("bar", PlaceKind::Food),
-    ("eglise", PlaceKind::Culture),
-    ("esglesia", PlaceKind::Culture),
-    ("kirche", PlaceKind::Culture),
-    ("church", PlaceKind::Culture),
-    ("museum", PlaceKind::Attraction),
-    ("musee", PlaceKind::Attraction),
-    ("museu", PlaceKind::Attraction),
-    ("burg", PlaceKind::Attraction),
-    ("schloss", PlaceKind::Attraction),
-    ("park", PlaceKind::Leisure),
-    ("parking", PlaceKind::Service),
-    ("supermarkt", PlaceKind::Shop),
-    ("hospital", PlaceKind::Health),
-    ("hopital", PlaceKind::Health),
-    ("krankenhaus", PlaceKind::Health),
-    ("ecole", PlaceKind::Education),
-    ("escola", PlaceKind::Education),
-    ("schule", PlaceKind::Education),
-];
-
-/// More words that say what a place is, of which there are several in the country.
-const CATEGORIES: [&str; 45] = [
-    "kindergarten",
-    "musikschule",
-    "grundschule",
-    "primarschule",
-    "realschule",
-    "gymnasium",
-    "lycee",
-    "creche",
-    "pfarrkirche",
-    "kapelle",
-    "chapelle",
-    "capella",
-    "rathaus",
-    "mairie",
-    "comu",
-    "feuerwehr",
-    "bombers",
-    "polizei",
-    "apotheke",
-    "pharmacie",
-    "farmacia",
-    "police",
-    "policia",
-    "poste",
-    "duana",
-    "aduana",
-    "kino",
-    "friedhof",
-    "cementiri",
-    "cimetiere",
-    "stadion",
-    "schwimmbad",
-    "hallenbad",
-    "freibad",
-    "sportplatz",
-    "spielplatz",
-    "biblioteca",
-    "bibliotheque",
-    "bibliothek",
-    "gemeindeverwaltung",
-    "piscina",
-    "piscine",
-    "mirador",
-    "esqui",
-    "ski",
 ];
 
 /// The words of a name that matter, as they are compared, without spaces. Empty
@@ -200,22 +114,6 @@ pub(super) fn is_link(word: &str) -> bool {
     LINKS.contains(&word)
 }
 
-/// What places are that have this word before or after their names.
-pub(super) fn kind_said(word: &str) -> Option<PlaceKind> {
-    KINDS.iter().find(|&&(known, _)| known == word).map(|&(_, kind)| kind)
-}
-
-/// Whether a word says what a place is, and not how it is called.
-pub(super) fn says_kind(word: &str) -> bool {
-    kind_said(word).is_some() || CATEGORIES.contains(&word)
-}
-
-/// Whether all words of a text say what a place is, or join such words.
-pub(super) fn says_kinds(words: &[String]) -> bool {
-    let is_said = |word: &String| says_kind(word) || is_link(word);
-    words.iter().any(|word| says_kind(word)) && words.iter().all(is_said)
-}
-
 /// Words for streets that stand before their names.
 const STREETS: [&str; 10] = [
     "rue",
@@ -238,12 +136,6 @@ pub(super) fn says_street(word: &str) -> bool {
             .chain(&["route", "passeig"])
             .any(|street| forms(word).contains(street));
     is_one || STREETS.contains(&word)
-}
-
-/// Whether a place may be called so: who eats in a hotel may call it a restaurant.
-pub(super) fn may_be(kind: PlaceKind, said: PlaceKind) -> bool {
-    let feeds = |kind| matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
-    kind == said || feeds(kind) && feeds(said)
 }
 
 fn canonical(word: &str, is_last: bool) -> String {

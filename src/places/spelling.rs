@@ -95,7 +95,7 @@ pub(super) fn of_core(spelled: &str) -> String {
 }
 
 /// English for what ends many names, and its pinyin.
-const ENGLISH: [(&str, &str); 21] = [
+const ENGLISH: [(&str, &str); 28] = [
     ("road", "lu"),
     ("rd", "lu"),
     ("street", "jie"),
@@ -117,6 +117,13 @@ const ENGLISH: [(&str, &str); 21] = [
     ("community", "shequ"),
     ("subdistrict", "jiedao"),
     ("district", "qu"),
+    ("airport", "jichang"),
+    ("north", "bei"),
+    ("south", "nan"),
+    ("east", "dong"),
+    ("west", "xi"),
+    ("center", "zhongxin"),
+    ("centre", "zhongxin"),
 ];
 
 /// What pinyin may be meant by words that are none: with the last one in English
@@ -130,6 +137,17 @@ pub(super) fn respelled(words: &[String]) -> Vec<String> {
         let of_metro = |word: &str| matches!(word, "metro" | "subway" | "railway");
         let name = rest.split_last().filter(|(word, _)| of_metro(word)).map_or(rest, |(_, r)| r);
         all.push(typed(&(name.concat() + pinyin)));
+        // Songgang Park Station, Airport East.
+        let in_pinyin = |(at, word): (usize, &String)| {
+            let known = ENGLISH.iter().find(|&&(english, _)| english == word);
+            let known = known.filter(|_| at > 0 || word == "airport");
+            known.map_or_else(|| word.clone(), |&(_, pinyin)| pinyin.to_owned())
+        };
+        let name: Vec<String> = name.iter().enumerate().map(in_pinyin).collect();
+        let whole = typed(&(name.concat() + pinyin));
+        if !all.contains(&whole) {
+            all.push(whole);
+        }
     }
     all.extend(of_house(words));
     let text = words.concat();
@@ -274,6 +292,8 @@ mod tests {
             |text: &str| respelled(&text.split(' ').map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(respelled("songhuan road"), ["songhuanlu"]);
         assert_eq!(respelled("songgang metro station"), ["songgangzhan"]);
+        assert!(respelled("songgang park station").contains(&"songganggongyuanzhan".to_owned()));
+        assert_eq!(respelled("airport north")[1], "jichangbei");
         assert_eq!(respelled("nanhai avenue 3688"), ["nanhaidadao3688hao"]);
         assert_eq!(respelled("exit b songgang station")[0], "songgangzhanbkou");
         assert_eq!(respelled("bao3an1 da4dao4"), ["baoandadao"]);

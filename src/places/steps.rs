@@ -18,6 +18,8 @@ pub(super) enum Step {
     ExactInArea,
     Crossing,
     WithoutGeneric,
+    SpelledExactly,
+    SpelledCore,
     PerhapsInArea,
     PerhapsOtherwise,
     Prefix,
@@ -25,8 +27,6 @@ pub(super) enum Step {
     AllWords,
     Contained,
     Scattered,
-    SpelledExactly,
-    SpelledCore,
     SpelledPrefix,
     SpelledWithin,
     SpelledOtherwise,
@@ -55,6 +55,8 @@ impl Step {
         Self::ExactInArea,
         Self::Crossing,
         Self::WithoutGeneric,
+        Self::SpelledExactly,
+        Self::SpelledCore,
         Self::PerhapsInArea,
         Self::PerhapsOtherwise,
         Self::Prefix,
@@ -62,8 +64,6 @@ impl Step {
         Self::AllWords,
         Self::Contained,
         Self::Scattered,
-        Self::SpelledExactly,
-        Self::SpelledCore,
         Self::SpelledPrefix,
         Self::SpelledWithin,
         Self::SpelledOtherwise,
@@ -122,7 +122,7 @@ impl Gazetteer {
         let parts = self.parts();
         let spelled = typed.spelled.as_deref();
         match step {
-            Step::Exact => self.take(step, &parts.normal, parts.normal.exact(&typed.normal), pick),
+            Step::Exact => take_ranked(step, self.exact(typed), pick),
             Step::Prefix => {
                 self.take(step, &parts.normal, parts.normal.prefix(&typed.normal), pick);
             }
@@ -138,6 +138,9 @@ impl Gazetteer {
             Step::SpelledCore => {
                 let core = spelled.map(spelling::of_core);
                 self.take_some(step, &parts.pinyin, TextIndex::exact, core.as_deref(), pick);
+                for core in typed.respelled.iter().map(|spelled| spelling::of_core(spelled)) {
+                    self.take(step, &parts.pinyin, parts.pinyin.exact(&core), pick);
+                }
             }
             Step::SpelledPrefix => self.take_usual(step, TextIndex::prefix, spelled, pick),
             Step::SpelledWithin => self.take_usual(step, TextIndex::containing, spelled, pick),
@@ -157,8 +160,8 @@ impl Gazetteer {
             Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
-            Step::FirstWords => take_ranked(step, self.first_words(&typed.words), pick),
-            Step::AllWords => take_ranked(step, self.all_words(&typed.words), pick),
+            Step::FirstWords => take_ranked(step, self.first_words(typed), pick),
+            Step::AllWords => take_ranked(step, self.all_words(typed), pick),
             Step::Scattered => take_ranked(step, self.scattered(typed), pick),
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
         }

@@ -1,5 +1,6 @@
 //! Small towns through the real reader, random names against a naive scan.
 
+mod besides;
 mod joined;
 mod meant;
 mod numbers;
@@ -31,10 +32,9 @@ fn way(id: i64, refs: &[i64], tags: Pairs<'_>) -> Element {
 }
 
 fn relation(id: i64, members: &[(&str, &str)], tags: Pairs<'_>) -> Element {
-    let member = |&(element, role): &(&str, &str)| Member {
-        element: ElementId::parse(element).unwrap(),
-        role: role.into(),
-    };
+    let id_of = |element: &str| ElementId::parse(element).unwrap();
+    let member =
+        |&(element, role): &(&str, &str)| Member { element: id_of(element), role: role.into() };
     Element::Relation(Relation {
         id,
         members: members.iter().map(member).collect(),

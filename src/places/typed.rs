@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    SearchError, crossing, normalize, skeleton, spelling,
+    SearchError, crossing, name, normalize, skeleton, spelling,
     steps::MAX_COMPARED,
     words::{self, Number},
 };
@@ -25,6 +25,8 @@ pub(super) struct Typed {
     pub(super) spelled: Option<String>,
     /// Other pinyin that it may stand for: Songhuan Road, song1gang3.
     pub(super) respelled: Vec<String>,
+    /// The same with letters for the umlauts that it has: Gafadurahuette.
+    pub(super) digraphs: Option<String>,
     /// The pairs of streets that it may name.
     pub(super) crossings: Vec<String>,
     /// Where its words begin in the normal form.
@@ -55,7 +57,8 @@ impl Typed {
         let words = skeleton::words(text);
         let respelled = spelling::respelled(&words);
         let (crossings, starts) = (crossing::asked(text), words::word_starts(text, &normal));
-        Ok(Self { normal, words, spelled, respelled, crossings, starts })
+        let digraphs = name::with_digraphs(text).map(|text| normalize(&text));
+        Ok(Self { normal, words, spelled, respelled, digraphs, crossings, starts })
     }
 
     /// A part of a text that is compared already, with no other meaning.
@@ -63,7 +66,7 @@ impl Typed {
         let normal = normal.to_owned();
         let starts = words::word_starts(&normal, &normal);
         let (words, respelled, crossings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { normal, words, spelled: None, respelled, crossings, starts }
+        Self { normal, words, spelled: None, respelled, digraphs: None, crossings, starts }
     }
 
     /// The streets that it may name, if it names two.
@@ -115,6 +118,36 @@ const FILLERS: [&str; 3] = ["地址", "地点", "位置"];
 const COUNTRIES: [&str; 12] =
     ["FL-", "CH-", "AD-", "MC-", "FR-", "DE-", "AT-", "D-", "A-", "F-", "I-", "E-"];
 
+/// `text` without a postcode at either end, with its country or without: AD200 Encamp,
+/// MC 98000 Monaco. `None` if it has none, or nothing else.
+pub(super) fn without_postcode(text: &str) -> Option<&str> {
+    let parted = |c: char| c.is_whitespace() || c == ',';
+    let text = text.trim_matches(parted);
+    let country =
+        |word: &str| COUNTRIES.iter().any(|country| country.trim_end_matches('-') == word);
+    let after = |text: &'_ str| text.find(parted).filter(|&end| is_postcode(&text[..end]));
+    let begun = text.find(parted).filter(|&end| country(&text[..end]));
+    let rest = begun.map_or(text, |end| text[end..].trim_start_matches(parted));
+    let rest = match (after(rest), text.rfind(parted)) {
+        (Some(end), _) => &rest[end..],
+        (None, Some(start)) if is_postcode(text[start..].trim_start_matches(parted)) => {
+            &text[..start]
+        }
+        _ => return None,
+    };
+    let rest = rest.trim_matches(parted);
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// Whether a word is a postcode: four digits to six, or those of Andorra, with the country
+/// before it or not.
+fn is_postcode(word: &str) -> bool {
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let of_andorra = word.strip_prefix("AD").is_some_and(|n| n.len() == 3 && are_digits(n));
+    let plain = COUNTRIES.iter().find_map(|country| word.strip_prefix(country)).unwrap_or(word);
+    of_andorra || (4..=6).contains(&plain.len()) && are_digits(plain)
+}
+
 /// `text` without what says that an address follows, and without the country before
 /// a postcode: FL-9490 Vaduz.
 fn without_fillers(text: &str) -> Cow<'_, str> {
@@ -163,5 +196,21 @@ mod tests {
         assert_eq!(Typed::new("FL-9490 Vaduz").unwrap().normal, "9490vaduz");
         assert_eq!(Typed::new("A-656").unwrap().normal, "a656");
         assert_eq!(Typed::new(" ·"), Err(SearchError::Empty));
+    }
+
+    #[test]
+    fn a_postcode_stands_at_either_end() {
+        for (text, rest) in [
+            ("9494 Schaan", Some("Schaan")),
+            ("FL-9494 Schaan", Some("Schaan")),
+            ("AD700 Escaldes-Engordany", Some("Escaldes-Engordany")),
+            ("MC 98000 Monaco", Some("Monaco")),
+            ("Monaco, 98000", Some("Monaco")),
+            ("Schaan", None),
+            ("9494", None),
+            ("Landstrasse 10", None),
+        ] {
+            assert_eq!(without_postcode(text), rest, "{text}");
+        }
     }
 }

@@ -5,10 +5,14 @@ use super::{
     Gazetteer, PlaceKind, asked,
     generic::{self, Generic, Mode},
     in_areas::{ENDS, Side},
+    normalize,
     steps::{Ranked, exactly},
-    typed::Typed,
+    typed::{self, Typed},
 };
 use crate::ids::PlaceId;
+
+/// The most characters of the name of an area that another name begins with.
+const MAX_AREA_CHARS: usize = 5;
 
 /// How well a generic word fits a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +66,18 @@ impl Gazetteer {
         let mut found: Vec<u32> = exactly(&parts.cores, text).collect();
         if let Some((core, generic)) = generic::core(text) {
             let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Sure);
-            found.extend(self.called(core).filter(fits));
+            found.extend(self.called(core, generic).filter(fits));
+        }
+        for bank in generic::other_banks(text) {
+            found.extend(exactly(&parts.normal, &bank));
+        }
+        if let Some(inn) = generic::without_inn(text) {
+            let feeds =
+                |&name: &u32| matches!(self.kind_by(name), PlaceKind::Food | PlaceKind::Lodging);
+            found.extend(exactly(&parts.normal, inn).filter(feeds));
+        }
+        for said in self.with_areas_otherwise(text) {
+            found.extend(exactly(&parts.normal, &said));
         }
         if let Some(street) = generic::other_street(text) {
             let is_street = |&name: &u32| self.kind_by(name) == PlaceKind::Street;
@@ -76,10 +91,36 @@ impl Gazetteer {
         found
     }
 
+    /// The text with the word that ends the name of an area at its beginning left out or
+    /// added: 松岗街道派出所 is 松岗派出所.
+    fn with_areas_otherwise(&self, text: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        if !text.chars().all(typed::is_han) {
+            return all;
+        }
+        let ends = text.char_indices().map(|(at, _)| at).skip(2).take(MAX_AREA_CHARS);
+        for (area, rest) in ends.map(|at| text.split_at(at)) {
+            let said = ENDS.iter().find(|end| rest.starts_with(**end));
+            let after = said.map_or(rest, |end| &rest[end.len()..]);
+            if after.chars().nth(1).is_none() || !self.area_names.may_be(area) {
+                continue;
+            }
+            match said {
+                Some(_) => all.push(format!("{area}{after}")),
+                None => all.extend(ENDS.iter().map(|end| format!("{area}{end}{rest}"))),
+            }
+        }
+        all
+    }
+
     /// Names of a text without its generic word, with another or none.
-    fn called(&self, core: &str) -> impl Iterator<Item = u32> + '_ {
+    fn called(&self, core: &str, generic: Generic) -> impl Iterator<Item = u32> + '_ {
         let parts = self.parts();
-        exactly(&parts.normal, core).chain(exactly(&parts.cores, core))
+        let of_street = (generic == Generic::Junction).then(|| format!("{core}路"));
+        let of_street = of_street.map(|street| exactly(&parts.normal, &street));
+        exactly(&parts.normal, core)
+            .chain(exactly(&parts.cores, core))
+            .chain(of_street.into_iter().flatten())
     }
 
     /// Whether a place that has `core` as a name may be called so with the word after it;
@@ -93,6 +134,8 @@ impl Gazetteer {
                 let is_said = modes.iter().any(|&own| mode.is_said_of(own));
                 if modes.is_empty() { Some(Fit::Perhaps) } else { is_said.then_some(Fit::Sure) }
             }
+            // 红星路口 is where 红星路 meets another: no stop of 红星居委会.
+            Generic::Junction => self.fit_junction(name, core),
             // 科技园站 may be the bus stop 科技园.
             Generic::Station(Mode::Any) if kind == PlaceKind::Stop => Some(Fit::Perhaps),
             Generic::Area(level) if generic.fits(kind) => {
@@ -112,6 +155,23 @@ impl Gazetteer {
                 is_said.then_some(Fit::Sure)
             }
             _ => generic.fits(kind).then_some(Fit::Sure),
+        }
+    }
+
+    /// Whether a place may be called a junction of the street `core`, or `core`路: what is
+    /// called one is, and a stop that is called like the street; the street has several.
+    fn fit_junction(&self, name: u32, core: &str) -> Option<Fit> {
+        let normal = normalize(self.name(name as usize).text);
+        let is_junction =
+            generic::core(&normal).is_some_and(|(_, generic)| generic == Generic::Junction);
+        let is_street = normal == core && generic::ends_in_street(core)
+            || normal.strip_suffix('路') == Some(core);
+        match self.kind_by(name) {
+            PlaceKind::Junction | PlaceKind::Stop => {
+                (is_junction || is_street).then_some(Fit::Sure)
+            }
+            PlaceKind::Street => is_street.then_some(Fit::Perhaps),
+            _ => None,
         }
     }
 
@@ -149,7 +209,7 @@ impl Gazetteer {
             }
             if let Some((core, generic)) = generic::core(rest) {
                 let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Perhaps);
-                names.extend(self.called(core).filter(fits).filter(is_there));
+                names.extend(self.called(core, generic).filter(fits).filter(is_there));
             }
         }
         self.ranked(names)

@@ -5,9 +5,10 @@
 use super::{
     Gazetteer, PlaceKind,
     in_areas::Side,
-    normalize,
+    kind_words, normalize,
     skeleton::{self, skeleton},
     steps::{Ranked, exactly},
+    typed::Typed,
 };
 
 /// The most words of a text that are taken apart.
@@ -55,8 +56,13 @@ impl Gazetteer {
         };
         let mut found = of_skeleton(words);
         for (said, rest) in without_end(words) {
-            if let Some(said) = skeleton::kind_said(said) {
-                let fits = |&name: &u32| skeleton::may_be(self.kind(self.place_of(name)), said);
+            if let Some(said) = kind_words::kind_said(said) {
+                // Arrêt de bus Fontvieille.
+                let is_of_bus = |word: &&&str| skeleton::is_link(word) || **word == "bus";
+                let of_bus = rest.iter().take_while(is_of_bus).count();
+                let is_stop = said == PlaceKind::Stop && of_bus < rest.len();
+                let rest = if is_stop { &rest[of_bus..] } else { rest };
+                let fits = |&name: &u32| kind_words::may_be(self.kind(self.place_of(name)), said);
                 found.extend(of_skeleton(rest).into_iter().filter(fits));
             }
         }
@@ -66,7 +72,23 @@ impl Gazetteer {
     /// Names with all words in their order, or in another if there are none;
     /// or else but for a word that says what the place is, or for the areas around
     /// it.
-    pub(super) fn all_words(&self, words: &[String]) -> Ranked {
+    pub(super) fn all_words(&self, typed: &Typed) -> Ranked {
+        let words = &typed.words;
+        let asked = self.kind_in_area(typed).filter(|_| words.len() <= MAX_WORDS);
+        if let Some(asked) = asked {
+            let mut all = self.of_kind_in_area(&asked);
+            let is_literal = |&(_, name): &(u32, u32)| self.has_words(name, typed);
+            all.extend(self.literally(words).into_iter().filter(is_literal));
+            all.sort_unstable();
+            all.dedup();
+            if !all.is_empty() {
+                return all;
+            }
+        }
+        self.literally(words)
+    }
+
+    fn literally(&self, words: &[String]) -> Ranked {
         if !(2..=MAX_WORDS).contains(&words.len()) {
             return Vec::new();
         }
@@ -86,11 +108,11 @@ impl Gazetteer {
             let is_name = |text: &str, kind| {
                 let is_town =
                     rest.len() == 1 && kind != PlaceKind::Station && self.area_names.may_be(text);
-                !skeleton::says_kind(text) && !is_town
+                !kind_words::says_kind(text) && !is_town
             };
             let has_name = |&kind: &PlaceKind| rest.iter().any(|&(_, text)| is_name(text, kind));
-            if let Some(said) = skeleton::kind_said(said).filter(has_name) {
-                let fits = |name| skeleton::may_be(self.kind(self.place_of(name)), said);
+            if let Some(said) = kind_words::kind_said(said).filter(has_name) {
+                let fits = |name| kind_words::may_be(self.kind(self.place_of(name)), said);
                 let found = self.with_few(rest, fits);
                 if !found.is_empty() {
                     return found;
@@ -116,11 +138,11 @@ impl Gazetteer {
 
     /// Those of [`Self::all_words`] that begin with the first word: Uni Heidelberg is the
     /// Universität Heidelberg, and not a sports ground of it.
-    pub(super) fn first_words(&self, words: &[String]) -> Ranked {
-        let mut found = self.all_words(words);
+    pub(super) fn first_words(&self, typed: &Typed) -> Ranked {
+        let mut found = self.all_words(typed);
         let begins = |name: u32| {
             let normal = normalize(self.name(name as usize).text);
-            words.first().is_some_and(|word| normal.starts_with(word.as_str()))
+            typed.words.first().is_some_and(|word| normal.starts_with(word.as_str()))
         };
         found.retain(|&(_, name)| begins(name));
         found

@@ -3,7 +3,7 @@
 use super::*;
 
 /// What a text means, and whether that is clear.
-fn check(town: &Gazetteer, table: &[(&str, bool, &[&str])]) {
+pub(super) fn check(town: &Gazetteer, table: &[(&str, bool, &[&str])]) {
     for &(text, is_clear, ids) in table {
         let (found, told): (bool, Vec<_>) = match town.resolve(text, None).unwrap() {
             Resolution::Clear(found) => (true, vec![found]),

@@ -29,6 +29,19 @@ fn words_say_what_is_meant() {
             ("松岗公园站", "松岗公园站"),
             ("机场", "perhaps 机场站"),
             ("光明", "perhaps 光明办事处"),
+            // Nor does pinyin say more, nor 路口 a community.
+            ("songgang gongyuan", "perhaps 松岗公园站"),
+            ("松岗gongyuan", "perhaps 松岗公园站"),
+            ("guangming", "perhaps 光明办事处"),
+            ("songgang", "松岗街道"),
+            ("Songgang Park Station", "松岗公园站"),
+            ("Airport East Station Exit B", "机场东站B口"),
+            ("红星路口", "perhaps 红星路"),
+            ("花果山路口", "perhaps 花果山路"),
+            ("教堂", "perhaps 松岗教堂"),
+            ("灵芝公园", "perhaps 灵芝公园北"),
+            ("松岗街道派出所", "松岗派出所"),
+            ("松岗街道人民医院", "松岗人民医院"),
         ],
     );
 }
