@@ -216,6 +216,18 @@ mod tests {
     where
         F: Future<Output = Result<Response<Body>, Infallible>> + Send + 'static,
     {
+        answered_within(service, request, "1M").await
+    }
+
+    /// The same for a caller who waits for so long.
+    async fn answered_within<F>(
+        service: fn(Request<Body>) -> F,
+        request: Body,
+        timeout: &str,
+    ) -> Option<Status>
+    where
+        F: Future<Output = Result<Response<Body>, Infallible>> + Send + 'static,
+    {
         let layer = GateLayer {
             load: Load::new(&ServeSettings::default()),
             arrivals: Arrivals::new(&ServeSettings::default()),
@@ -225,6 +237,7 @@ mod tests {
         };
         let request = Request::post("/luwang.test.Service/Method")
             .header("content-type", "application/grpc")
+            .header("grpc-timeout", timeout)
             .body(request)
             .unwrap();
         let answer = layer.layer(service_fn(service)).oneshot(request).await.unwrap();
@@ -262,6 +275,16 @@ mod tests {
             let status = status.expect("there is a status");
             assert_eq!((status.code(), status.details().is_empty()), (Code::Internal, false));
         }
+    }
+
+    #[tokio::test]
+    async fn a_deadline_that_is_over_is_kept_by_what_takes_no_time() {
+        async fn at_once(_: Request<Body>) -> Result<Response<Body>, Infallible> {
+            Ok(Response::new(Body::default()))
+        }
+        let status = answered_within(at_once, Body::default(), "1n").await;
+        assert_eq!(status.expect("there is a status").code(), Code::DeadlineExceeded);
+        assert!(answered(at_once, Body::default()).await.is_none());
     }
 
     #[tokio::test]

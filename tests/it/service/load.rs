@@ -6,10 +6,7 @@ use luwang::service::{
     ServeSettings,
     wire::{
         grpc::health::v1::{HealthCheckRequest, health_client::HealthClient},
-        luwang::{
-            dataset::v1::{GetDatasetRequest, dataset_service_client::DatasetServiceClient},
-            routing::v1::routing_service_client::RoutingServiceClient,
-        },
+        luwang::routing::v1::routing_service_client::RoutingServiceClient,
     },
 };
 use tokio::time::timeout;
@@ -50,16 +47,10 @@ async fn a_deadline_is_kept_and_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deadline_that_is_over_is_kept_by_what_takes_no_time() {
+async fn health_is_watched_for_as_long_as_one_says() {
     let server = Running::start(ServeSettings::default()).await;
-    let mut about = Request::new(GetDatasetRequest {});
-    about.metadata_mut().insert("grpc-timeout", "1n".parse().unwrap());
-    let mut client = DatasetServiceClient::new(server.channel.clone());
-    let error = client.get_dataset(about).await.unwrap_err();
-    assert_eq!(reason(&error), "DEADLINE_EXCEEDED");
-    // Health may be watched for as long as one says.
     let mut watch = Request::new(HealthCheckRequest::default());
-    watch.metadata_mut().insert("grpc-timeout", "200m".parse().unwrap());
+    watch.metadata_mut().insert("grpc-timeout", "1S".parse().unwrap());
     let watch = HealthClient::new(server.channel.clone()).watch(watch).await;
     let mut watch = watch.unwrap().into_inner();
     assert!(watch.message().await.unwrap().is_some());
