@@ -6,7 +6,8 @@ use std::{num::NonZero, thread::available_parallelism, time::Duration};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServeSettings {
     /// Calls in work at once, over all connections; those beyond are refused
-    /// at once with the reason `OVERLOADED`. Keep it below the 512 threads that
+    /// at once with the reason `OVERLOADED`. Large calls have half of them at most, and those
+    /// that wait for weights an eighth. Keep it below the 512 threads that
     /// tokio has for blocking work.
     pub max_calls: usize,
     /// Small calls computing at once, and half as many large ones besides; the
@@ -16,8 +17,9 @@ pub struct ServeSettings {
     /// than 10,000 of them. What has more by itself is done alone. Those beyond
     /// are refused at once with the reason `OVERLOADED`; small calls are not.
     pub max_elements: usize,
-    /// Bytes of answers that wait for their readers at once; a matrix or a batch
-    /// counts for what may wait of it. Those beyond are refused as above.
+    /// Bytes of answers that wait for their readers at once, and for one connection an eighth of
+    /// that, or one largest answer if that is more; a matrix counts for what may wait of it.
+    /// Those beyond are refused as above.
     pub max_answer_bytes: usize,
     /// Bytes of requests that are on their way in at once, a share of it for short ones, and an
     /// eighth at most for one connection. Those beyond are refused as above.
