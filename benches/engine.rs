@@ -137,5 +137,9 @@ fn variant(bencher: Bencher<'_, '_>, area: &Area) {
     let engine = Engine::new(open, Limits { variants: 0, ..Limits::default() });
     let avoid = "tunnel,motorway,unpaved".parse().expect("these are classes");
     let cancel = Cancel::never();
-    bencher.bench_local(|| engine.prepare(None, Metric::Duration, avoid, &cancel));
+    // Those of the metric before are let go then: none are kept, but the last stay until others are made.
+    let mut metrics = Metric::ALL.into_iter().cycle();
+    bencher
+        .with_inputs(|| metrics.next().expect("there is no end of metrics"))
+        .bench_local_values(|metric| drop(engine.prepare(None, metric, avoid, &cancel)));
 }

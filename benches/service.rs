@@ -14,8 +14,9 @@ use luwang::{
             dataset::v1::{GetDatasetRequest, dataset_service_client::DatasetServiceClient},
             places::v1::Location,
             routing::v1::{
-                ComputeRouteMatrixRequest, ComputeRouteRequest, ComputeRouteResponse, Waypoint,
-                routing_service_client::RoutingServiceClient, waypoint::Target,
+                ComputeRouteMatrixRequest, ComputeRouteRequest, ComputeRouteResponse,
+                RouteMatrixLayout, Waypoint, routing_service_client::RoutingServiceClient,
+                waypoint::Target,
             },
         },
     },
@@ -154,11 +155,28 @@ fn measure(
 /// 100 points to 100 others, read to the end; items are cells.
 #[divan::bench(args = Area::all(), sample_count = 20, sample_size = 1)]
 fn compute_route_matrix_100_by_100(bencher: Bencher<'_, '_>, area: &Area) {
+    matrix(bencher, area, 100, RouteMatrixLayout::Elements);
+}
+
+/// 1,000 points to 1,000 others; items are cells.
+#[divan::bench(args = Area::all(), sample_count = 10, sample_size = 1)]
+fn compute_route_matrix_1000_by_1000(bencher: Bencher<'_, '_>, area: &Area) {
+    matrix(bencher, area, 1_000, RouteMatrixLayout::Elements);
+}
+
+/// The same, in runs.
+#[divan::bench(args = Area::all(), sample_count = 10, sample_size = 1)]
+fn compute_route_matrix_1000_by_1000_in_runs(bencher: Bencher<'_, '_>, area: &Area) {
+    matrix(bencher, area, 1_000, RouteMatrixLayout::Runs);
+}
+
+fn matrix(bencher: Bencher<'_, '_>, area: &Area, side: usize, layout: RouteMatrixLayout) {
     let served = Served::new(area);
     let mut client = RoutingServiceClient::new(served.channel.clone());
     let request = ComputeRouteMatrixRequest {
-        origins: waypoints(area, 100, 1),
-        destinations: waypoints(area, 100, 2),
+        origins: waypoints(area, side, 1),
+        destinations: waypoints(area, side, 2),
+        layout: layout.into(),
         ..ComputeRouteMatrixRequest::default()
     };
     let mut ask = || {
@@ -166,12 +184,13 @@ fn compute_route_matrix_100_by_100(bencher: Bencher<'_, '_>, area: &Area) {
             let stream = client.compute_route_matrix(request.clone()).await;
             let mut stream = stream.expect("an answer").into_inner();
             let mut cells = 0;
-            while let Some(batch) = stream.message().await.expect("an answer") {
-                cells += black_box(batch).elements.len();
+            while let Some(part) = stream.message().await.expect("an answer") {
+                let part = black_box(part);
+                cells += part.elements.len() + part.run.map_or(0, |run| run.durations_millis.len());
             }
             cells
         })
     };
-    assert_eq!(ask(), 10_000, "a cell for each pair");
-    bencher.counter(ItemsCount::new(10_000_usize)).bench_local(ask);
+    assert_eq!(ask(), side * side, "a cell for each pair");
+    bencher.counter(ItemsCount::new(side * side)).bench_local(ask);
 }

@@ -164,7 +164,8 @@ class Measurement:
             elif isinstance(engine, Valhalla):
                 whats.append((engine, "matrix_both", min(size, VALHALLA_MATRIX), ()))
             else:
-                whats.append((engine, "matrix_both", size, ()))
+                whats.append((engine, "matrix_both", size, ("RUNS",)))
+                whats.append((engine, "matrix_elements", size, ("ELEMENTS",)))
         for engine, row, size, more in whats:
             self.say(f"{self.extract.name}: {engine.name}, matrix {size} × {size}")
             cpu_s = []

@@ -182,6 +182,39 @@ pub struct ExitSign {
     pub name: String,
 }
 
+/// Cells of a matrix that follow on each other, row by row; a run may end within a row.
+///
+/// Takes 8 bytes a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixRun {
+    /// How many cells of the matrix come before it.
+    pub first: usize,
+    /// How many cells a row has.
+    pub columns: usize,
+    /// Time and length of one and the same path, for each cell; [`Self::NO_WAY`] where there is none.
+    pub durations: Vec<Millis>,
+    /// As many.
+    pub lengths: Vec<Centimeters>,
+}
+
+impl MatrixRun {
+    /// What stands for both quantities of a cell without a way: more than those of any.
+    pub const NO_WAY: (Millis, Centimeters) = (Millis::MAX, Centimeters::MAX);
+
+    /// The cells by themselves.
+    pub fn cells(&self) -> impl Iterator<Item = MatrixCell> {
+        let paths = self.durations.iter().copied().zip(self.lengths.iter().copied());
+        paths.enumerate().map(|(position, path)| {
+            let cell = self.first + position;
+            MatrixCell {
+                origin: cell / self.columns,
+                destination: cell % self.columns,
+                path: (path != Self::NO_WAY).then_some(path),
+            }
+        })
+    }
+}
+
 /// One cell of a matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MatrixCell {

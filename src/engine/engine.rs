@@ -3,7 +3,7 @@
 use std::{ops::ControlFlow, path::Path, sync::Arc};
 
 use super::{
-    Cancel, DatasetDescription, EngineError, Limits, MatrixCell, MatrixRequest, Place, PlaceMatch,
+    Cancel, DatasetDescription, EngineError, Limits, MatrixRequest, MatrixRun, Place, PlaceMatch,
     PlaceSearch, ReverseAnswer, ReverseRequest, RouteAnswer, RouteRequest, SearchPage,
     labels::CurrentLabels,
     matrix, places, reverse,
@@ -123,8 +123,8 @@ impl Engine {
         route::route(self, request, cancel)
     }
 
-    /// The time and length from every origin to every destination, in batches,
-    /// row by row. Everything is understood and checked before the first batch.
+    /// The time and length from every origin to every destination, in runs,
+    /// row by row. Everything is understood and checked before the first run.
     ///
     /// Holds one block of rows in memory. Stops early, and says so with
     /// [`EngineError::Stopped`], if `cancel` or `emit` tells it to.
@@ -136,7 +136,7 @@ impl Engine {
         &self,
         request: &MatrixRequest,
         cancel: &Cancel,
-        emit: &mut dyn FnMut(Vec<MatrixCell>) -> ControlFlow<()>,
+        emit: &mut dyn FnMut(MatrixRun) -> ControlFlow<()>,
     ) -> Result<(), EngineError> {
         matrix::matrix(self, request, cancel, emit)
     }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Cancel, Engine, EngineError, MatrixCell, MatrixRequest, Stopped, WaypointRequest, WaypointRole,
+    Cancel, Engine, EngineError, MatrixRequest, MatrixRun, Stopped, WaypointRequest, WaypointRole,
     leg::Realm,
     waypoint::{Located, Part},
     workspace::{Workspace, Workspaces},
@@ -15,14 +15,14 @@ use crate::{
     ids::SegmentId,
     query::{ManyToMany, MatrixRows, State},
     snap::{Candidate, Terminals},
-    units::Weight,
+    units::{Centimeters, Millis, Weight},
 };
 
 /// How many cells are handed on at once.
-const BATCH_CELLS: usize = 4_096;
+const RUN_CELLS: usize = 4_096;
 
 /// How many cells are computed at once, and held in memory: enough for all cores.
-const BLOCK_CELLS: usize = 16 * BATCH_CELLS;
+const BLOCK_CELLS: usize = 16 * RUN_CELLS;
 
 /// Rows that are computed at once even where they have more cells than that.
 const MIN_ROWS: usize = 16;
@@ -31,7 +31,7 @@ pub(super) fn matrix(
     engine: &Engine,
     request: &MatrixRequest,
     cancel: &Cancel,
-    emit: &mut dyn FnMut(Vec<MatrixCell>) -> ControlFlow<()>,
+    emit: &mut dyn FnMut(MatrixRun) -> ControlFlow<()>,
 ) -> Result<(), EngineError> {
     check_size(engine, request)?;
     let MatrixRequest { profile, optimize_for, avoid, .. } = request;
@@ -51,8 +51,8 @@ pub(super) fn matrix(
     let rows_at_once = (BLOCK_CELLS / destinations.len()).max(MIN_ROWS);
     for first in (0..origins.len()).step_by(rows_at_once) {
         let rows = first..origins.len().min(first + rows_at_once);
-        for batch in cells.rows(rows, &engine.workspaces, cancel)? {
-            if emit(batch).is_break() {
+        for run in cells.rows(rows, &engine.workspaces, cancel)? {
+            if emit(run).is_break() {
                 return Err(EngineError::Stopped { why: Stopped::Cancelled });
             }
         }
@@ -119,13 +119,13 @@ impl<'a, 'd> Cells<'a, 'd> {
         Ok(Self { realm, origins, destinations, sources, biases, on_segment, prepared })
     }
 
-    /// The cells of some rows, row by row, in batches.
+    /// The cells of some rows, row by row, in runs.
     fn rows(
         &self,
         rows: Range<usize>,
         workspaces: &Workspaces,
         cancel: &Cancel,
-    ) -> Result<Vec<Vec<MatrixCell>>, EngineError> {
+    ) -> Result<Vec<MatrixRun>, EngineError> {
         let columns = self.destinations.len();
         let MatrixRows { mut weights, are_legible } = self.raw(rows.clone(), cancel)?;
         let are_legible = are_legible && self.realm.is_legible();
@@ -138,32 +138,38 @@ impl<'a, 'd> Cells<'a, 'd> {
             .zip(weights.par_chunks_exact_mut(columns))
             .map_init(|| workspaces.take(), finish);
         first_error(finished.collect())?;
-        let batch = |query: &mut Workspace<'_>, (batch, weights): (usize, &[Weight])| {
-            let first = batch * BATCH_CELLS;
-            let ends = (rows.start + first / columns, first % columns);
-            self.batch(query, ends, weights, are_legible, cancel)
+        let run = |query: &mut Workspace<'_>, (run, weights): (usize, &[Weight])| {
+            let first = rows.start * columns + run * RUN_CELLS;
+            self.run(query, first, weights, are_legible, cancel)
         };
-        let batches = weights.par_chunks(BATCH_CELLS).enumerate();
-        first_error(batches.map_init(|| workspaces.take(), batch).collect())
+        let runs = weights.par_chunks(RUN_CELLS).enumerate();
+        first_error(runs.map_init(|| workspaces.take(), run).collect())
     }
 
-    /// The cells from one on, which is that of `(origin, destination)`, and what they weigh.
-    fn batch(
+    /// The cells from the one at `first` on, and what they weigh.
+    fn run(
         &self,
         query: &mut Workspace<'_>,
-        (mut origin, mut destination): (usize, usize),
+        first: usize,
         weights: &[Weight],
         are_legible: bool,
         cancel: &Cancel,
-    ) -> Result<Vec<MatrixCell>, EngineError> {
-        let metric = self.realm.metric;
-        let mut cells = Vec::with_capacity(weights.len());
-        for &weight in weights {
+    ) -> Result<MatrixRun, EngineError> {
+        let (metric, columns) = (self.realm.metric, self.destinations.len());
+        let durations = weights.iter().map(|weight| weight.duration(metric));
+        let lengths = weights.iter().map(|weight| weight.length(metric));
+        let mut durations: Vec<Millis> = durations.collect();
+        let mut lengths: Vec<Centimeters> = lengths.collect();
+        // For most cells that was all.
+        for (position, &weight) in weights.iter().enumerate() {
+            if !weight.may_have_passages() {
+                continue;
+            }
+            let (origin, destination) =
+                ((first + position) / columns, (first + position) % columns);
             let path = if !weight.is_reachable() {
                 None
-            } else if !weight.may_have_passages()
-                || are_legible && !self.are_near(origin, destination)
-            {
+            } else if are_legible && !self.are_near(origin, destination) {
                 let reported = weight.besides_passages();
                 Some((reported.duration(metric), reported.length(metric)))
             } else {
@@ -171,13 +177,9 @@ impl<'a, 'd> Cells<'a, 'd> {
                 let (from, to) = (&self.origins[origin], &self.destinations[destination]);
                 self.realm.way(query, from, to)?.map(|way| way.quantities(metric))
             };
-            cells.push(MatrixCell { origin, destination, path });
-            destination += 1;
-            if destination == self.destinations.len() {
-                (origin, destination) = (origin + 1, 0);
-            }
+            (durations[position], lengths[position]) = path.unwrap_or(MatrixRun::NO_WAY);
         }
-        Ok(cells)
+        Ok(MatrixRun { first, columns, durations, lengths })
     }
 
     /// What the cells of some rows weigh, row by row.

@@ -32,8 +32,9 @@ mod ways;
 mod workspace;
 
 pub use answer::{
-    DatasetDescription, ExitSign, Leg, MatrixCell, NoRouteReason, Place, PlaceMatch, PlaceName,
-    RoadAttribute, Route, RouteAnswer, RouteWarning, SearchPage, SnappedPoint, Step, Waypoint,
+    DatasetDescription, ExitSign, Leg, MatrixCell, MatrixRun, NoRouteReason, Place, PlaceMatch,
+    PlaceName, RoadAttribute, Route, RouteAnswer, RouteWarning, SearchPage, SnappedPoint, Step,
+    Waypoint,
 };
 pub use cancel::{Cancel, Stopped};
 pub use engine::Engine;

@@ -13,8 +13,8 @@ use super::{
         MAX_RESPONSE_BYTES,
         luwang::routing::v1::{
             BatchComputeRoutesRequest, BatchComputeRoutesResponse, ComputeRouteMatrixRequest,
-            ComputeRouteMatrixResponse, ComputeRouteRequest, ComputeRouteResponse, Waypoint,
-            routing_service_server, waypoint::Target,
+            ComputeRouteMatrixResponse, ComputeRouteRequest, ComputeRouteResponse,
+            RouteMatrixLayout, Waypoint, routing_service_server, waypoint::Target,
         },
     },
     work::{Call, Desk, Task},
@@ -27,6 +27,7 @@ use crate::{
 /// Elements of a matrix that wait for a reader who never comes, and what each takes at most.
 const WAITING_ELEMENTS: usize = (WAITING_MESSAGES + 2) * 4_096;
 const ELEMENT_BYTES: usize = 64;
+const ELEMENT_BYTES_IN_RUNS: usize = 16;
 
 impl Part for ComputeRouteMatrixResponse {
     fn waiting_bytes(&self) -> usize {
@@ -68,13 +69,18 @@ impl routing_service_server::RoutingService for Routing {
         request: Request<ComputeRouteMatrixRequest>,
     ) -> Result<Response<Self::ComputeRouteMatrixStream>, Status> {
         let (call, request) = Call::take(request);
+        let layout = convert::layout(request.layout)?;
         let elements = request.origins.len().saturating_mul(request.destinations.len());
         let names = names_of(request.origins.iter().chain(&request.destinations));
         let peer = call.peer.clone();
         let task = self.desk.admit(call, [Cost::elements(elements), names].into_iter().sum())?;
         let prepared =
             prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
-        let waiting = elements.min(WAITING_ELEMENTS) * ELEMENT_BYTES;
+        let waiting = elements.min(WAITING_ELEMENTS)
+            * match layout {
+                RouteMatrixLayout::Runs => ELEMENT_BYTES_IN_RUNS,
+                _ => ELEMENT_BYTES,
+            };
         let room = self.desk.load.room_for_answer(waiting, peer.as_ref())?;
         let flow = task.stream(room, move |served, cancel, emit| {
             let _at_hand = prepared;
@@ -84,10 +90,8 @@ impl routing_service_server::RoutingService for Routing {
             let roads_revision = served.roads_revision;
             served
                 .engine
-                .matrix(&request, cancel, &mut |cells| {
-                    let elements = cells.into_iter().map(convert::matrix_element).collect();
-                    let dataset_id = dataset_id.clone();
-                    emit(ComputeRouteMatrixResponse { elements, dataset_id, roads_revision })
+                .matrix(&request, cancel, &mut |run| {
+                    emit(convert::matrix_response(run, layout, dataset_id.clone(), roads_revision))
                 })
                 .map_err(|error| status::refusal(&error, datum))
         });

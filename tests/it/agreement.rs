@@ -8,7 +8,7 @@ use luwang::{
     contraction::CustomizedMetric,
     dataset::{Dataset, MetricData, OpenDataset, ProfileData},
     engine::{
-        Cancel, Engine, Leg, Limits, MatrixRequest, Route, RouteAnswer, RouteRequest,
+        Cancel, Engine, Leg, Limits, MatrixRequest, MatrixRun, Route, RouteAnswer, RouteRequest,
         WaypointRequest, WaypointTarget,
     },
     geo::Coordinate,
@@ -75,8 +75,8 @@ fn cells(
         avoid,
     };
     let mut cells = Vec::new();
-    let mut emit = |batch: Vec<luwang::engine::MatrixCell>| {
-        for cell in batch {
+    let mut emit = |run: MatrixRun| {
+        for cell in run.cells() {
             assert_eq!(cell.origin * points.len() + cell.destination, cells.len());
             cells.push(cell.path);
         }

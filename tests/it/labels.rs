@@ -5,8 +5,8 @@ use std::{ops::ControlFlow, time::Instant};
 use fastrand::Rng;
 use luwang::{
     engine::{
-        Cancel, Engine, EngineError, MatrixCell, MatrixRequest, RouteAnswer, RouteRequest, Stopped,
-        label_memory,
+        Cancel, Engine, EngineError, MatrixCell, MatrixRequest, MatrixRun, RouteAnswer,
+        RouteRequest, Stopped, label_memory,
     },
     import::ImportSource,
     profile::AvoidClasses,
@@ -48,8 +48,8 @@ pub(crate) fn cells(engine: &Engine, seed: u64) -> Vec<MatrixCell> {
         avoid: AvoidClasses::NONE,
     };
     let mut cells = Vec::new();
-    let mut take = |batch| {
-        cells.extend::<Vec<_>>(batch);
+    let mut take = |run: MatrixRun| {
+        cells.extend(run.cells());
         ControlFlow::Continue(())
     };
     engine.matrix(&request, &Cancel::never(), &mut take).expect("the points are good");

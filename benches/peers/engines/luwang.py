@@ -10,6 +10,9 @@ import grpc
 
 from processes import Failed, Server, Usage, free_port, output, run
 
+# What stands for a cell without a way, in runs.
+NO_WAY = 2**32 - 1
+
 PROTO = Path(__file__).resolve().parents[3] / "proto"
 
 
@@ -101,8 +104,9 @@ class LuwangConnection:
         duration_s = route.duration.seconds + route.duration.nanos / 1e9
         return duration_s, route.distance_centimeters / 100
 
-    def matrix(self, sources, targets):
-        request = _routing().ComputeRouteMatrixRequest()
+    def matrix(self, sources, targets, layout="RUNS"):
+        layout = f"ROUTE_MATRIX_LAYOUT_{layout}"
+        request = _routing().ComputeRouteMatrixRequest(layout=layout)
         for points, waypoints in (
             (sources, request.origins),
             (targets, request.destinations),
@@ -117,9 +121,10 @@ class LuwangConnection:
         cells = found = 0
         exists = routing.ROUTE_MATRIX_ELEMENT_CONDITION_ROUTE_EXISTS
         for message in answer:
-            elements = routing.ComputeRouteMatrixResponse.FromString(message).elements
-            cells += len(elements)
-            found += sum(element.condition == exists for element in elements)
+            response = routing.ComputeRouteMatrixResponse.FromString(message)
+            cells += len(response.elements) + len(response.run.durations_millis)
+            found += sum(element.condition == exists for element in response.elements)
+            found += sum(millis != NO_WAY for millis in response.run.durations_millis)
         return cells, found
 
     def avoid_classes(self):

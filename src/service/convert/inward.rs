@@ -8,7 +8,7 @@ use super::{
         places::v1::{CoordinateSystem, Location},
         routing::v1::{
             self as wire, ComputeRouteMatrixRequest, ComputeRouteRequest, GeometryFormat,
-            OptimizeFor, Waypoint, waypoint::Target,
+            OptimizeFor, RouteMatrixLayout, Waypoint, waypoint::Target,
         },
     },
 };
@@ -196,6 +196,11 @@ pub(in crate::service) fn metric(optimize_for: i32) -> Result<Metric, Refusal> {
         Ok(OptimizeFor::Distance) => Ok(Metric::Distance),
         Err(_) => Err(unknown_value("optimize_for", optimize_for)),
     }
+}
+
+/// How the elements of a matrix come.
+pub(in crate::service) fn layout(layout: i32) -> Result<RouteMatrixLayout, Refusal> {
+    RouteMatrixLayout::try_from(layout).map_err(|_| unknown_value("layout", layout))
 }
 
 /// What is avoided.

@@ -6,11 +6,11 @@ mod outward;
 mod reverse;
 
 pub(super) use inward::{
-    avoid, closures, coordinate, datum, matrix_request, metric, optional_location, place_id,
-    profile, route_request,
+    avoid, closures, coordinate, datum, layout, matrix_request, metric, optional_location,
+    place_id, profile, route_request,
 };
 pub(super) use outward::{
-    LineFormat, avoid_class, matrix_element, place, place_match, place_match_in_brief,
+    LineFormat, avoid_class, matrix_response, place, place_match, place_match_in_brief,
     route_response,
 };
 pub(super) use reverse::{reverse_request, reverse_response};

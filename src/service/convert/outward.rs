@@ -5,9 +5,10 @@ use prost_types::Duration;
 use super::wire::luwang::{
     places::v1::{Location, MatchKind, Place, PlaceMatch, PlaceName},
     routing::v1::{
-        AvoidClass, ComputeRouteResponse, Geometry, Leg, LocationList, NoRoute, NoRouteReason,
-        ResolvedWaypoint, RoadAttribute, Route, RouteMatrixElement, RouteMatrixElementCondition,
-        RouteWarning, Step, geometry::Format,
+        AvoidClass, ComputeRouteMatrixResponse, ComputeRouteResponse, Geometry, Leg, LocationList,
+        NoRoute, NoRouteReason, ResolvedWaypoint, RoadAttribute, Route, RouteMatrixElement,
+        RouteMatrixElementCondition, RouteMatrixLayout, RouteMatrixRun, RouteWarning, Step,
+        geometry::Format,
     },
 };
 use crate::{
@@ -158,8 +159,34 @@ pub(in crate::service) fn avoid_class(class: profile::AvoidClass) -> AvoidClass 
     }
 }
 
+/// Cells of a matrix, in the words that were asked for.
+pub(in crate::service) fn matrix_response(
+    run: engine::MatrixRun,
+    layout: RouteMatrixLayout,
+    dataset_id: String,
+    roads_revision: i64,
+) -> ComputeRouteMatrixResponse {
+    let mut response =
+        ComputeRouteMatrixResponse { dataset_id, roads_revision, ..Default::default() };
+    match layout {
+        RouteMatrixLayout::Unspecified | RouteMatrixLayout::Elements => {
+            response.elements = run.cells().map(matrix_element).collect();
+        }
+        RouteMatrixLayout::Runs => response.run = Some(matrix_run(run)),
+    }
+    response
+}
+
+fn matrix_run(run: engine::MatrixRun) -> RouteMatrixRun {
+    RouteMatrixRun {
+        first_element: i64::try_from(run.first).expect("there are not so many elements"),
+        durations_millis: run.durations.into_iter().map(Millis::get).collect(),
+        distances_centimeters: run.lengths.into_iter().map(Centimeters::get).collect(),
+    }
+}
+
 /// One cell of a matrix.
-pub(in crate::service) fn matrix_element(cell: engine::MatrixCell) -> RouteMatrixElement {
+fn matrix_element(cell: engine::MatrixCell) -> RouteMatrixElement {
     let condition = match cell.path {
         Some(_) => RouteMatrixElementCondition::RouteExists,
         None => RouteMatrixElementCondition::RouteNotFound,

@@ -1,5 +1,7 @@
 //! What good requests are answered with.
 
+use std::collections::BTreeMap;
+
 use luwang::{
     geo::{Coordinate, Datum, Precision, decode_polyline},
     service::{
@@ -10,8 +12,8 @@ use luwang::{
             },
             routing::v1::{
                 ComputeRouteMatrixRequest, ComputeRouteRequest, GeometryFormat, NoRouteReason,
-                OptimizeFor, RoadAttribute, RouteMatrixElementCondition, geometry::Format,
-                waypoint::Target,
+                OptimizeFor, RoadAttribute, RouteMatrixElementCondition, RouteMatrixLayout,
+                geometry::Format, waypoint::Target,
             },
         },
     },
@@ -141,6 +143,55 @@ async fn a_large_matrix_comes_whole() {
         }
     }
     assert!(seen.iter().all(|&times| times == 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn runs_hold_the_same_numbers() {
+    let server = Running::start(ServeSettings::default()).await;
+    let request = |layout: RouteMatrixLayout| {
+        // More than one run, and no whole number of them; some cells have no way.
+        let mut request = matrix(70);
+        request.destinations.truncate(67);
+        request.destinations.push(at_crossing(1, 0, 0));
+        ComputeRouteMatrixRequest { layout: layout.into(), ..request }
+    };
+    let columns = 68;
+    let mut expected = BTreeMap::new();
+    let elements = request(RouteMatrixLayout::Elements);
+    let stream = server.routing().compute_route_matrix(elements).await.unwrap();
+    let mut stream = stream.into_inner();
+    while let Some(message) = stream.message().await.unwrap() {
+        assert_eq!(message.run, None);
+        for element in message.elements {
+            let way = match element.condition() {
+                RouteMatrixElementCondition::RouteExists => {
+                    let time = element.duration.unwrap();
+                    let millis = time.seconds * 1_000 + i64::from(time.nanos) / 1_000_000;
+                    (millis, element.distance_centimeters)
+                }
+                _ => (4_294_967_295, 4_294_967_295),
+            };
+            let position = element.origin_index * columns + element.destination_index;
+            expected.insert(i64::from(position), way);
+        }
+    }
+    let mut told = BTreeMap::new();
+    let runs = request(RouteMatrixLayout::Runs);
+    let mut stream = server.routing().compute_route_matrix(runs).await.unwrap().into_inner();
+    while let Some(message) = stream.message().await.unwrap() {
+        assert!(message.elements.is_empty() && !message.dataset_id.is_empty());
+        let run = message.run.unwrap();
+        assert_eq!(run.durations_millis.len(), run.distances_centimeters.len());
+        let ways = run.durations_millis.into_iter().zip(run.distances_centimeters);
+        for (position, (millis, centimeters)) in (run.first_element..).zip(ways) {
+            let known = told.insert(position, (i64::from(millis), i64::from(centimeters)));
+            assert_eq!(known, None, "element {position} came twice");
+        }
+    }
+    assert_eq!(told, expected);
+    assert_eq!(told.len(), 70 * 68);
+    let is_missing = |way: &&(i64, i64)| **way == (4_294_967_295, 4_294_967_295);
+    assert_eq!(told.values().filter(is_missing).count(), 70);
 }
 
 #[tokio::test(flavor = "multi_thread")]

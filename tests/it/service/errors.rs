@@ -113,8 +113,10 @@ async fn matrices_are_refused_before_the_first_element() {
     bad.destinations[3] = at(95.0, 0.0);
     let mut off = matrix(4);
     off.origins[2] = at(0.0, 0.0);
+    let odd = ComputeRouteMatrixRequest { layout: 9, ..matrix(4) };
     for (request, why, field) in [
         (empty, "MISSING_FIELD", "destinations"),
+        (odd, "UNKNOWN_ENUM_VALUE", "layout"),
         (matrix(2_001), "TOO_MANY_ELEMENTS", "destinations"),
         (bad, "INVALID_COORDINATE", "destinations[3].location.latitude"),
         (off, "POINT_OUTSIDE_COVERAGE", "origins[2]"),

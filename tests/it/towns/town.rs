@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 
 use luwang::{
     engine::{
-        Cancel, Engine, EngineError, MatrixRequest, Route, RouteRequest, RouteWarning,
+        Cancel, Engine, EngineError, MatrixRequest, MatrixRun, Route, RouteRequest, RouteWarning,
         WaypointRequest, WaypointTarget,
     },
     geo::Coordinate,
@@ -194,8 +194,8 @@ impl Town {
             avoid,
         };
         let mut cells = Vec::new();
-        let mut emit = |batch: Vec<_>| {
-            cells.extend(batch);
+        let mut emit = |run: MatrixRun| {
+            cells.extend(run.cells());
             ControlFlow::Continue(())
         };
         let done = self.engine.matrix(&request, &Cancel::never(), &mut emit);
