@@ -143,6 +143,7 @@ pub(super) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
         let options = ServeOptions { tls: tls.clone(), web, ..Default::default() };
         let keeper = Keeper::new(options.live.clone(), keeper_settings);
         if let Some(tls) = tls.clone() {
+            tls.warn_of_validity();
             tokio::spawn(tls.keep_fresh(CERTIFICATES_PAUSE));
         }
         if let Some(address) = args.metrics_listen {

@@ -206,12 +206,12 @@ pub enum EngineError {
     },
     /// A ring that is no area, or has too many corners.
     #[error(
-        "{at}: an area has three corners or more, not all in a line, and {limit} at most, not {corners}"
+        "{at}: an area has three corners or more that are not all in a line, and {limit} at most; {corners} are given"
     )]
     BadArea {
         /// Where it stands in the request.
         at: WaypointRole,
-        /// How many corners there are.
+        /// How many corners are given.
         corners: usize,
         /// How many there may be.
         limit: usize,

@@ -177,7 +177,7 @@ fn segments_in(
     let corners = closed.len().saturating_sub(1);
     let outline = Outline::new(&[closed.clone()]);
     let (Some(outline), 3..=MAX_AREA_POINTS) = (outline, corners) else {
-        return Err(EngineError::BadArea { at, corners, limit: MAX_AREA_POINTS });
+        return Err(EngineError::BadArea { at, corners: ring.len(), limit: MAX_AREA_POINTS });
     };
     let (bounds, network) = (outline.bounds(), &engine.dataset().network);
     let is_met = |segment: &SegmentId| {

@@ -128,6 +128,10 @@ impl admin_service_server::AdminService for Admin {
             let message = "update_ids: at least one is needed, or all";
             return Err(Refusal::new(Reason::MissingField, message).at("update_ids").into());
         }
+        if !update_ids.is_empty() && all {
+            let message = "update_ids: none may be named where all are meant";
+            return Err(Refusal::new(Reason::ConflictingFields, message).at("update_ids").into());
+        }
         let work = self.keeper.with(call, move |keeping, live, cancel| {
             let update_ids = keeping.revert(live, (!all).then_some(update_ids), cancel)?;
             Ok(RevertRoadUpdatesResponse {

@@ -39,8 +39,8 @@ pub type Ready = Arc<dyn Fn(&Engine, &Cancel) -> Result<(), AnyError> + Send + S
 pub struct KeeperSettings {
     /// Opens the dataset, at the start and for every reload.
     pub open: Open,
-    /// Makes ready what requests will need: before the first call is answered, and before
-    /// another dataset is; after an update of roads, beside the answering.
+    /// Makes ready what requests will need: before the first call is answered, and before any
+    /// is from another dataset or after an update of roads.
     pub ready: Ready,
     /// Where updates of roads are written; without it there can be none.
     pub road_log: Option<PathBuf>,

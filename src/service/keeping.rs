@@ -1,6 +1,9 @@
 //! The dataset in use and the state of its roads, changed one step at a time.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use rayon::prelude::*;
 use tonic::Status;
@@ -68,7 +71,7 @@ impl Keeping {
             }
             None => (None, Book::default()),
         };
-        let labels = LabelMaker::start(settings.label_memory, Arc::clone(&settings.ready));
+        let labels = LabelMaker::start(settings.label_memory);
         let meant = BTreeMap::new();
         let mut keeping = Self { settings, engine, log, book, meant, labels };
         keeping.meant = keeping.meaning(&keeping.engine);
@@ -178,7 +181,9 @@ impl Keeping {
         ids: Option<Vec<i64>>,
         cancel: &Cancel,
     ) -> Result<Vec<i64>, Status> {
-        let ids = ids.unwrap_or_else(|| self.book.kept().map(|kept| kept.id).collect());
+        let mut ids = ids.unwrap_or_else(|| self.book.kept().map(|kept| kept.id).collect());
+        let mut told = BTreeSet::new();
+        ids.retain(|&id| told.insert(id));
         if let Some(id) = self.book.missing(&ids) {
             let message = format!("there is no update {id} of roads in force or to come");
             return Err(Refusal::new(Reason::UpdateNotFound, message)
@@ -224,12 +229,13 @@ impl Keeping {
         event: Event,
         does: BTreeMap<i64, Arc<Meant>>,
     ) -> Result<(), RoadLogError> {
-        let next = self.after(event, does);
+        let next = self.after(event, does, &Cancel::never());
         self.go_on(live, next)
     }
 
-    /// What there would be after an event. Takes nearly all of the time, and changes nothing.
-    fn after(&self, event: Event, does: BTreeMap<i64, Arc<Meant>>) -> Next {
+    /// What there would be after an event, with what requests need made ready, so that they do
+    /// not all wait for it at once. Takes nearly all of the time, and changes nothing.
+    fn after(&self, event: Event, does: BTreeMap<i64, Arc<Meant>>, cancel: &Cancel) -> Next {
         let record = self.book.next(event);
         let mut book = self.book.clone();
         book.apply(record.clone());
@@ -237,6 +243,12 @@ impl Keeping {
         meant.extend(does);
         meant.retain(|id, _| book.missing(&[*id]).is_none());
         let engine = changed(&self.engine, &book, &meant);
+        if !Arc::ptr_eq(&engine, &self.engine)
+            && let Err(error) = (self.settings.ready)(&engine, cancel)
+        {
+            // Those who need it will make it.
+            tracing::warn!(%error, "what requests avoid is not prepared");
+        }
         Next { record, book, meant, engine }
     }
 
@@ -269,7 +281,7 @@ impl Keeping {
         does: BTreeMap<i64, Arc<Meant>>,
         cancel: &Cancel,
     ) -> Result<(), Status> {
-        let next = self.after(event, does);
+        let next = self.after(event, does, cancel);
         go_on_for(cancel)?;
         self.go_on(live, next).map_err(|error| not_stored(&error))
     }

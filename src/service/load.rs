@@ -18,7 +18,7 @@ use tonic::Status;
 
 use super::{
     ServeSettings,
-    peer::{OwnStream, Peer, UnreadBytes},
+    peer::{Length, OwnStream, Peer, UnreadBytes},
     status::overloaded,
     wire::MAX_RESPONSE_BYTES,
 };
@@ -30,8 +30,17 @@ const SMALL_ELEMENTS: usize = 10_000;
 /// A path takes about as long as so many elements.
 const PATH_ELEMENTS: usize = 100;
 
-/// And by a name of a letter or two, which very many places have.
+/// What a point of a matrix costs beside its cells: it is snapped.
+const POINT_ELEMENTS: usize = 10;
+
+/// To find a place by its name takes about as long as so many elements.
+const NAME_ELEMENTS: usize = 500;
+
+/// And by a name of no word that is longer than a letter or two, which very many places have.
 const SHORT_NAME_ELEMENTS: usize = 20_000;
+
+/// The words of a path beside its numbers, steps and lines, cost as much as so many more.
+const TOLD_IN_FULL: usize = 10;
 
 /// How often one who waits for room looks for it.
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
@@ -39,27 +48,33 @@ const LOOK_AGAIN: Duration = Duration::from_millis(10);
 /// How many connections may each leave their share of answers unread.
 const ANSWER_SHARES: usize = 8;
 
+/// Answers up to so many bytes have a part of the room for themselves: whoever leaves long
+/// ones unread, or very many, does not keep others from a number or two.
+const SHORT_ANSWER_BYTES: usize = 16 << 10;
+const SHORT_ANSWERS_PART: usize = 4;
+
 /// The share of calls that may wait until weights are made ready: one in so many.
 const WAITING_SHARE: usize = 8;
-
-/// To find a place by its name takes about as long as so many elements.
-const NAME_ELEMENTS: usize = 500;
-
-/// The words of a path beside its numbers, steps and lines, cost as much as so many more.
-const TOLD_IN_FULL: usize = 10;
 
 /// What may be in work at once. Clones share it.
 #[derive(Clone, Debug)]
 pub(super) struct Load {
     calls: Budget,
     elements: Budget,
-    answer_bytes: Budget,
+    long_answers: Answers,
+    short_answers: Answers,
     waits: Budget,
     large_calls: Budget,
-    answer_share: usize,
     open_streams: Budget,
     small_turns: Arc<Semaphore>,
     large_turns: Arc<Semaphore>,
+}
+
+/// Bytes of answers that wait for their readers, and how many of one connection.
+#[derive(Clone, Debug)]
+struct Answers {
+    all: Budget,
+    share: usize,
 }
 
 /// A limit, and what is left of it.
@@ -113,10 +128,20 @@ impl Cost {
         Self::elements(count.saturating_mul(each))
     }
 
-    /// To find a place by this name.
+    /// A matrix between so many points.
+    pub(super) fn matrix(origins: usize, destinations: usize) -> Self {
+        let points = origins.saturating_add(destinations).saturating_mul(POINT_ELEMENTS);
+        Self::elements(origins.saturating_mul(destinations).saturating_add(points))
+    }
+
+    /// To find a place by this name. Chinese characters are many, and places with one of them few.
     pub(super) fn name(text: &str) -> Self {
-        let is_short = text.chars().filter(|c| c.is_alphanumeric()).nth(2).is_none();
-        Self(if is_short && text.is_ascii() { SHORT_NAME_ELEMENTS } else { NAME_ELEMENTS })
+        let is_short = |word: &str| word.chars().nth(2).is_none();
+        let is_dear = text.split(|c: char| !c.is_alphanumeric()).all(is_short)
+            && !text
+                .chars()
+                .any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'));
+        Self(if is_dear { SHORT_NAME_ELEMENTS } else { NAME_ELEMENTS })
     }
 
     fn is_small(self) -> bool {
@@ -127,6 +152,13 @@ impl Cost {
 impl Sum for Cost {
     fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
         Self(costs.fold(0, |sum, cost| sum.saturating_add(cost.0)))
+    }
+}
+
+impl Answers {
+    /// So many bytes, and a connection may have the largest answer in any case.
+    fn new(bytes: usize, largest: usize) -> Self {
+        Self { all: Budget::new(bytes), share: (bytes / ANSWER_SHARES).max(largest) }
     }
 }
 
@@ -147,13 +179,15 @@ impl Budget {
 impl Load {
     pub(super) fn new(settings: &ServeSettings) -> Self {
         let cores = settings.max_computing.max(1);
+        let short = settings.max_answer_bytes / SHORT_ANSWERS_PART;
+        let long = settings.max_answer_bytes - short;
         Self {
             calls: Budget::new(settings.max_calls),
             elements: Budget::new(settings.max_elements),
-            answer_bytes: Budget::new(settings.max_answer_bytes),
+            long_answers: Answers::new(long, MAX_RESPONSE_BYTES),
+            short_answers: Answers::new(short, SHORT_ANSWER_BYTES),
             waits: Budget::new(settings.max_calls / WAITING_SHARE),
             large_calls: Budget::new(settings.max_calls / 2),
-            answer_share: (settings.max_answer_bytes / ANSWER_SHARES).max(MAX_RESPONSE_BYTES),
             open_streams: Budget::new(settings.max_connections),
             small_turns: Arc::new(Semaphore::new(cores)),
             large_turns: Arc::new(Semaphore::new(cores.div_ceil(2))),
@@ -184,11 +218,14 @@ impl Load {
         bytes: usize,
         peer: Option<&Peer>,
     ) -> Result<Room, Status> {
-        let refused = || overloaded("bytes of one connection", self.answer_share);
-        let share = peer.map(|peer| peer.leave_bytes(bytes, self.answer_share));
+        let is_short = bytes <= SHORT_ANSWER_BYTES;
+        let answers = if is_short { &self.short_answers } else { &self.long_answers };
+        let length = if is_short { Length::Short } else { Length::Long };
+        let refused = || overloaded("bytes of one connection", answers.share);
+        let share = peer.map(|peer| peer.leave_bytes(length, bytes, answers.share));
         let share = share.map(|share| share.ok_or_else(refused)).transpose()?;
-        let budget = self.answer_bytes.take(bytes);
-        let budget = budget.ok_or_else(|| overloaded("bytes", self.answer_bytes.limit))?;
+        let budget = answers.all.take(bytes);
+        let budget = budget.ok_or_else(|| overloaded("bytes", answers.all.limit))?;
         Ok(Room { budget: Some(budget), place: None, share })
     }
 
@@ -245,18 +282,21 @@ mod tests {
 
     #[tokio::test]
     async fn who_waits_for_much_does_not_keep_others_from_little() {
-        let settings = ServeSettings { max_answer_bytes: 1_000, ..Default::default() };
+        // Three quarters are for long ones.
+        let settings = ServeSettings { max_answer_bytes: 4 << 20, ..Default::default() };
         let load = Load::new(&settings);
-        let held = load.room_for_answer(600, None).unwrap();
+        let held = load.room_for_answer(2 << 20, None).unwrap();
         let waiting = tokio::spawn({
             let load = load.clone();
-            async move { load.wait_for_room(900, None).await }
+            async move { load.wait_for_room(3 << 20, None).await }
         });
         sleep(3 * LOOK_AGAIN).await;
-        drop(load.room_for_answer(300, None).unwrap());
+        drop(load.room_for_answer(1 << 20, None).unwrap());
         drop(held);
         let room = waiting.await.unwrap();
-        assert!(load.room_for_answer(300, None).is_err());
+        assert!(load.room_for_answer(1 << 20, None).is_err());
+        // Nor do those who have all of it.
+        assert!(load.room_for_answer(SHORT_ANSWER_BYTES, None).is_ok());
         drop(room);
     }
 
@@ -266,18 +306,54 @@ mod tests {
             ServeSettings { max_answer_bytes: 4 * MAX_RESPONSE_BYTES, ..Default::default() };
         let load = Load::new(&settings);
         let (peer, other) = (Peer::alone(), Peer::alone());
+        let long = SHORT_ANSWER_BYTES + 1;
         let held = load.room_for_answer(MAX_RESPONSE_BYTES, Some(&peer)).unwrap();
-        let refusal = load.room_for_answer(1, Some(&peer)).unwrap_err();
+        let refusal = load.room_for_answer(long, Some(&peer)).unwrap_err();
         assert!(refusal.message().contains("of one connection"), "{refusal:?}");
         assert!(load.room_for_answer(MAX_RESPONSE_BYTES, Some(&other)).is_ok());
+        // A short one is counted apart.
+        assert!(load.room_for_answer(SHORT_ANSWER_BYTES, Some(&peer)).is_ok());
         drop(held);
-        assert!(load.room_for_answer(1, Some(&peer)).is_ok());
+        assert!(load.room_for_answer(long, Some(&peer)).is_ok());
+    }
+
+    #[test]
+    fn short_answers_left_unread_leave_room_to_long_ones() {
+        let settings = ServeSettings { max_answer_bytes: 1 << 20, ..Default::default() };
+        let load = Load::new(&settings);
+        let mut held = Vec::new();
+        while let Ok(room) = load.room_for_answer(SHORT_ANSWER_BYTES, None) {
+            held.push(room);
+        }
+        assert_eq!(held.len() * SHORT_ANSWER_BYTES, (1 << 20) / SHORT_ANSWERS_PART);
+        assert!(load.room_for_answer(SHORT_ANSWER_BYTES + 1, None).is_ok());
     }
 
     #[test]
     fn a_letter_alone_is_dear() {
-        for (text, is_small) in [("a", false), ("a e", false), ("abc", true), ("松", true)] {
+        for (text, is_small) in [
+            ("a", false),
+            ("a e", false),
+            ("s s s", false),
+            ("é", false),
+            ("ａ", false),
+            ("abc", true),
+            ("rue d e", true),
+            ("松", true),
+            ("B 座", true),
+        ] {
             assert_eq!(Cost::name(text).is_small(), is_small, "{text}");
         }
+    }
+
+    #[test]
+    fn points_of_a_matrix_count_beside_its_cells() {
+        for (origins, destinations, is_small) in
+            [(90, 90, true), (100, 100, false), (1, 900, true), (1, 10_000, false)]
+        {
+            let cost = Cost::matrix(origins, destinations);
+            assert_eq!(cost.is_small(), is_small, "{origins} × {destinations}");
+        }
+        assert!(!Cost::matrix(usize::MAX, 2).is_small());
     }
 }

@@ -34,8 +34,8 @@ struct State {
     calls: usize,
     /// Bytes of requests that are on their way, by [`Lane`].
     bytes: [usize; 2],
-    /// Bytes of answers that it has not read.
-    unread: usize,
+    /// Bytes of answers that it has not read, by [`Length`].
+    unread: [usize; 2],
     /// Whether it has its stream that stays open.
     has_stream: bool,
     /// Answers that were let go, of which it still has not read the beginning.
@@ -53,6 +53,15 @@ pub(super) enum Lane {
     Aside,
 }
 
+/// How long an answer is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Length {
+    /// No more than a few numbers.
+    Short,
+    /// More.
+    Long,
+}
+
 /// The one stream that each connection may keep open whatever others do, until it is dropped.
 #[derive(Debug)]
 #[must_use = "another one may be opened when this is dropped"]
@@ -61,7 +70,7 @@ pub(super) struct OwnStream(Peer);
 /// Bytes of answers that a connection has not read yet, until they are dropped.
 #[derive(Debug)]
 #[must_use = "they count until this is dropped"]
-pub(super) struct UnreadBytes(Peer, usize);
+pub(super) struct UnreadBytes(Peer, Length, usize);
 
 /// Says that an answer was left unread, until it is dropped.
 #[derive(Debug)]
@@ -79,7 +88,7 @@ impl Peer {
             place: Some(place),
             calls: 0,
             bytes: [0; 2],
-            unread: 0,
+            unread: [0; 2],
             has_stream: false,
             left_unread: 0,
             idle_since: Instant::now(),
@@ -126,14 +135,19 @@ impl Peer {
     }
 
     /// Counts bytes of an answer; nothing if there would be more than `limit`.
-    pub(super) fn leave_bytes(&self, bytes: usize, limit: usize) -> Option<UnreadBytes> {
-        let unread = &mut self.state().unread;
+    pub(super) fn leave_bytes(
+        &self,
+        length: Length,
+        bytes: usize,
+        limit: usize,
+    ) -> Option<UnreadBytes> {
+        let unread = &mut self.state().unread[length as usize];
         let bytes = bytes.min(limit);
         if *unread + bytes > limit {
             return None;
         }
         *unread += bytes;
-        Some(UnreadBytes(self.clone(), bytes))
+        Some(UnreadBytes(self.clone(), length, bytes))
     }
 
     /// Counts an answer that was let go, and of which the connection keeps the beginning as it
@@ -195,7 +209,7 @@ impl Inner {
 
 impl Drop for UnreadBytes {
     fn drop(&mut self) {
-        self.0.state().unread -= self.1;
+        self.0.state().unread[self.1 as usize] -= self.2;
     }
 }
 

@@ -70,10 +70,13 @@ impl routing_service_server::RoutingService for Routing {
     ) -> Result<Response<Self::ComputeRouteMatrixStream>, Status> {
         let (call, request) = Call::take(request);
         let layout = convert::layout(request.layout)?;
-        let elements = request.origins.len().saturating_mul(request.destinations.len());
+        let (origins, destinations) = (request.origins.len(), request.destinations.len());
+        let elements = origins.saturating_mul(destinations);
         let names = names_of(request.origins.iter().chain(&request.destinations));
         let peer = call.peer.clone();
-        let task = self.desk.admit(call, [Cost::elements(elements), names].into_iter().sum())?;
+        let task = self
+            .desk
+            .admit(call, [Cost::matrix(origins, destinations), names].into_iter().sum())?;
         let prepared =
             prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
         let waiting = elements.min(WAITING_ELEMENTS)

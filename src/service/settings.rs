@@ -13,12 +13,13 @@ pub struct ServeSettings {
     /// Small calls computing at once, and half as many large ones besides; the
     /// others wait for their turn. Default: one for each core.
     pub max_computing: usize,
-    /// Elements of large requests in work at once: the cells of matrices of more
-    /// than 10,000 of them. What has more by itself is done alone. Those beyond
+    /// Elements of large requests in work at once: cells and points of matrices that come to
+    /// more than 10,000, and what counts as much. What has more by itself is done alone. Those beyond
     /// are refused at once with the reason `OVERLOADED`; small calls are not.
     pub max_elements: usize,
-    /// Bytes of answers that wait for their readers at once, and for one connection an eighth of
-    /// that, or one largest answer if that is more; a matrix counts for what may wait of it.
+    /// Bytes of answers that wait for their readers at once: a quarter for those of up to
+    /// 16 KiB, the rest for longer ones, and for one connection an eighth of each, or one
+    /// largest answer if that is more; a matrix counts for what may wait of it.
     /// Those beyond are refused as above.
     pub max_answer_bytes: usize,
     /// Bytes of requests that are on their way in at once, a share of it for short ones, and an

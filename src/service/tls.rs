@@ -4,9 +4,10 @@ use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
+use humantime::format_rfc3339_seconds;
 use rustls::{
     RootCertStore, ServerConfig,
     crypto::CryptoProvider,
@@ -16,6 +17,7 @@ use rustls::{
 use thiserror::Error;
 use tokio::{task::spawn_blocking, time::sleep};
 use tokio_rustls::TlsAcceptor;
+use x509_cert::{Certificate, der::Decode as _};
 
 /// The files of TLS, all of them PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +69,25 @@ pub enum TlsError {
         /// Why.
         #[source]
         source: rustls::Error,
+    },
+    /// The certificate is not valid now.
+    #[error("the certificate in {} is valid from {from} until {until} only", path.display())]
+    NotValid {
+        /// The file.
+        path: PathBuf,
+        /// When it begins to be, as RFC 3339 has it.
+        from: String,
+        /// When it ends.
+        until: String,
+    },
+    /// When the certificate is valid cannot be read.
+    #[error("the dates of the certificate in {} cannot be read", path.display())]
+    Dates {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: x509_cert::der::Error,
     },
     /// The authorities of clients cannot be used.
     #[error("the authorities in {} cannot be used", path.display())]
@@ -120,6 +141,34 @@ impl Tls {
         Ok(Self { files, current: Arc::new(Mutex::new(loaded)) })
     }
 
+    /// Whether the certificate that the server shows is valid at `now`, by its dates.
+    ///
+    /// # Errors
+    ///
+    /// If it is not, or not yet, or if its dates cannot be read.
+    pub fn check_validity(&self, now: SystemTime) -> Result<(), TlsError> {
+        let path = &self.files.certificate;
+        let chain = certificates(path, &self.current().contents.certificate)?;
+        let unreadable = |source| TlsError::Dates { path: path.clone(), source };
+        let shown = Certificate::from_der(&chain[0]).map_err(unreadable)?;
+        let validity = shown.tbs_certificate().validity();
+        let [from, until] = [&validity.not_before, &validity.not_after]
+            .map(|time| SystemTime::UNIX_EPOCH + time.to_unix_duration());
+        if (from..=until).contains(&now) {
+            return Ok(());
+        }
+        let [from, until] = [from, until].map(|time| format_rfc3339_seconds(time).to_string());
+        Err(TlsError::NotValid { path: path.clone(), from, until })
+    }
+
+    /// Says so where the certificate is not valid now. Clients will not have it, but the clock
+    /// may be wrong, and a new one may come while this is served.
+    pub fn warn_of_validity(&self) {
+        if let Err(error) = self.check_validity(SystemTime::now()) {
+            tracing::error!(%error, "clients will refuse the certificate");
+        }
+    }
+
     /// Reads the files again. New connections use what they have now; those that
     /// are open stay as they are. Tells whether anything has changed.
     ///
@@ -148,7 +197,10 @@ impl Tls {
             let tls = self.clone();
             match spawn_blocking(move || tls.reload()).await {
                 Ok(Ok(false)) => {}
-                Ok(Ok(true)) => tracing::info!("new certificates are in use"),
+                Ok(Ok(true)) => {
+                    tracing::info!("new certificates are in use");
+                    self.warn_of_validity();
+                }
                 Ok(Err(error)) => tracing::error!(
                     error = &error as &(dyn std::error::Error + 'static),
                     "the old certificates stay in use"
@@ -294,6 +346,17 @@ mod tests {
             assert!(error.contains(expected), "{error}");
         }
         assert!(Tls::load(files("server.pem", "server.key", "authority.pem")).is_ok());
+    }
+
+    #[test]
+    fn a_certificate_is_valid_between_its_dates() {
+        let tls = Tls::load(files("server.pem", "server.key", "authority.pem")).unwrap();
+        assert!(tls.check_validity(SystemTime::now()).is_ok());
+        for days in [0, 365 * 1_000] {
+            let then = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * days);
+            let error = tls.check_validity(then).unwrap_err();
+            assert!(matches!(error, TlsError::NotValid { .. }), "{error}");
+        }
     }
 
     #[test]

@@ -40,6 +40,24 @@ fn good_settings_are_told_and_nothing_listens() {
 }
 
 #[test]
+fn a_certificate_of_the_past_is_no_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("luwang.toml");
+    let dataset = support::dataset().to_str().unwrap();
+    let certificates = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/certificates");
+    for (name, expected) in [("server", 0), ("past", 2)] {
+        let [certificate, key] =
+            ["pem", "key"].map(|kind| certificates.join(name).with_extension(kind));
+        let (certificate, key) = (certificate.display(), key.display());
+        fs::write(&settings, format!("tls-cert = '{certificate}'\ntls-key = '{key}'\n")).unwrap();
+        let (code, _, err) = check(&settings, &[], &[dataset]);
+        assert_eq!(code, expected, "{err}");
+        let told = format!("{certificate} is valid from 2020-01-01T00:00:00Z until 2021-01-01");
+        assert_eq!(err.contains(&told), expected != 0, "{err}");
+    }
+}
+
+#[test]
 fn tokens_are_read_before_anybody_could_call() {
     let folder = tempfile::tempdir().unwrap();
     let settings = folder.path().join("luwang.toml");

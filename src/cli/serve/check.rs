@@ -1,7 +1,7 @@
 //! `luwang serve --check`: whether the service could be started, without a
 //! start.
 
-use std::{env, io::Write, net::SocketAddr};
+use std::{env, io::Write, net::SocketAddr, time::SystemTime};
 
 use super::{Args, dataset, files, open, to_prepare};
 use crate::{
@@ -92,6 +92,9 @@ fn collide(a: SocketAddr, b: SocketAddr) -> bool {
 
 fn tls(args: &Args) -> Told {
     let tls = args.security.tls()?;
+    if let Some(tls) = &tls {
+        tls.check_validity(SystemTime::now())?;
+    }
     Ok(tls.iter().map(|_| "TLS: the certificates can be used".to_owned()).collect())
 }
 

@@ -15,7 +15,8 @@ pub(super) struct Limits {
     /// How long calls in work may take to end after a signal
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = parse_duration)]
     drain_timeout: Duration,
-    /// Calls in work at once; those beyond are refused with OVERLOADED
+    /// Calls in work at once, half of them large ones at most, and an eighth of them such as
+    /// wait for weights; those beyond are refused with OVERLOADED
     #[arg(long, value_name = "N", default_value = "256", value_parser = parse_count)]
     max_calls: NonZeroU32,
     /// Calls computing at once; the others wait for their turn [default: one for each core]
@@ -47,11 +48,12 @@ pub(super) struct Limits {
     #[arg(long, value_name = "N", default_value = "16")]
     pub(super) max_variants: usize,
     /// Elements of large requests in work at once, those of more than 10,000: a cell of a matrix
-    /// is one, a path counts as 100, and as 1,000 with steps or lines; those beyond are refused
-    /// with OVERLOADED
+    /// is one, a point of it counts as 10, a path as 100, and as 1,000 with steps or lines; those
+    /// beyond are refused with OVERLOADED
     #[arg(long, value_name = "N", default_value = "8000000", value_parser = parse_count)]
     max_elements: NonZeroU32,
-    /// Memory for answers that wait to be read; those beyond are refused with OVERLOADED
+    /// Memory for answers that wait to be read: a quarter for those of up to 16 KiB, and an
+    /// eighth at most for one connection; those beyond are refused with OVERLOADED
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = parse_bytes)]
     max_answer_bytes: usize,
     /// Memory for requests on their way in, an eighth of it at most for one connection; those

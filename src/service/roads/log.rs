@@ -103,6 +103,9 @@ pub(in crate::service) struct RoadLog {
     file: File,
     /// Bytes that are known to be whole.
     length: u64,
+    /// Bytes of the file: more than that where the rest of a record that could not be written
+    /// could not be cut off either.
+    size: u64,
     records: usize,
     /// Held for as long as the log is.
     _lock: File,
@@ -129,11 +132,11 @@ impl RoadLog {
             book.apply(record);
             records += 1;
         })?;
-        let mut log =
-            Self { path: path.to_owned(), file, length: whole as u64, records, _lock: lock };
+        let (length, size) = (whole as u64, bytes.len() as u64);
+        let mut log = Self { path: path.to_owned(), file, length, size, records, _lock: lock };
         if whole < bytes.len() {
             tracing::warn!(path = %path.display(), bytes = bytes.len() - whole, "cut off a road update that was never acknowledged");
-            log.file.set_len(log.length).map_err(|error| failed("mend", error))?;
+            log.cut().map_err(|error| failed("mend", error))?;
         }
         if whole == 0 {
             log.begin().map_err(|error| failed("write", error))?;
@@ -147,7 +150,7 @@ impl RoadLog {
         self.file.seek(SeekFrom::Start(0))?;
         self.file.write_all(&MAGIC)?;
         self.file.sync_all()?;
-        self.length = MAGIC.len() as u64;
+        (self.length, self.size) = (MAGIC.len() as u64, MAGIC.len() as u64);
         sync_folder(&self.path);
         Ok(())
     }
@@ -166,11 +169,21 @@ impl RoadLog {
         if let Err(error) = written {
             // What is left of it is cut off now, or, should that fail too, overwritten by the
             // next one.
-            let _ = self.file.set_len(self.length);
+            if self.cut().is_err() {
+                self.size = self.file.metadata().map_or(self.length, |there| there.len());
+            }
             return Err(failed(&self.path)("write", error));
         }
         self.length += bytes.len() as u64;
+        self.size = self.size.max(self.length);
         self.records += 1;
+        Ok(())
+    }
+
+    /// Cuts off what is not whole.
+    fn cut(&mut self) -> io::Result<()> {
+        self.file.set_len(self.length)?;
+        self.size = self.length;
         Ok(())
     }
 
@@ -183,8 +196,8 @@ impl RoadLog {
             let (Ok(there), Ok(own)) = (fs::metadata(&self.path), self.file.metadata()) else {
                 return false;
             };
-            // Nor may it have been cut or written over in place.
-            identity(&there) == identity(&own) && own.len() >= self.length
+            // Nor may it have been cut in place, or another one written over it.
+            identity(&there) == identity(&own) && own.len() == self.size
         }
         #[cfg(not(unix))]
         self.path.exists()
@@ -214,7 +227,7 @@ impl RoadLog {
             Ok((file, (MAGIC.len() + bytes.len()) as u64))
         };
         let (file, length) = write().map_err(|error| failed("write", error))?;
-        (self.file, self.length, self.records) = (file, length, 1);
+        (self.file, self.length, self.size, self.records) = (file, length, length, 1);
         Ok(())
     }
 }

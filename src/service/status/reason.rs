@@ -39,6 +39,7 @@ macro_rules! reasons {
 
 reasons! {
     MissingField "MISSING_FIELD" InvalidArgument;
+    ConflictingFields "CONFLICTING_FIELDS" InvalidArgument;
     UnknownEnumValue "UNKNOWN_ENUM_VALUE" InvalidArgument;
     InvalidCoordinate "INVALID_COORDINATE" InvalidArgument;
     InvalidPlaceId "INVALID_PLACE_ID" InvalidArgument;

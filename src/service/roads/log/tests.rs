@@ -118,8 +118,12 @@ fn nothing_is_written_to_a_log_that_nobody_will_find() {
     assert!(is_gone(log.append(&added(&book))));
     fs::rename(&moved, &path).unwrap();
     log.append(&added(&book)).unwrap();
-    // As those do who copy a log and truncate it.
+    // As those do who copy a log and truncate it, and who put an old one back.
+    let mut bytes = fs::read(&path).unwrap();
     File::create(&path).unwrap();
+    assert!(is_gone(log.append(&added(&book))));
+    bytes.extend(b"and more");
+    fs::write(&path, bytes).unwrap();
     assert!(is_gone(log.append(&added(&book))));
 }
 

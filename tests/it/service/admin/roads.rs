@@ -187,6 +187,7 @@ async fn what_is_wrong_changes_nothing() {
     );
     assert_eq!(reason(&server.revert(vec![7], false).await.unwrap_err()), "UPDATE_NOT_FOUND");
     assert_eq!(reason(&server.revert(vec![], false).await.unwrap_err()), "MISSING_FIELD");
+    assert_eq!(reason(&server.revert(vec![1], true).await.unwrap_err()), "CONFLICTING_FIELDS");
     let after = server.along_the_row().await;
     assert_eq!((after.routes[0].distance_centimeters, after.roads_revision), (open, 0));
     assert!(server.listed().await.is_empty());
