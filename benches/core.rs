@@ -127,7 +127,7 @@ fn matrix(bencher: Bencher<'_, '_>) {
     let (sources, targets) = (TOWN.states(1_000, 7_919), TOWN.states(1_000, 104_729));
     bencher.counter(ItemsCount::new(sources.len() * targets.len())).bench_local(|| {
         ManyToMany::new(&TOWN.hierarchy, &TOWN.metric, None, &targets, &|| false)
-            .and_then(|many| many.rows(&sources, &|| false))
+            .and_then(|many| many.rows(None, &sources, &|| false))
     });
 }
 

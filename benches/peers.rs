@@ -360,7 +360,7 @@ mod matrix {
         bencher.counter(ItemsCount::new(1_000_000_usize)).bench_local(|| {
             pool.install(|| {
                 ManyToMany::new(hierarchy, metric, Some(labels), &targets, &|| false)
-                    .and_then(|many| many.rows(&sources, &|| false))
+                    .and_then(|many| many.rows(Some(labels), &sources, &|| false))
             })
         });
     }

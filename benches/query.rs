@@ -175,7 +175,7 @@ fn matrix_500_by_500(bencher: Bencher<'_, '_>, area: &Area) {
     let (sources, targets) = (states(profile(area), 500, 1), states(profile(area), 500, 2));
     bencher.counter(ItemsCount::new(sources.len() * targets.len())).bench_local(|| {
         ManyToMany::new(hierarchy, metric, None, &targets, &|| false)
-            .and_then(|many| many.rows(&sources, &|| false))
+            .and_then(|many| many.rows(None, &sources, &|| false))
     });
 }
 
@@ -188,7 +188,7 @@ fn matrix_1000_by_1000_labels<const CUT: usize>(bencher: Bencher<'_, '_>, area: 
     let (sources, targets) = (states(profile(area), 1_000, 1), states(profile(area), 1_000, 2));
     bencher.counter(ItemsCount::new(sources.len() * targets.len())).bench_local(|| {
         ManyToMany::new(hierarchy, metric, labels, &targets, &|| false)
-            .and_then(|many| many.rows(&sources, &|| false))
+            .and_then(|many| many.rows(labels, &sources, &|| false))
     });
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Ground<'e> {
     avoid: AvoidClasses,
     /// In place of the turn graph and weights that the profile has.
     pub(super) variant: Option<Arc<Variant>>,
-    /// Of those weights.
+    /// Of the profile's own weights.
     labels: Option<Arc<LabelSet>>,
     profile_index: usize,
 }
@@ -56,9 +56,19 @@ impl Engine {
 
 impl Ground<'_> {
     pub(super) fn realm(&self) -> Realm<'_> {
+        self.realm_with(self.labels.as_deref())
+    }
+
+    /// Takes the labels out. Who works for long asks for those of the moment now and then,
+    /// and holds no others: they are many times as large as all the rest.
+    pub(super) fn without_labels(self) -> Self {
+        Self { labels: None, ..self }
+    }
+
+    /// The same with the labels of that set.
+    pub(super) fn realm_with<'r>(&'r self, labels: Option<&'r LabelSet>) -> Realm<'r> {
         let (turn_graph, weights, learnt, labels) = match &self.variant {
             None => {
-                let labels = self.labels.as_ref();
                 let labels = labels.and_then(|set| set.get(self.profile_index, self.metric));
                 let turn_graph = self.roads.turn_graph(self.profile_index);
                 let weights = self.roads.metric(self.profile_index, self.metric);

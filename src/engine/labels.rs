@@ -151,6 +151,12 @@ impl Engine {
         Ok(Some(memory))
     }
 
+    /// Lets the labels go, when another engine is in use: answers are the same without. What
+    /// is in work and holds this engine for long shall not hold them.
+    pub fn forget_labels(&self) {
+        self.labels.set(None);
+    }
+
     /// Whether what is optimised for that profile is answered from labels already.
     #[must_use]
     pub fn has_labels(&self, profile: Option<&str>, metric: Metric) -> bool {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     ids::SegmentId,
-    query::{ManyToMany, MatrixRows, State},
+    query::{Labelled, ManyToMany, MatrixRows, State},
     snap::{Candidate, Terminals},
     units::{Centimeters, Millis, Weight},
 };
@@ -35,7 +35,7 @@ pub(super) fn matrix(
 ) -> Result<(), EngineError> {
     check_size(engine, request)?;
     let MatrixRequest { profile, optimize_for, avoid, .. } = request;
-    let ground = engine.ground(profile.as_deref(), *optimize_for, *avoid, cancel)?;
+    let ground = engine.ground(profile.as_deref(), *optimize_for, *avoid, cancel)?.without_labels();
     let realm = ground.realm();
     let locate = |waypoints: &[WaypointRequest], part, role: fn(usize) -> WaypointRole| {
         let located = waypoints.par_iter().enumerate().map(|(index, waypoint)| {
@@ -47,11 +47,21 @@ pub(super) fn matrix(
     };
     let origins = locate(&request.origins, Part::Begin, WaypointRole::Origin)?;
     let destinations = locate(&request.destinations, Part::End, WaypointRole::Destination)?;
-    let cells = Cells::new(&realm, &origins, &destinations, cancel)?;
+    let cells = {
+        let labels = engine.labels.get();
+        let labelled = ground.realm_with(labels.as_deref()).labels;
+        Cells::new(&realm, labelled, &origins, &destinations, cancel)?
+    };
     let rows_at_once = (BLOCK_CELLS / destinations.len()).max(MIN_ROWS);
     for first in (0..origins.len()).step_by(rows_at_once) {
         let rows = first..origins.len().min(first + rows_at_once);
-        for run in cells.rows(rows, &engine.workspaces, cancel)? {
+        let runs = {
+            let labels = engine.labels.get();
+            let realm = ground.realm_with(labels.as_deref());
+            cells.rows(&realm, rows, &engine.workspaces, cancel)?
+        };
+        // Whoever reads these may take his time.
+        for run in runs {
             if emit(run).is_break() {
                 return Err(EngineError::Stopped { why: Stopped::Cancelled });
             }
@@ -83,7 +93,6 @@ fn check_size(engine: &Engine, request: &MatrixRequest) -> Result<(), EngineErro
 
 /// Computes rows of a matrix between snapped positions, on all cores.
 pub(super) struct Cells<'a, 'd> {
-    realm: &'a Realm<'d>,
     origins: &'a [Vec<Candidate>],
     destinations: &'a [Vec<Candidate>],
     sources: Vec<Terminals>,
@@ -96,7 +105,8 @@ pub(super) struct Cells<'a, 'd> {
 
 impl<'a, 'd> Cells<'a, 'd> {
     pub(super) fn new(
-        realm: &'a Realm<'d>,
+        realm: &Realm<'d>,
+        labels: Option<Labelled<'_>>,
         origins: &'a [Vec<Candidate>],
         destinations: &'a [Vec<Candidate>],
         cancel: &Cancel,
@@ -113,24 +123,25 @@ impl<'a, 'd> Cells<'a, 'd> {
         let states: Vec<&[State]> = targets.iter().map(|t| t.states.as_slice()).collect();
         let cancelled = || cancel.stopped().is_some();
         let (hierarchy, metric) = (realm.hierarchy, &realm.weights.customized);
-        let prepared = ManyToMany::new(hierarchy, metric, realm.labels, &states, &cancelled);
+        let prepared = ManyToMany::new(hierarchy, metric, labels, &states, &cancelled);
         let prepared = stopped_or(prepared, cancel)?;
         let biases = targets.iter().map(|target| target.bias).collect();
-        Ok(Self { realm, origins, destinations, sources, biases, on_segment, prepared })
+        Ok(Self { origins, destinations, sources, biases, on_segment, prepared })
     }
 
     /// The cells of some rows, row by row, in runs.
     fn rows(
         &self,
+        realm: &Realm<'_>,
         rows: Range<usize>,
         workspaces: &Workspaces,
         cancel: &Cancel,
     ) -> Result<Vec<MatrixRun>, EngineError> {
         let columns = self.destinations.len();
-        let MatrixRows { mut weights, are_legible } = self.raw(rows.clone(), cancel)?;
-        let are_legible = are_legible && self.realm.is_legible();
+        let MatrixRows { mut weights, are_legible } = self.raw(realm, rows.clone(), cancel)?;
+        let are_legible = are_legible && realm.is_legible();
         let finish = |query: &mut Workspace<'_>, (origin, weights): (usize, &mut [Weight])| {
-            self.finish(query, origin, weights, cancel)
+            self.finish(realm, query, origin, weights, cancel)
         };
         let finished = rows
             .clone()
@@ -140,7 +151,7 @@ impl<'a, 'd> Cells<'a, 'd> {
         first_error(finished.collect())?;
         let run = |query: &mut Workspace<'_>, (run, weights): (usize, &[Weight])| {
             let first = rows.start * columns + run * RUN_CELLS;
-            self.run(query, first, weights, are_legible, cancel)
+            self.run(realm, query, first, weights, are_legible, cancel)
         };
         let runs = weights.par_chunks(RUN_CELLS).enumerate();
         first_error(runs.map_init(|| workspaces.take(), run).collect())
@@ -149,13 +160,14 @@ impl<'a, 'd> Cells<'a, 'd> {
     /// The cells from the one at `first` on, and what they weigh.
     fn run(
         &self,
+        realm: &Realm<'_>,
         query: &mut Workspace<'_>,
         first: usize,
         weights: &[Weight],
         are_legible: bool,
         cancel: &Cancel,
     ) -> Result<MatrixRun, EngineError> {
-        let (metric, columns) = (self.realm.metric, self.destinations.len());
+        let (metric, columns) = (realm.metric, self.destinations.len());
         let durations = weights.iter().map(|weight| weight.duration(metric));
         let lengths = weights.iter().map(|weight| weight.length(metric));
         let mut durations: Vec<Millis> = durations.collect();
@@ -175,7 +187,7 @@ impl<'a, 'd> Cells<'a, 'd> {
             } else {
                 cancel.check()?;
                 let (from, to) = (&self.origins[origin], &self.destinations[destination]);
-                self.realm.way(query, from, to)?.map(|way| way.quantities(metric))
+                realm.way(query, from, to)?.map(|way| way.quantities(metric))
             };
             (durations[position], lengths[position]) = path.unwrap_or(MatrixRun::NO_WAY);
         }
@@ -185,29 +197,36 @@ impl<'a, 'd> Cells<'a, 'd> {
     /// What the cells of some rows weigh, row by row.
     pub(super) fn weights(
         &self,
+        realm: &Realm<'_>,
         rows: Range<usize>,
         query: &mut Workspace<'_>,
         cancel: &Cancel,
     ) -> Result<Vec<Weight>, EngineError> {
-        let MatrixRows { mut weights, .. } = self.raw(rows.clone(), cancel)?;
+        let MatrixRows { mut weights, .. } = self.raw(realm, rows.clone(), cancel)?;
         for (origin, row) in rows.zip(weights.chunks_exact_mut(self.destinations.len())) {
-            self.finish(query, origin, row, cancel)?;
+            self.finish(realm, query, origin, row, cancel)?;
         }
         Ok(weights)
     }
 
     /// The same with the bias of the targets, and where both ends are on one segment not
     /// right yet.
-    fn raw(&self, rows: Range<usize>, cancel: &Cancel) -> Result<MatrixRows, EngineError> {
+    fn raw(
+        &self,
+        realm: &Realm<'_>,
+        rows: Range<usize>,
+        cancel: &Cancel,
+    ) -> Result<MatrixRows, EngineError> {
         let cancelled = || cancel.stopped().is_some();
         let states: Vec<&[State]> =
             self.sources[rows].iter().map(|source| source.states.as_slice()).collect();
-        stopped_or(self.prepared.rows(&states, &cancelled), cancel)
+        stopped_or(self.prepared.rows(realm.labels, &states, &cancelled), cancel)
     }
 
     /// Makes the raw weights of the row of `origin` what its cells weigh.
     fn finish(
         &self,
+        realm: &Realm<'_>,
         query: &mut Workspace<'_>,
         origin: usize,
         weights: &mut [Weight],
@@ -226,7 +245,7 @@ impl<'a, 'd> Cells<'a, 'd> {
         for destination in self.near(origin) {
             cancel.check()?;
             let (from, to) = (&self.origins[origin], &self.destinations[destination]);
-            let alone = self.realm.weight(query, from, to);
+            let alone = realm.weight(query, from, to);
             weights[destination] = alone.unwrap_or(Weight::UNREACHABLE);
         }
         Ok(())

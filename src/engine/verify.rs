@@ -234,8 +234,8 @@ impl Realm<'_> {
         let from = [task.from.candidates.clone()];
         let to: Vec<_> = task.to.iter().map(|to| to.candidates.clone()).collect();
         let never = Cancel::never();
-        let row = Cells::new(self, &from, &to, &never)
-            .and_then(|cells| cells.weights(0..1, query, &never))
+        let row = Cells::new(self, self.labels, &from, &to, &never)
+            .and_then(|cells| cells.weights(self, 0..1, query, &never))
             .expect("nobody cancels");
         row.into_iter().map(|weight| weight.is_reachable().then_some(weight)).collect()
     }

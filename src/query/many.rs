@@ -37,7 +37,6 @@ const CHUNK_TARGETS: usize = 32 * Line::LANES;
 pub struct ManyToMany<'h> {
     hierarchy: &'h Hierarchy,
     metric: &'h CustomizedMetric,
-    labels: Option<Labelled<'h>>,
     /// In the order of the tree.
     targets: Vec<Target>,
     /// Eight targets each, in the same order.
@@ -107,16 +106,18 @@ struct Workspace<'h> {
     upward: RowMaker<'h>,
     /// For places so near each other that their rows do not tell.
     query: LabelQuery,
+    labels: Option<Labelled<'h>>,
     downward: RowMaker<'h>,
 }
 
 impl<'h> Workspace<'h> {
-    fn new(matrix: &ManyToMany<'h>) -> Self {
-        let ManyToMany { hierarchy, metric, labels, .. } = *matrix;
+    fn new(matrix: &ManyToMany<'h>, labels: Option<Labelled<'h>>) -> Self {
+        let ManyToMany { hierarchy, metric, .. } = *matrix;
         let rows = labels.map(|labels| (labels.layout, &labels.labels.upward));
         Self {
             upward: RowMaker::new(hierarchy, &metric.upward, rows),
             query: LabelQuery::new(),
+            labels,
             downward: RowMaker::new(hierarchy, &metric.downward, None),
         }
     }
@@ -133,7 +134,7 @@ impl<'h> ManyToMany<'h> {
     pub fn new(
         hierarchy: &'h Hierarchy,
         metric: &'h CustomizedMetric,
-        labels: Option<Labelled<'h>>,
+        labels: Option<Labelled<'_>>,
         targets: &[impl AsRef<[State]> + Sync],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<Self> {
@@ -159,7 +160,7 @@ impl<'h> ManyToMany<'h> {
             panel.shared_with_next = last.row.shared_with(&first.row);
         }
         let are_legible = targets.iter().all(|target| target.row.is_legible);
-        Some(Self { hierarchy, metric, labels, targets, panels, are_legible })
+        Some(Self { hierarchy, metric, targets, panels, are_legible })
     }
 
     /// How many targets there are, and so cells in a row.
@@ -168,8 +169,8 @@ impl<'h> ManyToMany<'h> {
         self.targets.len()
     }
 
-    /// The rows of `sources`, each of which is one or more states: one after
-    /// the other, [`Self::target_count`] cells each. Every cell is what
+    /// The rows of `sources`, each of which is one or more states, from `labels` of the same
+    /// weights, if there are any: one after the other, [`Self::target_count`] cells each. Every cell is what
     /// [`LabelQuery::run`] answers, or [`Weight::UNREACHABLE`]. On all cores of the
     /// current pool. `None` if `cancelled` said so; it is asked once for each eight
     /// sources.
@@ -179,6 +180,7 @@ impl<'h> ManyToMany<'h> {
     /// As [`LabelQuery::run`], and if memory cannot hold so many cells.
     pub fn rows(
         &self,
+        labels: Option<Labelled<'_>>,
         sources: &[impl AsRef<[State]> + Sync],
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Option<MatrixRows> {
@@ -190,7 +192,7 @@ impl<'h> ManyToMany<'h> {
             .par_iter()
             .with_min_len(CHUNK_SOURCES)
             .map_init(
-                || Workspace::new(self),
+                || Workspace::new(self, labels),
                 |Workspace { upward, .. }, states| {
                     (!cancelled()).then(|| self.source(upward, states.as_ref()))
                 },
@@ -203,7 +205,7 @@ impl<'h> ManyToMany<'h> {
         let are_legible = rows
             .par_chunks_mut(CHUNK_SOURCES)
             .map_init(
-                || Workspace::new(self),
+                || Workspace::new(self, labels),
                 |workspace, rows| (!cancelled()).then(|| self.fill(workspace, rows)),
             )
             .try_reduce(|| true, |all, these| Some(all && these))?;
@@ -262,7 +264,7 @@ impl<'h> ManyToMany<'h> {
                 cell = pairs.fold(cell, |cell, (&up, &down)| (up + down).min(cell));
             } else {
                 // Below where the rows end, their states may share more.
-                cell = self.cell(&mut workspace.query, source.states, &target.states);
+                cell = self.cell(workspace, source.states, &target.states);
                 if cell.is_reachable() && cell.may_have_passages() {
                     let Workspace { upward, downward, .. } = workspace;
                     are_legible &= upward.climbed(source.states).is_legible
@@ -275,8 +277,9 @@ impl<'h> ManyToMany<'h> {
     }
 
     /// A single cell.
-    fn cell(&self, query: &mut LabelQuery, source: &[State], target: &[State]) -> Weight {
-        let weight = query.run(self.hierarchy, self.metric, self.labels, source, target);
+    fn cell(&self, workspace: &mut Workspace<'_>, source: &[State], target: &[State]) -> Weight {
+        let Workspace { query, labels, .. } = workspace;
+        let weight = query.run(self.hierarchy, self.metric, *labels, source, target);
         weight.unwrap_or(Weight::UNREACHABLE)
     }
 

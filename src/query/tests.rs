@@ -95,7 +95,7 @@ impl Case {
     ) -> Vec<Weight> {
         let cells = |labels| {
             let many = ManyToMany::new(&self.hierarchy, &self.metric, labels, columns, &never);
-            many.unwrap().rows(rows, &never).unwrap().weights
+            many.unwrap().rows(labels, rows, &never).unwrap().weights
         };
         let expected = cells(None);
         for (layout, labels) in &self.labels {
@@ -358,7 +358,7 @@ fn a_matrix_of_more_than_one_block_has_the_cells_of_single_queries() {
     let prepare = |cancelled: &(dyn Fn() -> bool + Sync)| {
         ManyToMany::new(&case.hierarchy, &case.metric, None, &targets, cancelled)
     };
-    assert!(prepare(&never).unwrap().rows(&sources, &|| true).is_none());
+    assert!(prepare(&never).unwrap().rows(None, &sources, &|| true).is_none());
     assert!(prepare(&|| true).is_none());
 }
 

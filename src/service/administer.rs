@@ -15,7 +15,7 @@ use super::{
     load::Load,
     outbound::Watchman,
     peer::Peers,
-    protocol::MAX_HEAD_BYTES,
+    protocol::{Kept, MAX_HEAD_BYTES},
     status::{Reason, Refusal},
     telemetry::ObserveLayer,
     wire::{
@@ -60,6 +60,12 @@ impl Default for AdminOptions {
     }
 }
 
+const MIN_TOKEN_BYTES: usize = 16;
+const MAX_TOKEN_BYTES: usize = 1_024;
+
+/// What stands before a token, in letters of any case.
+const BEARER: &[u8] = b"bearer ";
+
 /// A secret that a caller shows in `authorization: Bearer …`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
@@ -76,8 +82,8 @@ impl Token {
     ///
     /// If it has less than 16 characters or more than 1024, or others than visible ASCII.
     pub fn new(text: &str) -> Result<Self, TokenError> {
-        let is_good =
-            (16..=1_024).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_good = (MIN_TOKEN_BYTES..=MAX_TOKEN_BYTES).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_graphic());
         if is_good { Ok(Self(text.to_owned())) } else { Err(TokenError) }
     }
 
@@ -135,6 +141,7 @@ pub async fn administer(
         max_call_time: MAX_CALL_TIME,
         max_request_time: limits.max_request_time,
         watchman: Watchman::start(limits.max_reader_delay),
+        kept: Kept { authorization: BEARER.len() + MAX_TOKEN_BYTES },
     };
     let unreadable = |source| ServeError::Reflection { source };
     let tokens: Arc<[Token]> = options.tokens.clone().into();
@@ -175,8 +182,8 @@ pub async fn administer(
 
 fn authorized(call: Request<()>, tokens: &[Token]) -> Result<Request<()>, Status> {
     let shown = call.metadata().get("authorization");
-    let shown = shown.and_then(|value| value.as_bytes().split_at_checked("bearer ".len()));
-    let is_bearer = |scheme: &[u8]| scheme.eq_ignore_ascii_case(b"bearer ");
+    let shown = shown.and_then(|value| value.as_bytes().split_at_checked(BEARER.len()));
+    let is_bearer = |scheme: &[u8]| scheme.eq_ignore_ascii_case(BEARER);
     let is_known = |(scheme, shown): (&[u8], &[u8])| {
         // All are compared, so that the time does not tell which.
         let known = tokens.iter().filter(|token| token.is(shown)).count();

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use tonic::{Code, Status};
 
 use super::{
+    cost::PATH_ELEMENTS,
     live::Served,
     routing::route,
     status::{Reason, Refusal},
@@ -34,6 +35,11 @@ const MESSAGE_BYTES: usize = 128 << 10;
 impl Part for BatchComputeRoutesResponse {
     fn waiting_bytes(&self) -> usize {
         self.encoded_len()
+    }
+
+    fn elements(&self) -> usize {
+        // Of legs without words, which is the least that they can have been.
+        self.results.len() * PATH_ELEMENTS
     }
 }
 

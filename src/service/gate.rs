@@ -25,12 +25,16 @@ use super::{
     load::{Load, Room},
     outbound::{Held, Watchman},
     peer::Peer,
-    protocol, status,
+    protocol::{self, Kept},
+    status,
     work::Call,
 };
 
 /// Only calls of our own services count as work.
 const OWN_SERVICES: &str = "/luwang.";
+
+/// No method of ours has a longer path, and one that nobody knows is answered at once.
+const MAX_PATH_BYTES: usize = 128;
 
 /// tonic watches `grpc-timeout` too, but answers `CANCELLED`. Ours is this much
 /// earlier, or half of the time if that is less, so that the answer is
@@ -45,6 +49,7 @@ pub(super) struct GateLayer {
     pub(super) max_call_time: Duration,
     pub(super) max_request_time: Duration,
     pub(super) watchman: Watchman,
+    pub(super) kept: Kept,
 }
 
 impl<S> Layer<S> for GateLayer {
@@ -101,12 +106,12 @@ where
         // The one that is ready answers, and leaves a clone for the next call.
         let next = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, next);
-        let request = match protocol::request(request) {
+        let request = match protocol::request(request, self.layer.kept) {
             Ok(request) => request,
             Err(refusal) => return Box::pin(async { Ok(*refusal) }),
         };
         let path = request.uri().path();
-        if path.starts_with(OWN_SERVICES) {
+        if path.len() <= MAX_PATH_BYTES && path.starts_with(OWN_SERVICES) {
             return Box::pin(answered(inner, self.layer.clone(), request));
         }
         match Aside::of(path) {
@@ -234,6 +239,7 @@ mod tests {
             max_call_time: Duration::from_mins(1),
             max_request_time: Duration::from_millis(50),
             watchman: Watchman::start(Duration::from_secs(1)),
+            kept: Kept { authorization: 0 },
         };
         let request = Request::post("/luwang.test.Service/Method")
             .header("content-type", "application/grpc")

@@ -120,10 +120,22 @@ impl Keeping {
             log.append(&record)?;
         }
         self.book.apply(record);
-        (self.meant, self.engine) = (meant, engine);
-        live.replace(self.served());
+        self.meant = meant;
+        self.put_in_place(engine, live);
         self.labels.serve(&self.engine);
         Ok(())
+    }
+
+    /// Answers from `engine` from now on, and tells whether it is another one. What is in work
+    /// goes on with the one before, and without its labels, however long its reader takes.
+    fn put_in_place(&mut self, engine: Arc<Engine>, live: &Live) -> bool {
+        let before = std::mem::replace(&mut self.engine, engine);
+        live.replace(self.served());
+        let is_other = !Arc::ptr_eq(&before, &self.engine);
+        if is_other {
+            before.forget_labels();
+        }
+        is_other
     }
 
     /// Whether an engine answers as it should, and all that requests need is there.
@@ -258,10 +270,7 @@ impl Keeping {
             log.append(&next.record)?;
         }
         (self.book, self.meant) = (next.book, next.meant);
-        let is_other = !Arc::ptr_eq(&next.engine, &self.engine);
-        self.engine = next.engine;
-        live.replace(self.served());
-        if is_other {
+        if self.put_in_place(next.engine, live) {
             self.labels.serve(&self.engine);
         }
         if let Some(log) = &mut self.log

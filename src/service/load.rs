@@ -8,7 +8,7 @@
 //! calls nor keep them waiting for its turn. What finds no room is refused at
 //! once.
 
-use std::{iter::Sum, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -18,29 +18,11 @@ use tonic::Status;
 
 use super::{
     ServeSettings,
-    peer::{Length, OwnStream, Peer, UnreadBytes},
+    cost::Cost,
+    peer::{Large, LargeCall, Length, OwnStream, Peer, TooLarge, UnreadBytes},
     status::overloaded,
     wire::MAX_RESPONSE_BYTES,
 };
-
-/// Up to so many elements a call is small: it is done in well under a
-/// millisecond or two.
-const SMALL_ELEMENTS: usize = 10_000;
-
-/// A path takes about as long as so many elements.
-const PATH_ELEMENTS: usize = 100;
-
-/// What a point of a matrix costs beside its cells: it is snapped.
-const POINT_ELEMENTS: usize = 10;
-
-/// To find a place by its name takes about as long as so many elements.
-const NAME_ELEMENTS: usize = 500;
-
-/// And by a name of no word that is longer than a letter or two, which very many places have.
-const SHORT_NAME_ELEMENTS: usize = 20_000;
-
-/// The words of a path beside its numbers, steps and lines, cost as much as so many more.
-const TOLD_IN_FULL: usize = 10;
 
 /// How often one who waits for room looks for it.
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
@@ -84,21 +66,19 @@ pub(super) struct Budget {
     pub(super) limit: usize,
 }
 
-/// What a request costs, in elements of a matrix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cost(usize);
-
 /// Room in the budgets, until it is dropped.
 #[derive(Debug)]
 #[must_use = "the room is given back when this is dropped"]
 #[derive(Default)]
 pub(super) struct Room {
-    #[expect(dead_code, reason = "it is held")]
     budget: Option<OwnedSemaphorePermit>,
+    /// Those of a large request that are still to be computed.
+    elements: usize,
     #[expect(dead_code, reason = "it is held")]
     place: Option<OwnedSemaphorePermit>,
+    large: Option<LargeCall>,
     #[expect(dead_code, reason = "it is held")]
-    share: Option<UnreadBytes>,
+    unread: Option<UnreadBytes>,
 }
 
 /// A place for a stream that stays open, until it is dropped.
@@ -110,48 +90,17 @@ pub(super) enum OpenStream {
     Shared(OwnedSemaphorePermit),
 }
 
-impl Cost {
-    /// One lookup or one path.
-    pub(super) const ONE: Self = Self(1);
-
-    /// To give roads other weights for one request.
-    pub(super) const OTHER_ROADS: Self = Self(50_000);
-
-    /// So many elements.
-    pub(super) fn elements(count: usize) -> Self {
-        Self(count.max(1))
-    }
-
-    /// So many paths, perhaps with all that can be told of them.
-    pub(super) fn paths(count: usize, in_full: bool) -> Self {
-        let each = if in_full { TOLD_IN_FULL * PATH_ELEMENTS } else { PATH_ELEMENTS };
-        Self::elements(count.saturating_mul(each))
-    }
-
-    /// A matrix between so many points.
-    pub(super) fn matrix(origins: usize, destinations: usize) -> Self {
-        let points = origins.saturating_add(destinations).saturating_mul(POINT_ELEMENTS);
-        Self::elements(origins.saturating_mul(destinations).saturating_add(points))
-    }
-
-    /// To find a place by this name. Chinese characters are many, and places with one of them few.
-    pub(super) fn name(text: &str) -> Self {
-        let is_short = |word: &str| word.chars().nth(2).is_none();
-        let is_dear = text.split(|c: char| !c.is_alphanumeric()).all(is_short)
-            && !text
-                .chars()
-                .any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'));
-        Self(if is_dear { SHORT_NAME_ELEMENTS } else { NAME_ELEMENTS })
-    }
-
-    fn is_small(self) -> bool {
-        self.0 <= SMALL_ELEMENTS
-    }
-}
-
-impl Sum for Cost {
-    fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
-        Self(costs.fold(0, |sum, cost| sum.saturating_add(cost.0)))
+impl Room {
+    /// Gives back so much of it, or all that is left. What is still more than all there is keeps
+    /// all of it.
+    pub(super) fn give_back(&mut self, amount: usize) {
+        self.elements = self.elements.saturating_sub(amount);
+        if let Some(budget) = &mut self.budget {
+            drop(budget.split(budget.num_permits().saturating_sub(self.elements)));
+        }
+        if let Some(large) = &mut self.large {
+            large.give_back(amount);
+        }
     }
 }
 
@@ -199,17 +148,22 @@ impl Load {
         self.calls.take(1).ok_or_else(|| overloaded("calls", self.calls.limit))
     }
 
-    /// Room for a request of this cost; a small one needs none beside its place.
-    pub(super) fn room(&self, cost: Cost) -> Result<Room, Status> {
+    /// Room for a request of this cost by `peer`; a small one needs none beside its place. A
+    /// connection may have half of it all, or one request.
+    pub(super) fn room(&self, cost: Cost, peer: Option<&Peer>) -> Result<Room, Status> {
         if cost.is_small() {
             return Ok(Room::default());
         }
+        let most = Large { calls: self.large_calls.limit / 2, elements: self.elements.limit / 2 };
+        let large = peer.map(|peer| peer.begin_large(cost.elements(), most)).transpose();
+        let large = large.map_err(|TooLarge(of, limit)| overloaded(of, limit))?;
         // So that large ones, which wait for their turns, leave places to small ones.
         let place = self.large_calls.take(1);
         let place = place.ok_or_else(|| overloaded("large calls", self.large_calls.limit))?;
-        let elements = self.elements.take(cost.0);
-        let elements = elements.ok_or_else(|| overloaded("elements", self.elements.limit))?;
-        Ok(Room { budget: Some(elements), place: Some(place), share: None })
+        let budget = self.elements.take(cost.elements());
+        let budget = budget.ok_or_else(|| overloaded("elements", self.elements.limit))?;
+        let (budget, place) = (Some(budget), Some(place));
+        Ok(Room { budget, elements: cost.elements(), place, large, unread: None })
     }
 
     /// Room for an answer of so many bytes to `peer`, until it has left.
@@ -226,7 +180,7 @@ impl Load {
         let share = share.map(|share| share.ok_or_else(refused)).transpose()?;
         let budget = answers.all.take(bytes);
         let budget = budget.ok_or_else(|| overloaded("bytes", answers.all.limit))?;
-        Ok(Room { budget: Some(budget), place: None, share })
+        Ok(Room { budget: Some(budget), unread: share, ..Room::default() })
     }
 
     /// As [`Self::room_for_answer`], when there is some. It is looked for time and again: who
@@ -266,18 +220,44 @@ impl Load {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::service::cost::SMALL_ELEMENTS;
 
     #[test]
     fn large_calls_leave_places_to_small_ones() {
         let settings = ServeSettings { max_calls: 4, ..Default::default() };
         let load = Load::new(&settings);
-        let large = Cost::elements(SMALL_ELEMENTS + 1);
-        let held = [load.room(large).unwrap(), load.room(large).unwrap()];
-        let refusal = load.room(large).unwrap_err();
+        let large = Cost::of_elements(SMALL_ELEMENTS + 1);
+        let held = [load.room(large, None).unwrap(), load.room(large, None).unwrap()];
+        let refusal = load.room(large, None).unwrap_err();
         assert!(refusal.message().contains("2 large calls"), "{refusal:?}");
-        assert!(load.room(Cost::ONE).is_ok());
+        assert!(load.room(Cost::ONE, None).is_ok());
         drop(held);
-        assert!(load.room(large).is_ok());
+        assert!(load.room(large, None).is_ok());
+    }
+
+    #[test]
+    fn a_connection_has_half_of_what_large_calls_may_take() {
+        let limit = 8 * SMALL_ELEMENTS;
+        let settings = ServeSettings { max_elements: limit, ..Default::default() };
+        let load = Load::new(&settings);
+        let (peer, other) = (Peer::alone(), Peer::alone());
+        let large = Cost::of_elements(2 * SMALL_ELEMENTS);
+        let mut held =
+            [load.room(large, Some(&peer)), load.room(large, Some(&peer))].map(Result::unwrap);
+        let refusal = load.room(large, Some(&peer)).unwrap_err();
+        assert!(refusal.message().contains("of one connection"), "{refusal:?}");
+        assert!(load.room(large, Some(&other)).is_ok());
+        // What has been computed counts no more.
+        held[0].give_back(SMALL_ELEMENTS);
+        held[1].give_back(usize::MAX);
+        assert!(load.room(large, Some(&peer)).is_ok());
+        drop(held);
+        // One may be as large as it likes.
+        let mut all = load.room(Cost::of_elements(9 * limit), Some(&peer)).unwrap();
+        all.give_back(8 * limit);
+        assert!(load.room(large, Some(&other)).is_err());
+        drop(all);
+        assert!(load.room(large, Some(&other)).is_ok());
     }
 
     #[tokio::test]
@@ -327,33 +307,5 @@ mod tests {
         }
         assert_eq!(held.len() * SHORT_ANSWER_BYTES, (1 << 20) / SHORT_ANSWERS_PART);
         assert!(load.room_for_answer(SHORT_ANSWER_BYTES + 1, None).is_ok());
-    }
-
-    #[test]
-    fn a_letter_alone_is_dear() {
-        for (text, is_small) in [
-            ("a", false),
-            ("a e", false),
-            ("s s s", false),
-            ("é", false),
-            ("ａ", false),
-            ("abc", true),
-            ("rue d e", true),
-            ("松", true),
-            ("B 座", true),
-        ] {
-            assert_eq!(Cost::name(text).is_small(), is_small, "{text}");
-        }
-    }
-
-    #[test]
-    fn points_of_a_matrix_count_beside_its_cells() {
-        for (origins, destinations, is_small) in
-            [(90, 90, true), (100, 100, false), (1, 900, true), (1, 10_000, false)]
-        {
-            let cost = Cost::matrix(origins, destinations);
-            assert_eq!(cost.is_small(), is_small, "{origins} × {destinations}");
-        }
-        assert!(!Cost::matrix(usize::MAX, 2).is_small());
     }
 }

@@ -11,6 +11,7 @@ mod administer;
 mod aside;
 mod batch;
 mod convert;
+mod cost;
 mod dataset;
 mod fault;
 mod gate;

@@ -36,6 +36,8 @@ struct State {
     bytes: [usize; 2],
     /// Bytes of answers that it has not read, by [`Length`].
     unread: [usize; 2],
+    /// Large calls in work.
+    large: Large,
     /// Whether it has its stream that stays open.
     has_stream: bool,
     /// Answers that were let go, of which it still has not read the beginning.
@@ -60,6 +62,25 @@ pub(super) enum Length {
     Short,
     /// More.
     Long,
+}
+
+/// Large calls, and their elements that are still to be computed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Large {
+    pub(super) calls: usize,
+    pub(super) elements: usize,
+}
+
+/// Of what a connection would have too much, and its limit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TooLarge(pub(super) &'static str, pub(super) usize);
+
+/// A large call of a connection, until it is dropped.
+#[derive(Debug)]
+#[must_use = "the call counts until this is dropped"]
+pub(super) struct LargeCall {
+    peer: Peer,
+    elements: usize,
 }
 
 /// The one stream that each connection may keep open whatever others do, until it is dropped.
@@ -89,6 +110,7 @@ impl Peer {
             calls: 0,
             bytes: [0; 2],
             unread: [0; 2],
+            large: Large::default(),
             has_stream: false,
             left_unread: 0,
             idle_since: Instant::now(),
@@ -116,6 +138,20 @@ impl Peer {
     pub(super) fn own_stream(&self) -> Option<OwnStream> {
         let had_stream = mem::replace(&mut self.state().has_stream, true);
         (!had_stream).then(|| OwnStream(self.clone()))
+    }
+
+    /// Counts a large call; nothing if there would be more than `most`, and there is another.
+    pub(super) fn begin_large(&self, elements: usize, most: Large) -> Result<LargeCall, TooLarge> {
+        let large = &mut self.state().large;
+        let all = large.elements.saturating_add(elements);
+        if large.calls > 0 && large.calls >= most.calls {
+            return Err(TooLarge("large calls of one connection", most.calls));
+        }
+        if large.calls > 0 && all > most.elements {
+            return Err(TooLarge("elements of one connection", most.elements));
+        }
+        *large = Large { calls: large.calls + 1, elements: all };
+        Ok(LargeCall { peer: self.clone(), elements })
     }
 
     /// Counts bytes that have come, until they are [`sent`](Self::sent); nothing if there would
@@ -204,6 +240,22 @@ impl Inner {
     fn go(&self) {
         self.has_to_go.store(true, Ordering::Release);
         self.goes.notify_one();
+    }
+}
+
+impl LargeCall {
+    /// Counts so many elements no more, or all that are left.
+    pub(super) fn give_back(&mut self, elements: usize) {
+        let elements = elements.min(self.elements);
+        self.elements -= elements;
+        self.peer.state().large.elements -= elements;
+    }
+}
+
+impl Drop for LargeCall {
+    fn drop(&mut self) {
+        self.give_back(usize::MAX);
+        self.peer.state().large.calls -= 1;
     }
 }
 

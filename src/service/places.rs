@@ -4,8 +4,8 @@ use tonic::{Request, Response, Status};
 
 use super::{
     convert,
+    cost::Cost,
     live::Served,
-    load::Cost,
     page_token,
     status::{self, Reason, Refusal},
     wire::luwang::places::v1::{

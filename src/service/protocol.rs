@@ -24,12 +24,24 @@ const ACCEPTED: HeaderName = HeaderName::from_static("grpc-accept-encoding");
 const TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
-/// What is read of a head after this.
-const READ: [HeaderName; 3] = [CONTENT_TYPE, AUTHORIZATION, TIMEOUT];
+const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
+
+/// What is read of a head after this, if it is not longer than that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept {
+    /// Bytes of `authorization`.
+    pub(super) authorization: usize,
+}
+
+/// Bytes of `grpc-timeout`: eight digits and a unit.
+const TIMEOUT_BYTES: usize = 9;
 
 /// The same request with what is read of it, or the answer to one that is no gRPC or is packed
 /// in a way that this server does not know.
-pub(super) fn request(request: Request<Body>) -> Result<Request<Body>, Box<Response<Body>>> {
+pub(super) fn request(
+    request: Request<Body>,
+    kept: Kept,
+) -> Result<Request<Body>, Box<Response<Body>>> {
     if request.method() != Method::POST {
         let mut answer = http(StatusCode::METHOD_NOT_ALLOWED);
         answer.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
@@ -48,13 +60,15 @@ pub(super) fn request(request: Request<Body>) -> Result<Request<Body>, Box<Respo
         return Err(answer.into());
     }
     let (mut head, body) = request.into_parts();
-    let mut kept = HeaderMap::new();
-    for name in READ {
-        if let Some(copy) = head.headers.get(&name).and_then(copied) {
-            kept.insert(name, copy);
+    let mut read = HeaderMap::new();
+    read.insert(CONTENT_TYPE, GRPC);
+    for (name, bytes) in [(AUTHORIZATION, kept.authorization), (TIMEOUT, TIMEOUT_BYTES)] {
+        let value = head.headers.get(&name).filter(|value| value.len() <= bytes);
+        if let Some(copy) = value.and_then(copied) {
+            read.insert(name, copy);
         }
     }
-    head.headers = kept;
+    head.headers = read;
     let path = PathAndQuery::try_from(head.uri.path());
     head.uri = path.map(Uri::from).unwrap_or_default();
     Ok(Request::from_parts(head, body))
@@ -68,7 +82,8 @@ fn is_grpc(content_type: &HeaderValue) -> bool {
     })
 }
 
-fn copied(value: &HeaderValue) -> Option<HeaderValue> {
+/// What keeps nothing but itself.
+pub(super) fn copied(value: &HeaderValue) -> Option<HeaderValue> {
     let mut copy = HeaderValue::from_bytes(value.as_bytes()).ok()?;
     copy.set_sensitive(value.is_sensitive());
     Some(copy)
@@ -87,6 +102,8 @@ mod tests {
 
     use super::*;
 
+    const NONE: Kept = Kept { authorization: 0 };
+
     const PATH: &str = "/luwang.places.v1.PlaceService/GetPlace";
 
     fn post(content_type: &str) -> Request<Body> {
@@ -102,15 +119,16 @@ mod tests {
             "application/grpc+proto",
             "application/grpc;a=b",
         ] {
-            assert!(request(post(good)).is_ok(), "{good}");
+            let kept = request(post(good), NONE).expect("it is gRPC");
+            assert_eq!(kept.headers()[CONTENT_TYPE], GRPC, "{good}");
         }
         for other in ["text/plain", "application/json", "application/grpc-web", ""] {
-            let refusal = request(post(other)).expect_err("it is no gRPC");
+            let refusal = request(post(other), NONE).expect_err("it is no gRPC");
             assert_eq!(refusal.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{other}");
         }
         let mut get = post("application/grpc");
         *get.method_mut() = Method::GET;
-        let refusal = request(get).expect_err("gRPC posts");
+        let refusal = request(get, NONE).expect_err("gRPC posts");
         assert_eq!(refusal.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(refusal.headers()[ALLOW], "POST");
     }
@@ -119,10 +137,10 @@ mod tests {
     fn an_encoding_that_is_not_read_is_named() {
         let mut packed = post("application/grpc");
         packed.headers_mut().insert(ENCODING, IDENTITY);
-        assert!(request(packed).is_ok());
+        assert!(request(packed, NONE).is_ok());
         let mut packed = post("application/grpc");
         packed.headers_mut().insert(ENCODING, HeaderValue::from_static("zstd"));
-        let refusal = request(packed).expect_err("it is not read");
+        let refusal = request(packed, NONE).expect_err("it is not read");
         assert_eq!(refusal.headers()[ACCEPTED], IDENTITY);
         let status = Status::from_header_map(refusal.headers()).expect("it is a status");
         assert_eq!(status.code(), Code::Unimplemented);
@@ -138,11 +156,22 @@ mod tests {
         }
         full.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static("Bearer a"));
         full.headers_mut().insert(TIMEOUT, HeaderValue::from_static("1S"));
-        let kept = request(full).expect("it is gRPC");
+        let kept = request(full, Kept { authorization: 8 }).expect("it is gRPC");
         assert_eq!(kept.uri().path(), PATH);
         let headers = kept.headers();
         assert_eq!(headers.len(), 3);
         assert_eq!(headers[AUTHORIZATION], "Bearer a");
         assert_eq!(headers[TIMEOUT], "1S");
+    }
+
+    #[test]
+    fn nothing_long_is_kept() {
+        let mut long = post(&format!("application/grpc;{}", "a".repeat(4_000)));
+        let value = HeaderValue::from_str(&"a".repeat(4_000)).unwrap();
+        long.headers_mut().insert(AUTHORIZATION, value.clone());
+        long.headers_mut().insert(TIMEOUT, value);
+        let kept = request(long, Kept { authorization: 100 }).expect("it is gRPC");
+        assert_eq!(kept.headers().len(), 1);
+        assert_eq!(kept.headers()[CONTENT_TYPE], GRPC);
     }
 }

@@ -5,8 +5,9 @@ use tonic::{Request, Response, Status};
 
 use super::{
     batch, convert,
+    cost::Cost,
     live::Served,
-    load::{Cost, Room},
+    load::Room,
     status::{self, Reason, Refusal},
     stream::{Flow, Part, WAITING_MESSAGES},
     wire::{
@@ -33,6 +34,11 @@ impl Part for ComputeRouteMatrixResponse {
     fn waiting_bytes(&self) -> usize {
         // They are of one size, for which there is room since the beginning.
         0
+    }
+
+    fn elements(&self) -> usize {
+        let run = self.run.as_ref().map_or(0, |run| run.durations_millis.len());
+        self.elements.len() + run
     }
 }
 

@@ -20,7 +20,7 @@ use super::{
     outbound::Watchman,
     peer::Peers,
     places::Places,
-    protocol::MAX_HEAD_BYTES,
+    protocol::{Kept, MAX_HEAD_BYTES},
     routing::Routing,
     telemetry::{ObserveLayer, Watched},
     web::{self, WebLayers},
@@ -212,6 +212,8 @@ fn router(
         max_call_time: settings.max_call_time,
         max_request_time: settings.max_request_time,
         watchman: Watchman::start(settings.max_reader_delay),
+        // Nobody shows a token here.
+        kept: Kept { authorization: 0 },
     };
     let reflection = || {
         Reflection::configure()

@@ -33,6 +33,9 @@ pub(super) const WAITING_MESSAGES: usize = 4;
 pub(super) trait Part: Send + 'static {
     /// What it takes until it has left, beside the room that there is for its stream.
     fn waiting_bytes(&self) -> usize;
+
+    /// What it was of the cost of its request.
+    fn elements(&self) -> usize;
 }
 
 /// A part, with the room that it takes.
@@ -48,6 +51,8 @@ pub(super) struct Outlet<T> {
     pub(super) turns: Arc<Semaphore>,
     pub(super) deadline: Option<Instant>,
     pub(super) max_reader_delay: Duration,
+    /// What is still to be done takes.
+    pub(super) room: Room,
     pub(super) failure: Option<Status>,
 }
 
@@ -56,6 +61,7 @@ impl<T: Part> Outlet<T> {
     /// not read; the turn to compute is for others in the meantime.
     pub(super) fn put(&mut self, part: T) -> ControlFlow<()> {
         let bytes = part.waiting_bytes();
+        self.room.give_back(part.elements());
         let room = match bytes {
             0 => Ok(None),
             bytes => self.load.room_for_answer(bytes, self.peer.as_ref()).map(Some),

@@ -15,9 +15,10 @@ use tokio::{
 use tonic::{Request, Response, Status};
 
 use super::{
+    cost::Cost,
     fault,
     live::{Live, Served},
-    load::{Cost, Load, Room},
+    load::{Load, Room},
     peer::Peer,
     status,
     stream::{Flow, Outlet, Part, WAITING_MESSAGES},
@@ -91,11 +92,12 @@ impl Desk {
     /// Lets a call of that cost in, if there is room for it. It is answered
     /// from what is in use now, whatever comes later.
     pub(super) fn admit(&self, call: Call, cost: Cost) -> Result<Task, Status> {
+        let room = self.load.room(cost, call.peer.as_ref())?;
         Ok(Task {
             call,
             served: self.served()?,
             turns: Arc::clone(self.load.turns(cost)),
-            room: self.load.room(cost)?,
+            room,
             load: self.load.clone(),
             max_reader_delay: self.max_reader_delay,
         })
@@ -195,11 +197,12 @@ impl Task {
             peer: call.peer.clone(),
             deadline: call.deadline,
             max_reader_delay,
+            room,
             failure: None,
         };
         let deadline = call.deadline.map(|at| Box::pin(sleep_until(at.into())));
         spawn_blocking(move || {
-            let _held = (call.place, room);
+            let _held = call.place;
             let worked = work(&served, &cancel, &mut |part| outlet.put(part));
             // Nobody listens if the caller has gone.
             let _ = end.send(outlet.failure.take().map_or(worked, Err));

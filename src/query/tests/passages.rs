@@ -46,7 +46,7 @@ fn read_off(case: &Case, places: &[Vec<State>]) -> Vec<Vec<Option<u32>>> {
     let labels = case.labels.iter().map(|(layout, labels)| Some(Labelled { layout, labels }));
     let matrices = labels.chain([None]).map(|labels| {
         let many = ManyToMany::new(hierarchy, metric, labels, places, &never).unwrap();
-        many.rows(places, &never).unwrap()
+        many.rows(labels, places, &never).unwrap()
     });
     let passages = |weight: Weight| weight.is_reachable().then(|| weight.passages());
     let legible = matrices.filter(|rows| are_legible && rows.are_legible);

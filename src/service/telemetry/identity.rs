@@ -1,5 +1,6 @@
 //! Who a call is: its id, and the trace that it is a part of.
 
+use crate::service::protocol::copied;
 use tonic::codegen::http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Where the id of a call stands, in what is asked and in what is answered.
@@ -15,7 +16,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> HeaderValue {
     let given = headers.get(REQUEST_ID).filter(|id| {
         (1..=MAX_ID_CHARS).contains(&id.len()) && id.as_bytes().iter().all(u8::is_ascii_graphic)
     });
-    given.cloned().unwrap_or_else(|| {
+    given.and_then(copied).unwrap_or_else(|| {
         let new = format!("{:032x}", fastrand::u128(..));
         HeaderValue::from_str(&new).expect("digits may stand in a header")
     })
