@@ -39,7 +39,7 @@ impl Gazetteer {
         let around = Areas { places: &records, positions: &positions, outlines: &outlines };
         let areas = around.chains();
         let passed = passed(around, &places, &areas);
-        let localities = locality::spread(&places, &records, &positions, &areas);
+        let localities = locality::spread(&places, &areas);
         let names = names(&places);
         let texts = || places.iter().flat_map(|place| &place.names).map(|name| &name.text);
         let parts = GazetteerParts {
@@ -93,7 +93,7 @@ fn passed(around: Areas<'_>, places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> V
     places.par_iter().enumerate().map(of_place).collect()
 }
 
-fn record(place: &PlaceDraft) -> PlaceRecord {
+pub(super) fn record(place: &PlaceDraft) -> PlaceRecord {
     PlaceRecord {
         number: place.element.number,
         position: place.position,

@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{
     Name, NameKind, PlaceDraft, PlaceKind,
     course::{Course, Grid},
@@ -63,14 +65,33 @@ pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
     for (pair, node) in missed {
         shared.entry(pair).or_default().push(node);
     }
-    let mut met: BTreeMap<i64, (Coordinate, Vec<[&PlaceDraft; 2]>)> = BTreeMap::new();
+    let mut met: BTreeMap<i64, (Coordinate, Vec<[usize; 2]>)> = BTreeMap::new();
     for ((one, other), nodes) in shared {
         for (node, position) in clusters(&nodes) {
             let pairs = &mut met.entry(node).or_insert_with(|| (position, Vec::new())).1;
-            pairs.push([courses[one].street, courses[other].street]);
+            pairs.push([one, other]);
         }
     }
-    met.into_iter().map(|(node, (position, pairs))| draft(&pairs, (node, position))).collect()
+    // A street has many crossings.
+    let streets: Vec<Street<'_>> = courses.par_iter().map(Street::new).collect();
+    let met: Vec<_> = met.into_iter().collect();
+    let draft = |(node, (position, pairs)): (i64, (Coordinate, Vec<[usize; 2]>))| {
+        let pairs: Vec<_> = pairs.iter().map(|pair| pair.map(|street| &streets[street])).collect();
+        draft(&pairs, (node, position))
+    };
+    met.into_par_iter().map(draft).collect()
+}
+
+/// A street and the names by which its crossings are found.
+struct Street<'a> {
+    place: &'a PlaceDraft,
+    names: Vec<String>,
+}
+
+impl<'a> Street<'a> {
+    fn new(course: &Course<'a>) -> Self {
+        Self { place: course.street, names: normal_names(course.street) }
+    }
 }
 
 /// The first node of each group of nodes that are near each other.
@@ -87,15 +108,16 @@ fn clusters(nodes: &[(i64, Coordinate)]) -> Vec<(i64, Coordinate)> {
 }
 
 /// The crossing of these pairs of streets: one place with the names of all pairs.
-fn draft(pairs: &[[&PlaceDraft; 2]], (node, position): (i64, Coordinate)) -> PlaceDraft {
-    let importance = |pair: &[&PlaceDraft; 2]| pair.iter().map(|street| street.importance).min();
+fn draft(pairs: &[[&Street<'_>; 2]], (node, position): (i64, Coordinate)) -> PlaceDraft {
+    let importance =
+        |pair: &[&Street<'_>; 2]| pair.iter().map(|street| street.place.importance).min();
     PlaceDraft {
         element: ElementId { kind: ElementKind::Node, number: node },
         kind: PlaceKind::Junction,
-        names: pairs.iter().map(|&pair| name_of(pair)).collect(),
+        names: pairs.iter().map(|pair| name_of(pair.map(|street| street.place))).collect(),
         generic_words: &[],
         lines: Vec::new(),
-        streets: pairs.iter().map(|pair| pair.map(normal_names)).collect(),
+        streets: pairs.iter().map(|pair| pair.map(|street| street.names.clone())).collect(),
         passes: Vec::new(),
         localities: Vec::new(),
         on_street: Box::default(),

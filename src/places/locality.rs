@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    KindSet, PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, normalize, positions::NearQuery,
+    KindSet, PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, build, lat_index::LatIndex,
+    normalize, positions::NearQuery,
 };
 use crate::{
     geo::Coordinate,
@@ -68,13 +69,8 @@ pub(super) fn localities_of(tags: &Tags) -> Vec<Locality> {
 
 /// What is said of each place by itself, by the addresses around it, and by the
 /// areas that it lies in. Runs on all cores.
-pub(super) fn spread(
-    places: &[PlaceDraft],
-    records: &[PlaceRecord],
-    positions: &PositionIndex,
-    areas: &[Vec<PlaceId>],
-) -> Vec<Vec<Locality>> {
-    let around = Around { places, records, positions };
+pub(super) fn spread(places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Vec<Vec<Locality>> {
+    let around = Around::new(places);
     let of_place = |(index, place): (usize, &PlaceDraft)| {
         let mut said = around.of_place(place);
         let enclosing = areas[index].iter().flat_map(|area| &places[area.index()].localities);
@@ -87,13 +83,31 @@ pub(super) fn spread(
     places.par_iter().enumerate().map(of_place).collect()
 }
 
+/// The places whose addresses say in what area they are: often few of all.
 struct Around<'a> {
-    places: &'a [PlaceDraft],
-    records: &'a [PlaceRecord],
-    positions: &'a PositionIndex,
+    speakers: Vec<&'a PlaceDraft>,
+    records: Vec<PlaceRecord>,
+    positions: PositionIndex,
+    /// By the street that they are on.
+    houses: BTreeMap<&'a str, LatIndex>,
 }
 
-impl Around<'_> {
+impl<'a> Around<'a> {
+    fn new(places: &'a [PlaceDraft]) -> Self {
+        let speaks =
+            |place: &&PlaceDraft| place.localities.iter().any(|locality| locality.level < IS_IN);
+        let speakers: Vec<_> = places.iter().filter(speaks).collect();
+        let records: Vec<_> = speakers.iter().map(|&place| build::record(place)).collect();
+        let mut houses: BTreeMap<&str, LatIndex> = BTreeMap::new();
+        for (index, speaker) in speakers.iter().enumerate() {
+            if !speaker.on_street.is_empty() {
+                let on_street = houses.entry(&speaker.on_street).or_default();
+                on_street.insert(speaker.position, index);
+            }
+        }
+        Self { positions: PositionIndex::build(&records), speakers, records, houses }
+    }
+
     fn of_place(&self, place: &PlaceDraft) -> Vec<Locality> {
         let is_large = place.kind <= PlaceKind::Town;
         if !place.localities.is_empty() || is_large {
@@ -106,36 +120,28 @@ impl Around<'_> {
                 return often(&houses);
             }
         }
-        let near = self.witnesses(place.position, NEAR_M, WITNESSES, &|_| true);
-        likeliest(&near.into_iter().map(|place| self.said(place)).collect::<Vec<_>>())
+        likeliest(&self.witnesses(place.position))
     }
 
     /// What the addresses in a street say.
-    fn houses(&self, street: &PlaceDraft, name: &str) -> Vec<&[Locality]> {
-        let is_there = |place: PlaceId| *self.places[place.index()].on_street == *name;
-        let along = std::iter::once(&street.position).chain(&street.passes);
-        let houses: BTreeSet<PlaceId> =
-            along.flat_map(|&at| self.witnesses(at, ALONG_M, HOUSES, &is_there)).collect();
-        houses.into_iter().map(|house| self.said(house)).collect()
-    }
-
-    /// The nearest places whose addresses say in what area they are.
-    fn witnesses(
-        &self,
-        at: Coordinate,
-        radius_m: f64,
-        count: usize,
-        accept: &dyn Fn(PlaceId) -> bool,
-    ) -> Vec<PlaceId> {
-        let speaks = |place: PlaceId| {
-            self.said(place).iter().any(|locality| locality.level < IS_IN) && accept(place)
+    fn houses(&self, street: &PlaceDraft, name: &str) -> Vec<&'a [Locality]> {
+        let Some(houses) = self.houses.get(name) else { return Vec::new() };
+        let nearest = |&at: &Coordinate| {
+            let mut near: Vec<_> = houses.within(at, ALONG_M).collect();
+            near.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+            near.into_iter().take(HOUSES).map(|(house, _)| house)
         };
-        let query = NearQuery { at, radius_m, count, kinds: KindSet::ALL, accept: &speaks };
-        self.positions.nearest(self.records, &query).iter().map(|near| near.place).collect()
+        let along = std::iter::once(&street.position).chain(&street.passes);
+        let houses: BTreeSet<usize> = along.flat_map(nearest).collect();
+        houses.into_iter().map(|house| &*self.speakers[house].localities).collect()
     }
 
-    fn said(&self, place: PlaceId) -> &[Locality] {
-        &self.places[place.index()].localities
+    /// What the nearest of them say.
+    fn witnesses(&self, at: Coordinate) -> Vec<&'a [Locality]> {
+        let (radius_m, count) = (NEAR_M, WITNESSES);
+        let query = NearQuery { at, radius_m, count, kinds: KindSet::ALL, accept: &|_| true };
+        let near = self.positions.nearest(&self.records, &query);
+        near.iter().map(|near| &*self.speakers[near.place.index()].localities).collect()
     }
 }
 

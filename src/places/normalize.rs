@@ -26,13 +26,15 @@ pub(super) fn letters(text: &str) -> String {
     // A lower-case letter may decompose differently from its capital, and a
     // dropped mark may leave two characters that compose: hence more rounds.
     let mut folded = fold(text);
-    loop {
+    // Of plain letters nothing is left to fold.
+    while !folded.chars().all(is_plain) {
         let again = fold(&folded);
         if again == folded {
-            return folded;
+            break;
         }
         folded = again;
     }
+    folded
 }
 
 /// `text` with the words for streets written out that are cut short so often that
@@ -41,8 +43,9 @@ pub(super) fn letters(text: &str) -> String {
 /// dot.
 pub(super) fn without_abbreviations(text: &str) -> Cow<'_, str> {
     let is_short = |word: &str| {
-        let word = word.to_lowercase();
-        word.ends_with("str") || SHORT.iter().any(|&(short, _)| word == short)
+        let ends_in_str =
+            word.len() >= 3 && word.as_bytes()[word.len() - 3..].eq_ignore_ascii_case(b"str");
+        ends_in_str || SHORT.iter().any(|&(short, _)| word.eq_ignore_ascii_case(short))
     };
     if !text.split(|c: char| !c.is_alphanumeric()).any(is_short) {
         return Cow::Borrowed(text);
@@ -76,7 +79,21 @@ const SHORT: [(&str, &str); 6] = [
     ("ave", "avenue"),
 ];
 
+/// Whether neither Unicode's forms nor anything else here changes a character.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || is_ideograph(c)
+}
+
+/// One of those that have no other form in Unicode's eyes.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 fn fold(text: &str) -> String {
+    if text.chars().all(|c| c.is_ascii() || is_ideograph(c)) {
+        let kept = text.chars().filter(|c| c.is_alphanumeric());
+        return kept.map(|c| simplified(c.to_ascii_lowercase())).collect();
+    }
     let mut has_accents = false;
     let plain = text.nfkd().filter(move |&c| {
         let is_accent = is_combining_mark(c) && has_accents;
@@ -126,6 +143,15 @@ mod tests {
             ("Av. Princesse Grace", "avenueprincessegrace"),
         ] {
             assert_eq!(normalize(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_not_changed() {
+        for c in (0..=0x2_ffff).filter_map(char::from_u32).filter(|&c| is_ideograph(c)) {
+            let unicode: String = c.to_string().nfkd().nfkc().collect();
+            assert_eq!(unicode, c.to_string());
+            assert!(c.is_alphanumeric() && c.to_lowercase().eq([c]));
         }
     }
 

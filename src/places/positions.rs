@@ -78,11 +78,11 @@ impl PositionIndex {
     /// The nearest places, the nearest first; of those as near, the one with
     /// the smallest id. Takes microseconds where many places are accepted.
     pub(super) fn nearest(&self, places: &[PlaceRecord], query: &NearQuery<'_>) -> Vec<NearPlace> {
-        let mut nearest = Nearest { best: BinaryHeap::new(), query };
+        let reach = Reach::from(query.at);
+        let mut nearest = Nearest { best: BinaryHeap::new(), query, reach: &reach };
         // Nothing else asks for the tree of parts that were not checked.
         let Some(tree) = Tree::new(self.order.len(), &self.boxes) else { return Vec::new() };
         let mut queue: BinaryHeap<Reverse<(u64, Branch)>> = BinaryHeap::new();
-        let reach = Reach::from(query.at);
         let push = |queue: &mut BinaryHeap<_>, limit_m: f64, area: &TreeBox, branch| {
             let least_m = reach.least_m(&area.bounds);
             if area.kinds.meets(query.kinds) && least_m <= limit_m {
@@ -118,6 +118,7 @@ impl PositionIndex {
 struct Nearest<'q> {
     best: BinaryHeap<(u64, PlaceId)>,
     query: &'q NearQuery<'q>,
+    reach: &'q Reach,
 }
 
 impl Nearest<'_> {
@@ -135,7 +136,12 @@ impl Nearest<'_> {
         if !self.query.kinds.meets(kind(places, place).into()) {
             return;
         }
-        let far_m = distance_m(self.query.at, places[place.index()].position);
+        let position = places[place.index()].position;
+        let here = BoundingBox { min: position, max: position };
+        if self.reach.least_m(&here) > self.limit_m() {
+            return;
+        }
+        let far_m = distance_m(self.query.at, position);
         if far_m <= self.limit_m() && (self.query.accept)(place) {
             self.best.push((far_m.to_bits(), place));
             if self.best.len() > self.query.count {
@@ -155,7 +161,8 @@ pub(super) fn kind(places: &[PlaceRecord], place: PlaceId) -> PlaceKind {
     PlaceKind::from_number(places[place.index()].kind).expect("kinds are checked on opening")
 }
 
-/// What distances from one point to boxes are told with.
+/// What distances from one point to boxes are told with. No sine is taken for it but one a
+/// point: most boxes and places are told to be too far.
 struct Reach {
     lat: f64,
     lon: f64,
@@ -170,18 +177,23 @@ impl Reach {
 
     /// How far anything in the box is at least, in metres: the haversine formula
     /// with the least that each of its terms can be there.
+    ///
+    /// For x up to half of π, sin² x ≥ x² (1 − x² / 3); asin x ≥ x; and as cosines change by no
+    /// more than the angle, that of a latitude is at least ours less the difference.
     fn least_m(&self, area: &BoundingBox) -> f64 {
         let [south, north] = [area.min.lat(), area.max.lat()].map(f64::to_radians);
         let [west, east] = [area.min.lon(), area.max.lon()].map(f64::to_radians);
-        let half_lat = (south - self.lat).max(self.lat - north).max(0.0) / 2.0;
+        let (to_south, to_north) = (self.lat - south, north - self.lat);
+        let half_lat = (-to_south).max(-to_north).max(0.0) / 2.0;
         // One way round to the near edge, or the other way round to the far one.
         let (to_west, to_east) = (west - self.lon, self.lon - east);
         let near = to_west.max(to_east).max(0.0);
         let half_lon = near.min(std::f64::consts::TAU + to_west.min(to_east)) / 2.0;
-        let shrink = self.cos_lat * south.cos().min(north.cos()).max(0.0);
-        let haversine = half_lat.sin().powi(2) + shrink * half_lon.sin().powi(2);
+        let shrink = self.cos_lat * (self.cos_lat - to_south.max(to_north)).max(0.0);
+        let least_sin_squared = |x: f64| x * x * (1.0 - x * x / 3.0);
+        let haversine = least_sin_squared(half_lat) + shrink * least_sin_squared(half_lon);
         // A little less, for what floats round up.
-        2.0 * EARTH_RADIUS_M * haversine.sqrt().min(1.0).asin() * (1.0 - 1e-9)
+        2.0 * EARTH_RADIUS_M * haversine.sqrt() * (1.0 - 1e-9)
     }
 }
 
