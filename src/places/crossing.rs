@@ -101,6 +101,7 @@ fn draft(pairs: &[[&PlaceDraft; 2]], (node, position): (i64, Coordinate)) -> Pla
         on_street: Box::default(),
         position,
         access: Vec::new(),
+        borrows: false,
         importance: pairs.iter().filter_map(importance).max().unwrap_or(0),
         centre: None,
         outline: None,

@@ -93,7 +93,20 @@ impl Gazetteer {
         // Of two stops 中兴通讯 the company may be meant, but not of two 公明汽车站.
         let says_stop = || generic::says_station(&said(first));
         let is_spot = kind == PlaceKind::Address || kind == PlaceKind::Stop && says_stop();
-        (is_spot && found.iter().all(is_one)).then_some(first)
+        // A street and what is to be seen there.
+        let is_there = |other: &Found| {
+            is_seen(self.kind_by(other.name))
+                && said(other) == said(first)
+                && self.is_within(first.place, other.place, SPOT_M)
+        };
+        let is_street = |found: &&Found| self.kind_by(found.name) == PlaceKind::Street;
+        let street = || found.iter().filter(is_street).min_by_key(|found| found.place);
+        let streets = found.iter().filter(is_street).count();
+        match () {
+            () if is_spot && found.iter().all(is_one) => Some(first),
+            () if streets == 1 && found.iter().all(is_there) => street(),
+            () => None,
+        }
     }
 
     /// Whether an area is that of another one: the other lies in it, or of both only a
@@ -138,6 +151,12 @@ pub(super) fn is_named_after_others(kind: PlaceKind) -> bool {
 /// The same, and of services too: a car park is called after what it belongs to.
 pub(super) fn takes_its_name(kind: PlaceKind) -> bool {
     is_named_after_others(kind) || kind == PlaceKind::Service
+}
+
+/// Whether things of this kind are seen where a street is that is called like them.
+fn is_seen(kind: PlaceKind) -> bool {
+    use PlaceKind::{Attraction, Building, Locality, Street};
+    matches!(kind, Attraction | Building | Locality | Street)
 }
 
 /// Whether quarters are called after things of this kind.
