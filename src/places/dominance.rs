@@ -124,23 +124,35 @@ impl Gazetteer {
     }
 
     /// The nearest place, if it is much nearer than all others but those that another
-    /// [dominates](Self::dominates): the stop on the square is no rival of the square.
+    /// [dominates](Self::dominates): the stop on the square is no rival of the square. Of streets
+    /// the nearest parts count, or else their middles if these tell the same one.
     pub(super) fn nearest<'a>(&self, found: &'a [Found], near: Coordinate) -> Option<&'a Found> {
         let is_dominated = |place: PlaceId| {
             let mut others = found.iter().filter(|other| other.place != place);
             others.any(|other| self.dominates(other.place, place))
         };
-        let mut by_distance: Vec<(f64, &Found)> = found
-            .iter()
-            .filter(|found| !is_dominated(found.place))
-            .map(|found| (self.distance_m(found.place, near), found))
-            .collect();
-        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let &(nearest_m, nearest) = by_distance.first()?;
-        let least_m = (3.0 * nearest_m).max(nearest_m + NEAR_M);
-        let is_far = by_distance.get(1).is_none_or(|&(next_m, _)| next_m >= least_m);
-        (nearest_m <= NEAR_M && is_far).then_some(nearest)
+        let rivals: Vec<&Found> = found.iter().filter(|found| !is_dominated(found.place)).collect();
+        let by_part = much_nearer(&rivals, |place| self.distance_m(place, near));
+        let by_middle = || much_nearer(&rivals, |place| distance_m(self.position(place), near));
+        let (nearest, is_much) = by_part?;
+        let is_it = is_much
+            || by_middle().is_some_and(|(other, is_much)| is_much && other.place == nearest.place);
+        is_it.then_some(nearest)
     }
+}
+
+/// The nearest of several places, and whether it is much nearer than all others.
+fn much_nearer<'a>(
+    found: &[&'a Found],
+    far_m: impl Fn(PlaceId) -> f64,
+) -> Option<(&'a Found, bool)> {
+    let mut by_distance: Vec<(f64, &Found)> =
+        found.iter().map(|&found| (far_m(found.place), found)).collect();
+    by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let &(nearest_m, nearest) = by_distance.first()?;
+    let least_m = (3.0 * nearest_m).max(nearest_m + NEAR_M);
+    let is_far = by_distance.get(1).is_none_or(|&(next_m, _)| next_m >= least_m);
+    Some((nearest, nearest_m <= NEAR_M && is_far))
 }
 
 /// Whether things of this kind take their names from what stands there.

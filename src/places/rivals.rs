@@ -103,8 +103,14 @@ impl Gazetteer {
         for giver in &mut givers {
             giver.listed = whole.first().map_or(Step::PerhapsOtherwise, |first| first.listed);
         }
-        givers.sort_by_key(|found| (std::cmp::Reverse(self.score(found)), found.place));
-        givers.dedup_by_key(|found| found.place);
+        // The sort is stable, and what is left out of two is the later.
+        givers.sort_by_key(|found| std::cmp::Reverse(self.score(found)));
+        let mut seen = Vec::new();
+        givers.retain(|found| {
+            let is_new = !seen.contains(&found.place);
+            seen.push(found.place);
+            is_new
+        });
         givers
     }
 
@@ -117,11 +123,11 @@ impl Gazetteer {
         let is_giver = |name: u32| {
             let place = self.place_of(name);
             let words = skeleton::words(self.name(name as usize).text);
-            is_public(self.kind(place))
-                && words.iter().any(|word| word.starts_with(typed.normal.as_str()))
+            words.iter().any(|word| word.starts_with(typed.normal.as_str()))
                 && self.is_within(place, first.place, NEAR_M)
         };
-        let mut pick = Pick::new(self, &NAME_GIVING, None, MAX_CANDIDATES).only(is_giver);
+        let kinds = [PlaceKind::Station, PlaceKind::Airport];
+        let mut pick = Pick::new(self, &kinds, None, MAX_CANDIDATES).only(is_giver);
         self.step(Step::Contained, typed, &mut pick);
         for giver in &mut pick.found {
             giver.listed = first.listed;
