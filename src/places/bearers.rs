@@ -54,6 +54,9 @@ const BRIDGES: [&str; 5] = ["brucke", "bridge", "tunnel", "steg", "viadukt"];
 /// Characters of which an area and a part of a name have two at least, in bytes.
 const TWO_CHARS: usize = 6;
 
+/// How many names with a part are looked at for those in an area.
+const MAX_IN_AREA: usize = 300;
+
 impl Gazetteer {
     /// What is called like what was found, and may be meant instead.
     pub(super) fn bearers(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
@@ -193,16 +196,20 @@ impl Gazetteer {
     /// Names after the name of an area that contain the rest of the text: 松岗百佳华 is the
     /// 百佳华(松岗店), and 宝安区图书馆 is where the stop 宝安图书馆 is.
     pub(super) fn part_in_area(&self, typed: &Typed) -> Ranked {
-        for (areas, rest) in typed.cuts() {
-            let is_cut = areas.len() >= TWO_CHARS && rest.len() >= TWO_CHARS;
-            if !is_cut || !self.may_be_areas(areas, Side::Before) {
-                continue;
-            }
-            let is_there = |name| self.is_in(areas, self.place_of(name), Side::Before);
-            let forms = kinds_said::same_kind(rest);
-            let found =
-                forms.into_iter().flat_map(|rest| self.containing(rest, |_| true, is_there));
-            let found: Ranked = found.collect();
+        let is_area = |areas: &str| {
+            !areas.bytes().any(|byte| byte.is_ascii_digit())
+                && self.may_be_areas(areas, Side::Before)
+        };
+        let is_cut =
+            |&(areas, rest): &(&str, &str)| areas.len() >= TWO_CHARS && rest.len() >= TWO_CHARS;
+        for (areas, rest) in typed.cuts().filter(is_cut).filter(|(areas, _)| is_area(areas)) {
+            let is_there = |name: &u32| self.is_in(areas, self.place_of(*name), Side::Before);
+            let index = &self.parts().normal;
+            let named = kinds_said::same_kind(rest).into_iter().flat_map(|rest| {
+                let hits = index.containing(rest).by_rank(|name| self.rank(name));
+                hits.take(MAX_IN_AREA).map(|(_, text)| index.owner[text as usize])
+            });
+            let found = self.ranked(named.filter(is_there).collect());
             if !found.is_empty() {
                 return found;
             }

@@ -175,7 +175,18 @@ impl Gazetteer {
                 pick.words = Some(sorts);
                 take_ranked(step, names, pick);
             }
-            Step::Scattered => take_ranked(step, self.scattered(typed), pick),
+            Step::Scattered => {
+                let mut names = self.scattered(typed);
+                // These are looked for where nothing is better.
+                if names.is_empty() && pick.found.is_empty() {
+                    names = if typed.is_han() {
+                        self.part_in_area(typed)
+                    } else {
+                        self.spelled_scattered(typed)
+                    };
+                }
+                take_ranked(step, names, pick);
+            }
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
         }
     }
@@ -281,10 +292,7 @@ impl Gazetteer {
     /// Names with the characters of the text in their order, and something
     /// between them at one place: 松岗医院 for 松岗人民医院.
     fn scattered(&self, typed: &Typed) -> Ranked {
-        if !typed.is_han() {
-            return self.spelled_scattered(typed);
-        }
-        if !(3..=12).contains(&typed.chars()) {
+        if !typed.is_han() || !(3..=12).contains(&typed.chars()) {
             return Vec::new();
         }
         let mut names = Vec::new();
@@ -295,9 +303,6 @@ impl Gazetteer {
                 |text| has_in_order(text, &[head, tail]),
                 |_| true,
             ));
-        }
-        if names.is_empty() {
-            names = self.part_in_area(typed);
         }
         names.sort_unstable();
         names
