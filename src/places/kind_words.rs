@@ -109,15 +109,6 @@ impl Gazetteer {
         self.ranked(stations.filter_map(|place| self.first_name(place)).collect())
     }
 
-    /// Whether a text in Chinese asks for schools of any kind, and the name tells which it is.
-    pub(super) fn is_other_school(&self, name: u32, typed: &Typed) -> bool {
-        let asked = self.kind_in_area(typed).filter(|_| typed.is_han());
-        let normal = normalize(self.name(name as usize).text);
-        asked.is_some_and(|asked| {
-            asked.words.first().is_some_and(|said| !normal.ends_with(said.as_str()))
-        })
-    }
-
     /// The number of the name that people are shown.
     fn first_name(&self, place: PlaceId) -> Option<u32> {
         row(&self.parts().first_name, place.index())

@@ -249,9 +249,12 @@ pub(super) fn kind_meant(word: &str) -> Option<PlaceKind> {
     row(word).map(|said| said.kind)
 }
 
+/// Offices of which an area may have one alone.
+const HAN_ONES: [&str; 6] = ["派出所", "公安局", "消防站", "法院", "检察院", "税务局"];
+
 /// Whether an area may have one place alone of which the word says what it is.
 pub(super) fn may_be_one(word: &str) -> bool {
-    row(word).is_some_and(|said| said.may_be_one)
+    row(word).is_some_and(|said| said.may_be_one) || HAN_ONES.contains(&word)
 }
 
 /// Whether a word says what a place is, and not how it is called.

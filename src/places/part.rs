@@ -105,11 +105,10 @@ impl Gazetteer {
         let is_enough = match only.step {
             // The Hospital de Nostra Senyora de Meritxell is none of several in Meritxell.
             _ if asked.is_some_and(|asked| !self.may_be_all(&asked, only.name))
-                && !self.has_words(only.name, typed) =>
+                && (typed.is_han() || !self.has_words(only.name, typed)) =>
             {
                 false
             }
-            Step::AllWords if self.is_other_school(only.name, typed) => false,
             _ if is_house => false,
             Step::InitialsExactly => true,
             Step::FirstWords | Step::AllWords | Step::LooseWords

@@ -15,6 +15,8 @@ fn a_part_of_a_name_in_an_area_is_told() {
         node(3, 22.52, 113.80, &at(&named("amenity", "school", "第二小学"), "松岗街道")),
         node(4, 22.53, 113.80, &at(&named("shop", "mall", "百佳华佳漾邻(松岗店)"), "松岗街道")),
         node(5, 22.54, 113.80, &at(&named("amenity", "school", "松岗第三小学"), "松岗街道")),
+        node(6, 22.55, 113.80, &at(&named("amenity", "hospital", "复亚医院"), "松岗街道")),
+        node(7, 22.56, 113.80, &at(&named("amenity", "police", "东方派出所"), "松岗街道")),
     ]);
     check(
         &town,
@@ -26,6 +28,9 @@ fn a_part_of_a_name_in_an_area_is_told() {
             ("松岗街道第三小学", true, &["node/5"]),
             ("松岗百佳华", false, &["node/4"]),
             ("松岗家乐福", false, &[]),
+            // There may be more hospitals, and one police station.
+            ("松岗街道医院", false, &["node/6"]),
+            ("松岗街道派出所", true, &["node/7"]),
         ],
     );
 }
