@@ -7,7 +7,7 @@ compile_error!("datasets are little-endian and read where they lie");
 
 /// The format that this luwang writes and reads. Raised with every change of
 /// the layout, and of the order in which an array is sorted.
-pub const FORMAT_VERSION: u32 = 9;
+pub const FORMAT_VERSION: u32 = 10;
 
 /// The first bytes of every dataset; the line end in it shows a file that was
 /// changed on its way.

@@ -307,6 +307,8 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/access", &mut parts.access)?;
     v.array("places/first_passed", &mut parts.first_passed)?;
     v.array("places/passed", &mut parts.passed)?;
+    v.array("places/first_point", &mut parts.first_point)?;
+    v.array("places/points", &mut parts.points)?;
     v.array("places/localities/first", &mut parts.localities.first)?;
     v.array("places/localities/said", &mut parts.localities.said)?;
     v.array("places/localities/first_text", &mut parts.localities.first_text)?;

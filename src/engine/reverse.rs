@@ -1,5 +1,7 @@
 //! What is at a point: the way from a position back to names.
 
+use std::borrow::Cow;
+
 use super::{
     Engine, EngineError, Language, Place, WaypointRole, description,
     description::Lead,
@@ -134,11 +136,10 @@ pub(super) fn reverse(
     let street = street(engine, location, language);
     let areas: Vec<Area> =
         found.areas.iter().map(|&place| area(gazetteer, place, language)).collect();
-    let mut names: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
-    if names.is_empty() {
-        // Without boundaries, what addresses say.
-        names.extend(found.localities.iter().map(|name| &**name));
-    }
+    let areas_named: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
+    let said: Vec<&str> = found.localities.iter().map(|name| &**name).collect();
+    let names = with_localities(&areas_named, &said);
+    let names: Vec<&str> = names.iter().map(|name| &**name).collect();
     let lead = lead(address.as_ref(), street.as_ref());
     Ok(ReverseAnswer {
         description: description::describe(lead, &names),
@@ -147,6 +148,28 @@ pub(super) fn reverse(
         areas,
         places: found.places.into_iter().map(|near| nearby(gazetteer, near)).collect(),
     })
+}
+
+/// The areas around a point with what addresses say that these do not: the postcode, before the
+/// town to which it belongs, and the town itself. Both come smallest first; without areas, all
+/// that addresses say.
+fn with_localities<'a>(areas: &[&'a str], said: &[&'a str]) -> Vec<Cow<'a, str>> {
+    let plain = |names: &[&'a str]| names.iter().map(|&name| Cow::Borrowed(name)).collect();
+    let (Some((&postcode, [town, ..])), false) = (said.split_first(), areas.is_empty()) else {
+        return plain(if areas.is_empty() { said } else { areas });
+    };
+    let mut all: Vec<Cow<'a, str>> = plain(areas);
+    // Where people write Chinese, nobody writes it with the areas.
+    let is_han = town.contains(|c: char| ('\u{3400}'..='\u{9fff}').contains(&c));
+    if is_han || !postcode.contains(|c: char| c.is_ascii_digit()) {
+        return all;
+    }
+    let both = format!("{postcode} {town}");
+    match areas.iter().position(|area| area == town) {
+        Some(at) => all[at] = Cow::Owned(both),
+        None => all.push(Cow::Owned(both)),
+    }
+    all
 }
 
 /// What a point is told by: an address on the nearest street, or one that is no farther than
@@ -234,4 +257,33 @@ fn name_in<'g>(gazetteer: &'g Gazetteer, place: PlaceId, language: Option<&Langu
     };
     let localized = language.into_iter().flat_map(Language::ranges).find_map(in_language);
     localized.map_or_else(|| gazetteer.title(place), |name| name.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postcode_stands_before_its_town() {
+        for (areas, said, expected) in [
+            (
+                &["Altstadt", "Heidelberg"][..],
+                &["69117", "Heidelberg"][..],
+                &["Altstadt", "69117 Heidelberg"][..],
+            ),
+            (&["Altstadt"], &["69117", "Heidelberg"], &["Altstadt", "69117 Heidelberg"]),
+            (
+                &["Vaduz", "Liechtenstein"],
+                &["9490", "Vaduz", "Europe"],
+                &["9490 Vaduz", "Liechtenstein"],
+            ),
+            (&[], &["69117", "Heidelberg"], &["69117", "Heidelberg"]),
+            (&["宝安区"], &["518000", "深圳市"], &["宝安区"]),
+            (&["宝安区"], &["深圳市", "中国"], &["宝安区"]),
+            (&["Monaco"], &["98000"], &["Monaco"]),
+            (&["Monaco"], &[], &["Monaco"]),
+        ] {
+            assert_eq!(with_localities(areas, said), expected, "{areas:?} {said:?}");
+        }
+    }
 }

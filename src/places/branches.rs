@@ -5,12 +5,12 @@ use super::{
     Gazetteer, NameKind, PlaceKind,
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     in_areas::Side,
-    kind_words, normalize,
+    kinds_said, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
     rivals::is_public,
     skeleton,
-    steps::Step,
+    steps::{BY_WORDS, Step},
     typed::Typed,
 };
 
@@ -34,7 +34,7 @@ impl Gazetteer {
     pub(super) fn branches(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
         let kinds: Vec<PlaceKind> = whole.iter().map(|found| self.kind_by(found.name)).collect();
         let is_trade = kinds.iter().all(|&kind| is_trade(kind));
-        if kinds.iter().all(|&kind| kind_words::says_borrower(&typed.words, kind)) {
+        if kinds.iter().all(|&kind| kinds_said::says_borrower(&typed.words, kind)) {
             return self.with_its_word(typed, whole);
         }
         let are_stops = kinds.iter().all(|&kind| is_named_after_others(kind));
@@ -42,7 +42,7 @@ impl Gazetteer {
         // Who says Universität Heidelberg says which one.
         let says_area =
             || typed.words.len() > 1 && typed.words.iter().any(|w| self.is_area_word(w));
-        if !is_trade && (typed.is_han() || !are_counted || says_area()) {
+        if !is_trade && (typed.is_han() || !are_counted || !are_stops && says_area()) {
             return Vec::new();
         }
         let importance = whole.iter().map(|found| self.importance(found.place)).max();
@@ -73,7 +73,9 @@ impl Gazetteer {
                 || area.as_ref().is_none_or(|(area, side)| self.is_in(area, place, *side));
             is_branch
                 && !whole.iter().any(is_there)
-                && (is_trade || self.has_words(name, typed))
+                && (is_trade
+                    || self.has_words(name, typed)
+                    || are_stops && self.has_main_words(name, typed))
                 && is_in_area()
         };
         let mut pick = Pick::new(self, &[], None, MAX_CANDIDATES).only(is_rival);
@@ -81,7 +83,9 @@ impl Gazetteer {
             return self.of_chain(typed, whole, is_rival);
         }
         self.step(Step::Prefix, typed, &mut pick);
-        self.step(Step::AllWords, typed, &mut pick);
+        for step in BY_WORDS {
+            self.step(step, typed, &mut pick);
+        }
         self.step(Step::Contained, typed, &mut pick);
         pick.found
     }
@@ -99,7 +103,9 @@ impl Gazetteer {
                 && self.has_words(name, typed)
         };
         let mut pick = Pick::new(self, &[], None, MAX_CANDIDATES).only(is_other);
-        self.step(Step::AllWords, typed, &mut pick);
+        for step in BY_WORDS {
+            self.step(step, typed, &mut pick);
+        }
         pick.found
     }
 
@@ -166,7 +172,7 @@ impl Gazetteer {
         // Café Rossi, Heidelberg.
         let words = skeleton::words(self.name(found.name as usize).text);
         let is_left = |word: &&String| {
-            !words.contains(word) && !kind_words::says_kind(word) && !skeleton::is_link(word)
+            !words.contains(word) && !kinds_said::says_kind(word) && !skeleton::is_link(word)
         };
         let left: Vec<&str> = typed.words.iter().filter(is_left).map(String::as_str).collect();
         let (area, side) = match found.step {
@@ -184,7 +190,7 @@ impl Gazetteer {
         let is_plain = |found: &Found| {
             let name = skeleton::words(self.name(found.name as usize).text);
             let is_plain = match found.step {
-                Step::ExactInArea => kind_words::says_kinds(&name),
+                Step::ExactInArea => kinds_said::says_kinds(&name),
                 // Hotel Monaco may be any hotel there, and the Hôtel de Monaco elsewhere.
                 Step::WithoutGeneric => true,
                 _ => false,

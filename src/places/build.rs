@@ -54,6 +54,8 @@ impl Gazetteer {
             passed: passed.concat().into(),
             first_access: first_positions(places.iter().map(|place| place.access.len())).into(),
             access: places.iter().flat_map(|place| place.access.iter().copied()).collect(),
+            first_point: first_positions(places.iter().map(|place| place.passes.len())).into(),
+            points: places.iter().flat_map(|place| place.passes.iter().copied()).collect(),
             localities: LocalityIndex::build(&localities),
             positions,
             outlines,
@@ -100,7 +102,8 @@ pub(super) fn record(place: &PlaceDraft) -> PlaceRecord {
         kind: place.kind as u8,
         element_kind: element_number(place.element.kind),
         importance: place.importance,
-        reserved: [0; 5],
+        borrows: u8::from(place.borrows),
+        reserved: [0; 4],
     }
 }
 

@@ -93,7 +93,20 @@ impl Gazetteer {
         // Of two stops 中兴通讯 the company may be meant, but not of two 公明汽车站.
         let says_stop = || generic::says_station(&said(first));
         let is_spot = kind == PlaceKind::Address || kind == PlaceKind::Stop && says_stop();
-        (is_spot && found.iter().all(is_one)).then_some(first)
+        // A street and what is to be seen there.
+        let is_there = |other: &Found| {
+            is_seen(self.kind_by(other.name))
+                && said(other) == said(first)
+                && self.is_within(first.place, other.place, SPOT_M)
+        };
+        let is_street = |found: &&Found| self.kind_by(found.name) == PlaceKind::Street;
+        let street = || found.iter().filter(is_street).min_by_key(|found| found.place);
+        let streets = found.iter().filter(is_street).count();
+        match () {
+            () if is_spot && found.iter().all(is_one) => Some(first),
+            () if streets == 1 && found.iter().all(is_there) => street(),
+            () => None,
+        }
     }
 
     /// Whether an area is that of another one: the other lies in it, or of both only a
@@ -111,23 +124,35 @@ impl Gazetteer {
     }
 
     /// The nearest place, if it is much nearer than all others but those that another
-    /// [dominates](Self::dominates): the stop on the square is no rival of the square.
+    /// [dominates](Self::dominates): the stop on the square is no rival of the square. Of streets
+    /// the nearest parts count, or else their middles if these tell the same one.
     pub(super) fn nearest<'a>(&self, found: &'a [Found], near: Coordinate) -> Option<&'a Found> {
         let is_dominated = |place: PlaceId| {
             let mut others = found.iter().filter(|other| other.place != place);
             others.any(|other| self.dominates(other.place, place))
         };
-        let mut by_distance: Vec<(f64, &Found)> = found
-            .iter()
-            .filter(|found| !is_dominated(found.place))
-            .map(|found| (self.distance_m(found.place, near), found))
-            .collect();
-        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let &(nearest_m, nearest) = by_distance.first()?;
-        let least_m = (3.0 * nearest_m).max(nearest_m + NEAR_M);
-        let is_far = by_distance.get(1).is_none_or(|&(next_m, _)| next_m >= least_m);
-        (nearest_m <= NEAR_M && is_far).then_some(nearest)
+        let rivals: Vec<&Found> = found.iter().filter(|found| !is_dominated(found.place)).collect();
+        let by_part = much_nearer(&rivals, |place| self.distance_m(place, near));
+        let by_middle = || much_nearer(&rivals, |place| distance_m(self.position(place), near));
+        let (nearest, is_much) = by_part?;
+        let is_it = is_much
+            || by_middle().is_some_and(|(other, is_much)| is_much && other.place == nearest.place);
+        is_it.then_some(nearest)
     }
+}
+
+/// The nearest of several places, and whether it is much nearer than all others.
+fn much_nearer<'a>(
+    found: &[&'a Found],
+    far_m: impl Fn(PlaceId) -> f64,
+) -> Option<(&'a Found, bool)> {
+    let mut by_distance: Vec<(f64, &Found)> =
+        found.iter().map(|&found| (far_m(found.place), found)).collect();
+    by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let &(nearest_m, nearest) = by_distance.first()?;
+    let least_m = (3.0 * nearest_m).max(nearest_m + NEAR_M);
+    let is_far = by_distance.get(1).is_none_or(|&(next_m, _)| next_m >= least_m);
+    Some((nearest, nearest_m <= NEAR_M && is_far))
 }
 
 /// Whether things of this kind take their names from what stands there.
@@ -138,6 +163,12 @@ pub(super) fn is_named_after_others(kind: PlaceKind) -> bool {
 /// The same, and of services too: a car park is called after what it belongs to.
 pub(super) fn takes_its_name(kind: PlaceKind) -> bool {
     is_named_after_others(kind) || kind == PlaceKind::Service
+}
+
+/// Whether things of this kind are seen where a street is that is called like them.
+fn is_seen(kind: PlaceKind) -> bool {
+    use PlaceKind::{Attraction, Building, Locality, Street};
+    matches!(kind, Attraction | Building | Locality | Street)
 }
 
 /// Whether quarters are called after things of this kind.

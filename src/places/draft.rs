@@ -1,6 +1,8 @@
 //! A place before it is indexed.
 
-use super::{Locality, Name, Outline, PlaceKind, kind_of, line, locality, names_of, normalize};
+use super::{
+    Locality, Name, Outline, PlaceKind, kind, kind_of, line, locality, names_of, normalize,
+};
 use crate::{
     geo::Coordinate,
     osm::{ElementId, Tags},
@@ -34,6 +36,8 @@ pub struct PlaceDraft {
     pub position: Coordinate,
     /// Where one enters it; empty if that is not known.
     pub access: Vec<Coordinate>,
+    /// Whether it takes its name from what it belongs to: a car park, a rank for taxis.
+    pub borrows: bool,
     /// How well known it is: twice the decimal digits of its population, a
     /// little more if an encyclopedia knows it. At most 255.
     pub importance: u8,
@@ -63,6 +67,7 @@ impl PlaceDraft {
             on_street: tags.get("addr:street").map(normalize).unwrap_or_default().into(),
             position,
             access: Vec::new(),
+            borrows: kind == PlaceKind::Service && kind::borrows_name(tags),
             importance: importance(tags),
             centre: None,
             outline: None,

@@ -1,16 +1,16 @@
 //! All places of a dataset and the index of their names: arrays that are read
 //! where they lie.
 
-use thiserror::Error;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
     LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, TextIndex,
     area_names::AreaNames,
+    checked::{GazetteerError, check, check_rows},
 };
 use crate::{
-    array::{Array, are_rows, row},
-    geo::Coordinate,
+    array::{Array, row},
+    geo::{Coordinate, distance_m},
     ids::{Id, PlaceId},
     osm::{ElementId, ElementKind},
 };
@@ -29,8 +29,10 @@ pub struct PlaceRecord {
     pub element_kind: u8,
     /// How well known it is: [`super::PlaceDraft::importance`].
     pub importance: u8,
+    /// 1 if it is a thing that takes its name from what it belongs to, a car park or the like.
+    pub borrows: u8,
     /// Zero.
-    pub reserved: [u8; 5],
+    pub reserved: [u8; 4],
 }
 
 /// A name as it is stored; its text lies in [`GazetteerParts::text`].
@@ -94,55 +96,16 @@ pub struct GazetteerParts {
     pub passed: Array<PlaceId>,
     /// Where places are entered.
     pub access: Array<Coordinate>,
+    /// Where the points along each place begin, and where all end.
+    pub first_point: Array<u32>,
+    /// Points along streets, besides their positions.
+    pub points: Array<Coordinate>,
     /// What addresses say of where each place lies.
     pub localities: LocalityIndex,
     /// All places by position.
     pub positions: PositionIndex,
     /// The outlines of areas.
     pub outlines: OutlineIndex,
-}
-
-/// Why arrays are not a gazetteer.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum GazetteerError {
-    /// Positions do not ascend, or do not start at zero and end at the length
-    /// of what they point into.
-    #[error("`{array}` does not divide {length} entries among {things} things")]
-    Rows {
-        /// The array of first positions.
-        array: &'static str,
-        /// How many things there are.
-        things: usize,
-        /// How many entries they share.
-        length: usize,
-    },
-    /// There are more or fewer entries than there should be.
-    #[error("`{array}` has {found} entries instead of {expected}")]
-    Count {
-        /// The array.
-        array: &'static str,
-        /// How many it has.
-        found: usize,
-        /// How many it should have.
-        expected: usize,
-    },
-    /// An entry has no meaning.
-    #[error("entry {index} of `{array}` is not valid")]
-    Entry {
-        /// The array.
-        array: &'static str,
-        /// The position in it.
-        index: usize,
-    },
-    /// The arrays of an index of texts do not fit together.
-    #[error("`{array}` of the index `{index}` does not fit the arrays beside it")]
-    Index {
-        /// Which index.
-        index: &'static str,
-        /// The first array that does not fit.
-        array: &'static str,
-    },
 }
 
 /// All places of a dataset, and the index in which they are found by name.
@@ -177,6 +140,7 @@ impl Gazetteer {
         check("places", places, |place| {
             PlaceKind::from_number(place.kind).is_some()
                 && place.element_kind <= 2
+                && place.borrows <= 1
                 && on_earth(&place.position)
         })?;
         check("names", names, |name| {
@@ -196,6 +160,8 @@ impl Gazetteer {
         check("access", &parts.access, on_earth)?;
         check_rows("first_passed", &parts.first_passed, place_count, parts.passed.len())?;
         check("passed", &parts.passed, |area| area.index() < place_count)?;
+        check_rows("first_point", &parts.first_point, place_count, parts.points.len())?;
+        check("points", &parts.points, on_earth)?;
         parts.localities.check(place_count)?;
         parts.positions.check(place_count)?;
         parts.outlines.check(place_count)?;
@@ -271,6 +237,13 @@ impl Gazetteer {
         self.record(place).importance
     }
 
+    /// Whether the place takes its name from what it belongs to: a car park, a rank for taxis,
+    /// an area of rest at a motorway.
+    #[must_use]
+    pub(super) fn borrows(&self, place: PlaceId) -> bool {
+        self.record(place).borrows == 1
+    }
+
     /// Where the place is entered; empty if only its position is known.
     #[must_use]
     pub fn access(&self, place: PlaceId) -> &[Coordinate] {
@@ -281,6 +254,18 @@ impl Gazetteer {
     #[must_use]
     pub fn areas_passed(&self, place: PlaceId) -> &[PlaceId] {
         &self.parts.passed[row(&self.parts.first_passed, place.index())]
+    }
+
+    /// Points along a street, besides its position.
+    fn points(&self, place: PlaceId) -> &[Coordinate] {
+        &self.parts.points[row(&self.parts.first_point, place.index())]
+    }
+
+    /// How far a place is from a point, in metres; a street from what is nearest of it, within a
+    /// hundred metres or two.
+    pub(super) fn distance_m(&self, place: PlaceId, from: Coordinate) -> f64 {
+        let along = self.points(place).iter().map(|&point| distance_m(point, from));
+        along.fold(distance_m(self.position(place), from), f64::min)
     }
 
     /// The areas in which the place lies, the smallest first.
@@ -357,31 +342,5 @@ pub(super) fn element_number(kind: ElementKind) -> u8 {
         ElementKind::Node => 0,
         ElementKind::Way => 1,
         ElementKind::Relation => 2,
-    }
-}
-
-pub(super) fn check_rows(
-    array: &'static str,
-    first: &[u32],
-    things: usize,
-    length: usize,
-) -> Result<(), GazetteerError> {
-    // A gazetteer of nothing at all may lack even the single zero.
-    let is_nothing = things == 0 && first.is_empty() && length == 0;
-    if are_rows(first, things, length) || is_nothing {
-        Ok(())
-    } else {
-        Err(GazetteerError::Rows { array, things, length })
-    }
-}
-
-pub(super) fn check<T>(
-    array: &'static str,
-    entries: &[T],
-    is_valid: impl Fn(&T) -> bool,
-) -> Result<(), GazetteerError> {
-    match entries.iter().position(|entry| !is_valid(entry)) {
-        Some(index) => Err(GazetteerError::Entry { array, index }),
-        None => Ok(()),
     }
 }

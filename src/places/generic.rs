@@ -173,6 +173,17 @@ const STREETS: [&str; 16] = [
     "allee", "platz", "ring", "street",
 ];
 
+/// Words for large streets that stand for each other to who does not remember which it is.
+const LARGE_STREETS: [&str; 3] = ["大道", "大街", "路"];
+
+/// The name of a street with other words for large streets: 深南大道 for 深南路.
+pub(super) fn large_streets(name: &str) -> impl Iterator<Item = String> {
+    let core = LARGE_STREETS.iter().find_map(|word| name.strip_suffix(word));
+    let core = core.filter(|core| core.chars().nth(1).is_some());
+    let of = |core: &str| LARGE_STREETS.map(|word| format!("{core}{word}"));
+    core.map(of).into_iter().flatten().filter(move |other| other != name)
+}
+
 /// Words for streets that stand for each other.
 const SAME_STREETS: [[&str; 2]; 2] = [["公路", "路"], ["大街", "街"]];
 
@@ -197,6 +208,14 @@ const BANKS: [[&str; 2]; 6] = [
     ["中行", "中国银行"],
 ];
 
+/// What shops are called by their numbers.
+const NUMBERED: [[&str; 2]; 2] = [["711", "7eleven"], ["7111", "711"]];
+
+/// The name of a shop that is called by its number: 7-Eleven for 711.
+pub(super) fn numbered_shop(text: &str) -> Option<&'static str> {
+    NUMBERED.iter().find(|[short, _]| *short == text).map(|[_, full]| *full)
+}
+
 /// Other names of a bank: in full, and with 中国 before it or without.
 pub(super) fn other_banks(text: &str) -> Vec<String> {
     let full = BANKS.iter().find(|[short, _]| *short == text).map_or(text, |[_, full]| full);
@@ -209,40 +228,6 @@ pub(super) fn other_banks(text: &str) -> Vec<String> {
         None => (!full.starts_with("中国")).then(|| format!("中国{full}")),
     };
     other.into_iter().chain((full != text).then(|| full.to_owned())).collect()
-}
-
-/// What may be said after the name of an inn.
-const INNS: [&str; 5] = ["餐厅", "快餐", "酒店", "宾馆", "饭店"];
-
-/// A name without the word for an inn at its end: 麦当劳餐厅.
-pub(super) fn without_inn(text: &str) -> Option<&str> {
-    let rest = INNS.iter().find_map(|word| text.strip_suffix(word))?;
-    rest.chars().nth(1).is_some().then_some(rest)
-}
-
-/// What stations are called after, at the end of a name.
-const LANDMARKS: [&str; 15] = [
-    "公园",
-    "机场",
-    "医院",
-    "学校",
-    "大学",
-    "学院",
-    "中学",
-    "小学",
-    "博物馆",
-    "图书馆",
-    "体育馆",
-    "口岸",
-    "码头",
-    "广场",
-    "市场",
-];
-
-/// Whether a normalised text says something that stations are called after: 松岗公园 is no
-/// station.
-pub(super) fn says_landmark(text: &str) -> bool {
-    LANDMARKS.iter().any(|word| text.ends_with(word))
 }
 
 /// What is called after a thing because it is a part of its grounds, with a number or a side.

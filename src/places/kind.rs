@@ -242,6 +242,31 @@ fn is_street(highway: &str) -> bool {
     )
 }
 
+/// Whether things with these tags, which are services, are named after what they belong to or
+/// stand at, as car parks are.
+pub(super) fn borrows_name(tags: &Tags) -> bool {
+    let is_at_road = matches!(tags.get("highway"), Some("services" | "rest_area"));
+    is_at_road
+        || matches!(
+            tags.get("amenity"),
+            Some(
+                "parking"
+                    | "parking_entrance"
+                    | "parking_space"
+                    | "motorcycle_parking"
+                    | "bicycle_parking"
+                    | "bicycle_rental"
+                    | "car_sharing"
+                    | "charging_station"
+                    | "taxi"
+                    | "toilets"
+                    | "recycling"
+                    | "post_box"
+                    | "telephone"
+            )
+        )
+}
+
 fn amenity(value: &str) -> Option<PlaceKind> {
     Some(match value {
         "bus_station" | "ferry_terminal" => PlaceKind::Station,

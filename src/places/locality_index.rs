@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GazetteerError, Locality, gazetteer::check_rows, generic, name, normalize};
+use super::{GazetteerError, Locality, checked::check_rows, generic, name, normalize};
 use crate::{
     array::{Array, first_positions, row},
     ids::{Id, PlaceId},
@@ -54,7 +54,7 @@ impl LocalityIndex {
         check_rows("localities/first", &self.first, place_count, self.said.len())?;
         let texts = self.len();
         check_rows("localities/first_text", &self.first_text, texts, self.text.len())?;
-        super::gazetteer::check("localities/said", &self.said, |&text| (text as usize) < texts)
+        super::checked::check("localities/said", &self.said, |&text| (text as usize) < texts)
     }
 
     /// How many texts there are.

@@ -9,7 +9,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
     GazetteerError, Outline, PlaceKind, TreeBox,
-    gazetteer::{check, check_rows},
+    checked::{check, check_rows},
     outline::crossing,
     tree::{self, Tree},
 };

@@ -4,7 +4,7 @@ use super::{
     Gazetteer, PlaceKind,
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
-    house_numbers, name, normalize,
+    house_numbers, kinds_said, name, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
     skeleton, spelling,
@@ -28,6 +28,7 @@ const PARTS: [&[Step]; 4] = [
         Step::Prefix,
         Step::FirstWords,
         Step::AllWords,
+        Step::LooseWords,
         Step::Contained,
         Step::SpelledPrefix,
         Step::SpelledWithin,
@@ -104,34 +105,47 @@ impl Gazetteer {
         let is_enough = match only.step {
             // The Hospital de Nostra Senyora de Meritxell is none of several in Meritxell.
             _ if asked.is_some_and(|asked| !self.may_be_all(&asked, only.name))
-                && !self.has_words(only.name, typed) =>
+                && (typed.is_han() || !self.has_words(only.name, typed)) =>
             {
                 false
             }
             _ if is_house => false,
             Step::InitialsExactly => true,
-            Step::FirstWords | Step::AllWords
+            Step::FirstWords | Step::AllWords | Step::LooseWords
                 if !is_named_after_others(kind) && self.has_no_more_words(only.name, typed) =>
             {
                 true
+            }
+            // Camí Comella is not any Camí that passes there.
+            Step::FirstWords | Step::AllWords | Step::LooseWords
+                if self.is_some_street(only.name, typed) =>
+            {
+                false
             }
             // Nobody means Starbucks who says uck.
             Step::Contained if !begins_word() => false,
             Step::InitialsPrefix | Step::Scattered | Step::SpelledOtherwise => false,
             // A stop 光明会展中心 is not what 会展中心 means, nor a stop 龙华法院 what 龙华 does.
-            Step::FirstWords | Step::AllWords | Step::Contained | Step::SpelledWithin
+            Step::FirstWords
+            | Step::AllWords
+            | Step::LooseWords
+            | Step::Contained
+            | Step::SpelledWithin
                 if takes_its_name(kind) =>
             {
                 false
             }
+            // Of Waldparkplatz Wolfsbrunnen, Waldparkplatz says what it is.
+            Step::Prefix if self.borrows(only.place) && is_one_service(typed) => false,
+            Step::Prefix | Step::FirstWords if self.has_others(only, typed) => false,
             // A stop 灵芝公园北 is not the park.
             Step::Prefix if takes_its_name(kind) && typed.is_han() => {
-                typed.chars() > 2 && !generic::says_landmark(&typed.normal)
+                typed.chars() > 2 && !kinds_said::says_landmark(&typed.normal)
             }
             // Heiliggeiststraße is called after what Heiliggeist means.
             Step::Prefix | Step::SpelledPrefix if self.is_named_after(only, typed) => false,
             // So is the Route de la Plage Marquet.
-            _ if self.leads_to(only.name, typed) => false,
+            _ if self.leads_to(only.name, typed, skeleton::says_street) => false,
             // Columbus, OH is no Columbus Ohio Temple.
             Step::Prefix if self.ends_in_few_letters(only.name, typed) => false,
             // Vad is the beginning of a name, and of many that are not in the map.
@@ -139,6 +153,16 @@ impl Gazetteer {
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
+    }
+
+    /// Whether the text has of a street's name no more than what says that it is one.
+    fn is_some_street(&self, name: u32, typed: &Typed) -> bool {
+        let words = skeleton::words(self.name(name as usize).text);
+        let is_shared = |word: &&String| {
+            words.iter().any(|own| own.contains(word.as_str())) && !skeleton::is_link(word)
+        };
+        let mut shared = typed.words.iter().filter(is_shared).peekable();
+        shared.peek().is_some() && shared.all(|word| skeleton::says_way(word))
     }
 
     /// Whether the last of several words of the text is the first letters of one.
@@ -153,14 +177,19 @@ impl Gazetteer {
         words.len() > 1 && words.iter().all(|word| typed.words.contains(word))
     }
 
-    /// Whether the text is all words of a street's name but those that say that it is one.
-    pub(super) fn leads_to(&self, name: u32, typed: &Typed) -> bool {
+    /// Whether the text is all words of a street's name but those of which `says_it` tells that
+    /// they say that it is one.
+    pub(super) fn leads_to(&self, name: u32, typed: &Typed, says_it: fn(&str) -> bool) -> bool {
         let words = skeleton::words(self.name(name as usize).text);
-        let is_left_out = |word: &&String| !typed.words.contains(word) && !skeleton::is_link(word);
+        let is_said = |word: &String| {
+            let forms = skeleton::forms(word);
+            typed.words.iter().any(|own| own == word || forms.contains(&own.as_str()))
+        };
+        let is_left_out = |word: &&String| !is_said(word) && !skeleton::is_link(word);
         let mut left_out = words.iter().filter(is_left_out).peekable();
         self.kind_by(name) == PlaceKind::Street
             && left_out.peek().is_some()
-            && left_out.all(|word| skeleton::says_street(word))
+            && left_out.all(|word| says_it(word))
     }
 
     /// Whether the text is the name of a street without the word that says that it is one.
@@ -190,4 +219,10 @@ fn rest_of(name: &str, spelled: &str) -> Option<String> {
     };
     let (at, _) = name.char_indices().skip(1).find(begins)?;
     Some(name[at..].to_owned())
+}
+
+/// Whether a text is a single word that says what services are, and no number.
+fn is_one_service(typed: &Typed) -> bool {
+    let has_digit = typed.normal.bytes().any(|byte| byte.is_ascii_digit());
+    typed.words.len() == 1 && !has_digit && kinds_said::says_service(&typed.words)
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gazetteer, MatchKind, PlaceKind, steps::Step};
+use super::{Gazetteer, MatchKind, PlaceKind, steps::Step, worded::SortedWords};
 use crate::{geo::Coordinate, ids::PlaceId};
 
 /// How many names a search looks at: a text of one character may be in most of
@@ -37,6 +37,8 @@ pub(super) struct Pick<'g> {
     wanted: usize,
     seen: FxHashSet<PlaceId>,
     room: usize,
+    /// What the steps by words find, once one of them was taken.
+    pub(super) words: Option<SortedWords>,
     pub(super) found: Vec<Found>,
 }
 
@@ -49,7 +51,7 @@ impl<'g> Pick<'g> {
     ) -> Self {
         let seen = FxHashSet::default();
         let (accept, room, found) = (Box::new(|_name| true), MAX_NAMES, Vec::new());
-        Self { gazetteer, kinds, near, accept, wanted, seen, room, found }
+        Self { gazetteer, kinds, near, accept, wanted, seen, room, words: None, found }
     }
 
     /// Only names that `accept` takes count.

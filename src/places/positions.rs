@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::{
     GazetteerError, KindSet, PlaceKind, PlaceRecord, TreeBox,
-    gazetteer::check,
+    checked::check,
     tree::{self, Branch, Inside, Tree},
 };
 use crate::{

@@ -12,7 +12,8 @@
 //!    within two kilometres, but no sight, park or airport that is as well known, for it may be
 //!    called after that; an area dominates those that lie in it; a street dominates stops,
 //!    station entrances and exits of motorways, and its bridge or tunnel within two kilometres;
-//!    a street or square the station within 300 m that is not called one; and any other place
+//!    a street or square the station within 300 m that is not called one, and a street what is seen
+//!    at the same spot under the same name; and any other place
 //!    stops, entrances and services (post, parking) within a kilometre, because they are named
 //!    after what stands there;
 //! 3. or, if a point is given, the nearest is within 1 km of it, and every other
@@ -35,13 +36,18 @@
 //! - whatever else is of the kind, if the text is a word for that and an area (Museum Vaduz);
 //! - whatever is as well known, more than a kilometre away, and has all words of the text, if it
 //!   tells no area: there are as many a Kindergarten as villages, and inns called like a stop;
-//! - other streets of the name but for linking words, more than a kilometre away;
+//! - other streets of the name but for linking words, more than a kilometre away, or with a word for
+//!   streets that the text lacks; other bridges that are called so and more;
+//! - stations, if the text says that it means one and only stops were found, and the street that a
+//!   stop is called after, if that was found in an area;
+//! - other buildings of the company, if one of them is all that was found;
 //! - other streets of the name more than a kilometre from a house, if the text tells street and
 //!   number without an area: their houses may not be in the map.
 //!
 //! Nor is a text clear that is how addresses call a town which is no place here, or no more than
 //! what some places are (Pfarrkirche), unless one of them is near; nor an exit of a motorway that
-//! the text does not say to be one; nor a stop or a station without the word that makes it one,
+//! the text does not say to be one; nor a car park, a rank for taxis or the like of which it does
+//! not say so either, as these are called after what they belong to; nor a stop or a station without the word that makes it one,
 //! if what is left says something else: 松岗公园 is no station, 光明 not the stop 光明办事处.
 //!
 //! If it is nobody's whole name, it may be a part of one (`part`): the beginning, the end,
@@ -50,7 +56,8 @@
 //! a stop's in Chinese), has four if they are initials and all those of the name, does not call an
 //! area what is none, begins with a word of the name if it is within it, is not the name of a
 //! street but for the words for streets, and there is a single place with that part, and with the
-//! numbers of the text: number 52 is not number 5, A13 is no number 13, and a name that ends in
+//! numbers of the text, and if what the name has besides does not tell one of several: the place of
+//! a branch, the subject of an institute, a building of a company. Number 52 is not number 5, A13 is no number 13, and a name that ends in
 //! a house number is not meant without it. Of stops and services only the beginning of
 //! the name is enough, of services also all its words in another order; they do not count beside the place
 //! whose name theirs contains. Characters from both ends of a name are never
@@ -64,7 +71,7 @@ use super::{
     Gazetteer, PlaceKind, PlaceMatch, SearchError,
     dominance::{is_named_after_others, takes_its_name},
     generic::{self, Generic},
-    kind_words, normalize,
+    kinds_said, normalize,
     pick::{Found, Pick},
     skeleton,
     steps::Step,
@@ -123,7 +130,7 @@ impl Gazetteer {
         let mut whole = self.whole(typed, near);
         if whole.is_empty() {
             let (part, is_complete) = self.part(typed, near);
-            let part = self.without_repeated(part);
+            let part = self.with_stations(typed, self.without_repeated(part));
             let clear = match &part[..] {
                 [only] if is_complete && self.says_enough(typed, only) => Some(*only),
                 _ => None,
@@ -133,10 +140,12 @@ impl Gazetteer {
         let mut rivals = self.namesakes_of(typed, &whole);
         rivals.extend(self.branches(typed, &whole));
         rivals.extend(self.of_the_kind(typed, &whole));
+        rivals.extend(self.bearers(typed, &whole));
         if rivals.is_empty() {
             rivals = self.other_streets(typed, &whole);
             rivals.extend(self.same_streets(typed, &whole));
             rivals.extend(self.known_streets(typed, &whole));
+            rivals.extend(self.other_bridges(typed, &whole));
         }
         let is_likely = whole.iter().any(|found| found.step.is_likely_at_most());
         if !rivals.is_empty() {
@@ -239,7 +248,7 @@ impl Gazetteer {
         };
         let is_other = is_shortened
             && match kind {
-                PlaceKind::Station => generic::says_landmark(&typed.normal),
+                PlaceKind::Station => kinds_said::says_landmark(&typed.normal),
                 _ => is_named_after_others(kind) && lacks_word(),
             };
         // Nor is the bus stop what Bahnhof means, and there is a Pfarrkirche in each parish.
@@ -250,7 +259,10 @@ impl Gazetteer {
         let is_exit = kind == PlaceKind::Junction
             && found.step != Step::Crossing
             && !generic::says_junction(&typed.normal);
+        // The hotel is more than its car park.
+        let is_belonging = self.borrows(found.place) && !kinds_said::says_service(&typed.words);
         !is_name && self.is_of_a_kind(typed, found)
+            || is_belonging
             || is_exit
             || is_other
             || (found.step != Step::Exact || is_borrowed)
@@ -261,12 +273,12 @@ impl Gazetteer {
     /// Whether the text says no more than what some places are, or the name of a stop or a
     /// service does.
     fn is_of_a_kind(&self, typed: &Typed, found: &Found) -> bool {
-        kind_words::says_kinds(&typed.words)
+        kinds_said::says_kinds(&typed.words)
             || takes_its_name(self.kind(found.place))
-                && !kind_words::says_borrower(&typed.words, self.kind(found.place))
+                && !kinds_said::says_borrower(&typed.words, self.kind(found.place))
                 && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]
                     .iter()
-                    .any(|text| kind_words::says_kind(text) || generic::is_word(text))
+                    .any(|text| kinds_said::says_kind(text) || generic::is_word(text))
     }
 
     pub(super) fn best(&self, found: &[Found]) -> Vec<PlaceMatch> {

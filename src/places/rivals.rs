@@ -5,11 +5,11 @@ use super::{
     Gazetteer, NameKind, PlaceKind,
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
-    house_numbers, kind_words, normalize,
+    house_numbers, kinds_said, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
     skeleton,
-    steps::{Step, exactly},
+    steps::{BY_WORDS, Step, exactly},
     typed::Typed,
 };
 use crate::geo::distance_m;
@@ -38,6 +38,9 @@ const NAME_GIVING: [PlaceKind; 18] = [
     PlaceKind::Industry,
 ];
 
+/// How far from each other the middles of streets are that are one to who asks for it, in metres.
+const BESIDE_M: f64 = 300.0;
+
 /// How many of them, at the beginning, are settlements and streets.
 const SETTLEMENTS_AND_STREETS: usize = 6;
 
@@ -49,14 +52,12 @@ impl Gazetteer {
     /// What may have given its name to what was found, if all of that takes its name
     /// from elsewhere: to say Zoo is to mean the zoo, whatever its full name is,
     /// and not the bus stop.
-    fn namesakes(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+    fn namesakes(&self, typed: &Typed, says_station: bool, whole: &[Found]) -> Vec<Found> {
         let is_borrowed = |found: &Found| {
             let kind = self.kind(found.place);
             takes_its_name(kind) || kind == PlaceKind::Junction && found.step != Step::Crossing
         };
         let is_station = |found: &Found| self.kind(found.place) == PlaceKind::Station;
-        let says_station =
-            generic::core(&typed.normal).is_some_and(|(_, g)| matches!(g, Generic::Station(_)));
         let is_shortened =
             |found: &Found| found.step == Step::WithoutGeneric && !is_abbreviated(typed, found);
         let kinds: &[PlaceKind] = if whole.iter().all(is_borrowed) {
@@ -79,9 +80,11 @@ impl Gazetteer {
         let mut pick = Pick::new(self, kinds, None, MAX_CANDIDATES).only(|name| {
             is_near(name) && self.has_numbers(name, &numbers) && self.has_words(name, typed)
         });
-        for step in [Step::Prefix, Step::AllWords, Step::Contained] {
+        self.step(Step::Prefix, typed, &mut pick);
+        for step in BY_WORDS {
             self.step(step, typed, &mut pick);
         }
+        self.step(Step::Contained, typed, &mut pick);
         pick.found
     }
 
@@ -89,20 +92,52 @@ impl Gazetteer {
     /// before the car park that is called Hauptbahnhof.
     pub(super) fn givers(&self, typed: &Typed) -> Vec<Found> {
         let whole = self.whole(typed, None);
-        let Some(first) = whole.first() else { return Vec::new() };
         let is_public = |found: &Found| is_public(self.kind(found.place));
         let mut givers = self.namesakes_of(typed, &whole);
+        // Who says Casino means the one in Monte-Carlo before a shop.
+        let importance = whole.iter().map(|found| self.importance(found.place)).max();
+        let known = self.branches(typed, &whole).into_iter();
+        givers.extend(known.filter(|found| Some(self.importance(found.place)) > importance));
+        givers.extend(self.with_stations(typed, Vec::new()));
         givers.retain(|found| is_public(found) && !whole.iter().any(|w| w.place == found.place));
         for giver in &mut givers {
+            giver.listed = whole.first().map_or(Step::PerhapsOtherwise, |first| first.listed);
+        }
+        // The sort is stable, and what is left out of two is the later.
+        givers.sort_by_key(|found| std::cmp::Reverse(self.score(found)));
+        let mut seen = Vec::new();
+        givers.retain(|found| {
+            let is_new = !seen.contains(&found.place);
+            seen.push(found.place);
+            is_new
+        });
+        givers
+    }
+
+    /// The same for who is still typing the name that stops and services were found by: the
+    /// station of Heidelberg comes before what is called Hauptbahnhof Süd at Hauptb.
+    pub(super) fn givers_of_beginning(&self, typed: &Typed, found: &[Found]) -> Vec<Found> {
+        let Some(first) = found.first().filter(|first| first.step == Step::Prefix) else {
+            return Vec::new();
+        };
+        let is_giver = |name: u32| {
+            let place = self.place_of(name);
+            let words = skeleton::words(self.name(name as usize).text);
+            words.iter().any(|word| word.starts_with(typed.normal.as_str()))
+                && self.is_within(place, first.place, NEAR_M)
+        };
+        let kinds = [PlaceKind::Station, PlaceKind::Airport];
+        let mut pick = Pick::new(self, &kinds, None, MAX_CANDIDATES).only(is_giver);
+        self.step(Step::Contained, typed, &mut pick);
+        for giver in &mut pick.found {
             giver.listed = first.listed;
         }
-        givers.sort_by_key(|found| std::cmp::Reverse(self.score(found)));
-        givers
+        pick.found
     }
 
     /// The [namesakes](Self::namesakes) of what was found, whatever the text says besides.
     pub(super) fn namesakes_of(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
-        if whole.iter().all(|f| kind_words::says_borrower(&typed.words, self.kind(f.place))) {
+        if whole.iter().all(|f| kinds_said::says_borrower(&typed.words, self.kind(f.place))) {
             return Vec::new();
         }
         let first = whole.first().filter(|first| {
@@ -111,7 +146,11 @@ impl Gazetteer {
             first.step == Step::ExactInArea || is_abbreviated(typed, first)
         });
         let said = first.and_then(|first| Typed::new(self.name(first.name as usize).text).ok());
-        self.namesakes(said.as_ref().unwrap_or(typed), whole)
+        let said = said.as_ref().unwrap_or(typed);
+        let says_station = generic::core(&said.normal)
+            .is_some_and(|(_, generic)| matches!(generic, Generic::Station(_)))
+            || kinds_said::says_station(&typed.words);
+        self.namesakes(said, says_station, whole)
     }
 
     /// Better known streets that are called so but for the word for streets, if no more than
@@ -125,11 +164,18 @@ impl Gazetteer {
             return Vec::new();
         }
         let importance = whole.iter().map(|found| self.importance(found.place)).max();
+        // Of two streets that nobody knows either may be meant: Consolação is no more than a way
+        // beside the Rua da Consolação.
+        let are_stops = whole.iter().all(|found| is_named_after_others(self.kind(found.place)));
+        let is_near = |found: &Found, place| self.is_within(found.place, place, BESIDE_M);
         let is_known = |name: u32| {
+            let place = self.place_of(name);
+            let own = Some(self.importance(place));
+            let is_other = !are_stops && whole.iter().all(|found| !is_near(found, place));
             self.kind_by(name) == PlaceKind::Street
-                && Some(self.importance(self.place_of(name))) > importance
+                && (own > importance || own == importance && is_other)
                 && self.has_words(name, typed)
-                && self.leads_to(name, typed)
+                && self.leads_to(name, typed, skeleton::says_way)
         };
         let mut pick = Pick::new(self, &[PlaceKind::Street], None, MAX_CANDIDATES).only(is_known);
         self.step(Step::Contained, typed, &mut pick);
@@ -219,12 +265,25 @@ impl Gazetteer {
         others.map(|found| Found { distance_m: None, ..found }).collect()
     }
 
-    /// Whether all words of the text are words of the name, where words are parted.
+    /// The same but for words that join others: Vall de Madriu is the Vall del Madriu.
+    pub(super) fn has_main_words(&self, name: u32, typed: &Typed) -> bool {
+        let known = skeleton::words(self.name(name as usize).text);
+        let mut words = typed.words.iter().filter(|word| !skeleton::is_link(word)).peekable();
+        words.peek().is_some() && words.all(|word| known.contains(word))
+    }
+
+    /// Whether all words of the text are words of the name, where words are parted. What ends
+    /// with a word for a kind is of that kind: each Hauptbahnhof is a Bahnhof.
     pub(super) fn has_words(&self, name: u32, typed: &Typed) -> bool {
         let known = skeleton::words(self.name(name as usize).text);
+        let only = |word: &str| typed.words.len() == 1 && kinds_said::says_kind(word);
         let is_known = |word: &String| {
             let forms = skeleton::forms(word);
-            known.iter().any(|known| known == word || forms.contains(&known.as_str()))
+            known.iter().any(|known| {
+                known == word
+                    || forms.contains(&known.as_str())
+                    || only(word) && kinds_said::is_compound(known, word)
+            })
         };
         typed.is_han() || typed.words.iter().all(is_known)
     }

@@ -6,15 +6,12 @@ use thiserror::Error;
 use super::{
     Gazetteer, NameKind, PlaceKind,
     dominance::takes_its_name,
+    kinds_said,
     pick::{Found, Pick},
     steps::Step,
     typed::Typed,
 };
-use crate::{
-    array::row,
-    geo::{Coordinate, distance_m},
-    ids::PlaceId,
-};
+use crate::{array::row, geo::Coordinate, ids::PlaceId};
 
 /// What is searched for.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +89,7 @@ pub struct PlaceMatch {
     /// A number below [`PERFECT_SCORE`] that is larger for better matches, as far
     /// as kind of match, kind and importance of the place decide.
     pub score: u32,
-    /// How far the place is from the point given, if one was.
+    /// How far the place is from the point given, if one was; a street from what is nearest of it.
     pub distance_m: Option<f64>,
 }
 
@@ -141,13 +138,15 @@ impl Gazetteer {
         let typed = self.without_postcode(query.text, Typed::new(query.text)?);
         // One more, to know whether there is another page.
         let wanted = query.offset.saturating_add(query.limit).saturating_add(1);
-        let mut pick = Pick::new(self, query.kinds, query.near, wanted);
-        pick.take_first(self.givers(&typed));
-        for step in Step::ALL {
-            if pick.is_full() {
-                break;
+        let mut pick = self.picked(query, &typed, wanted, Vec::new());
+        if self.may_have_givers(query, &typed, &pick) {
+            let mut givers = self.givers(&typed);
+            if givers.is_empty() {
+                givers = self.givers_of_beginning(&typed, &pick.found);
             }
-            self.step(step, &typed, &mut pick);
+            if !givers.is_empty() {
+                pick = self.picked(query, &typed, wanted, givers);
+            }
         }
         let page = pick.found.iter().skip(query.offset).take(query.limit);
         Ok(SearchResults {
@@ -155,6 +154,41 @@ impl Gazetteer {
             matches: page.map(|found| self.shown(found)).collect(),
             is_complete: pick.is_complete(),
         })
+    }
+
+    /// The best matches after those that come first.
+    fn picked<'g>(
+        &'g self,
+        query: &SearchQuery<'g>,
+        typed: &Typed,
+        wanted: usize,
+        first: Vec<Found>,
+    ) -> Pick<'g> {
+        let mut pick = Pick::new(self, query.kinds, query.near, wanted);
+        pick.take_first(first);
+        for step in Step::ALL {
+            if pick.is_full() {
+                break;
+            }
+            self.step(step, typed, &mut pick);
+        }
+        pick
+    }
+
+    /// Whether what was found may be called after something that is to be listed before it.
+    /// Where it is not, most of a search is saved.
+    fn may_have_givers(&self, query: &SearchQuery<'_>, typed: &Typed, pick: &Pick<'_>) -> bool {
+        let is_called_after = |first: &Found| {
+            use PlaceKind::{Food, Junction, Office, Shop, Station};
+            let kind = self.kind(first.place);
+            let may_be = matches!(kind, Food | Junction | Office | Shop | Station);
+            let is_begun = first.step == Step::Prefix && typed.words.len() == 1;
+            first.step.is_whole() && (takes_its_name(kind) || may_be)
+                || is_begun && takes_its_name(kind)
+        };
+        !query.kinds.is_empty()
+            || kinds_said::says_station(&typed.words)
+            || pick.found.first().is_some_and(is_called_after)
     }
 
     pub(super) fn shown(&self, found: &Found) -> PlaceMatch {
@@ -192,10 +226,6 @@ impl Gazetteer {
             && kind != PlaceKind::Address
             && !takes_its_name(kind);
         if is_known && number > first { first + (number - first) / 4 } else { number }
-    }
-
-    pub(super) fn distance_m(&self, place: PlaceId, from: Coordinate) -> f64 {
-        distance_m(self.position(place), from)
     }
 
     pub(super) fn score(&self, found: &Found) -> u32 {

@@ -4,7 +4,7 @@
 //! Av. del Príncep Benlloch is Avinguda Princep Benlloch, Boulevard Albert Ier
 //! is Boulevard Albert 1er, Eglise Ste Dévote is Église Sainte-Dévote.
 
-use super::{PlaceKind, kind_words::kind_said, normalize};
+use super::{PlaceKind, kinds_said::kind_said, normalize};
 
 /// Words that join others, or begin names that are called so without them too.
 const LINKS: [&str; 22] = [
@@ -16,7 +16,7 @@ const LINKS: [&str; 22] = [
 const ANDS: [&str; 7] = ["and", "und", "et", "y", "i", "e", "amb"];
 
 /// Words that mean the same; the first stands for the others.
-const SAME: [&[&str]; 16] = [
+const SAME: [&[&str]; 17] = [
     &["st", "saint", "sainte", "ste", "sankt", "sant", "santa", "sta", "san", "street"],
     &["av", "avenue", "avinguda", "avenida", "ave", "avda", "avgda"],
     &["bd", "boulevard", "bulevard", "boul", "blvd", "bvd", "bld"],
@@ -30,6 +30,7 @@ const SAME: [&[&str]; 16] = [
     &["2", "2e", "2eme", "2nd"],
     &["3", "3e", "3eme", "3rd"],
     &["hbf", "hauptbahnhof"],
+    &["bushof", "busbahnhof", "zob"],
     &["chemin", "ch", "che"],
     &["route", "rte"],
     &["passeig", "pg", "paseo"],
@@ -136,6 +137,15 @@ pub(super) fn says_street(word: &str) -> bool {
             .chain(&["route", "passeig"])
             .any(|street| forms(word).contains(street));
     is_one || STREETS.contains(&word)
+}
+
+/// The same of more languages, of which the words may be left out if nothing else has the name.
+const MORE_STREETS: [&str; 9] =
+    ["alameda", "beco", "camino", "estrada", "largo", "praca", "rua", "travessa", "via"];
+
+/// Whether a word says that something is a street, in more languages.
+pub(super) fn says_way(word: &str) -> bool {
+    says_street(word) || MORE_STREETS.contains(&word)
 }
 
 fn canonical(word: &str, is_last: bool) -> String {

@@ -126,6 +126,17 @@ const ENGLISH: [(&str, &str); 28] = [
     ("centre", "zhongxin"),
 ];
 
+/// The same of two words.
+const PHRASES: [(&str, &str, &str); 7] = [
+    ("middle", "school", "zhongxue"),
+    ("high", "school", "zhongxue"),
+    ("primary", "school", "xiaoxue"),
+    ("police", "station", "paichusuo"),
+    ("bus", "station", "qichezhan"),
+    ("railway", "station", "huochezhan"),
+    ("industrial", "park", "gongyeyuan"),
+];
+
 /// What pinyin may be meant by words that are none: with the last one in English
 /// (Songhuan Road), or with tones as digits (song1gang3).
 pub(super) fn respelled(words: &[String]) -> Vec<String> {
@@ -148,6 +159,11 @@ pub(super) fn respelled(words: &[String]) -> Vec<String> {
         if !all.contains(&whole) {
             all.push(whole);
         }
+    }
+    if let [name @ .., one, other] = words
+        && let Some(&(_, _, pinyin)) = PHRASES.iter().find(|p| p.0 == one && p.1 == other)
+    {
+        all.push(typed(&(name.concat() + pinyin)));
     }
     all.extend(of_house(words));
     let text = words.concat();

@@ -1,7 +1,7 @@
 //! The kinds of match, one after the other: which names each of them finds.
 
 use super::{
-    Gazetteer, MatchKind, fuzzy,
+    Gazetteer, MatchKind,
     in_areas::Side,
     pick::Pick,
     spelling,
@@ -25,6 +25,7 @@ pub(super) enum Step {
     Prefix,
     FirstWords,
     AllWords,
+    LooseWords,
     Contained,
     Scattered,
     SpelledPrefix,
@@ -35,22 +36,19 @@ pub(super) enum Step {
     Fuzzy,
 }
 
+/// The steps by words: names that begin with the first one, names that have all as they are,
+/// and the rest.
+pub(super) const BY_WORDS: [Step; 3] = [Step::FirstWords, Step::AllWords, Step::LooseWords];
+
 /// How many names are compared where an index gives only candidates.
 pub(super) const MAX_COMPARED: usize = 3_000;
-
-/// The most letters of a syllable: zhuang.
-const MAX_SYLLABLE: usize = 6;
-
-/// The most initials before pinyin, and the least pinyin after them.
-const MAX_MIXED: usize = 4;
-const MIN_TAIL: usize = 3;
 
 /// Ranks and names.
 pub(super) type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Exact,
         Self::ExactInArea,
         Self::Crossing,
@@ -62,6 +60,7 @@ impl Step {
         Self::Prefix,
         Self::FirstWords,
         Self::AllWords,
+        Self::LooseWords,
         Self::Contained,
         Self::Scattered,
         Self::SpelledPrefix,
@@ -102,7 +101,7 @@ impl Step {
             Self::Crossing => MatchKind::Crossing,
             Self::WithoutGeneric | Self::PerhapsOtherwise => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
-            Self::FirstWords | Self::AllWords => MatchKind::AllWords,
+            Self::FirstWords | Self::AllWords | Self::LooseWords => MatchKind::AllWords,
             Self::Contained => MatchKind::Contained,
             Self::Scattered => MatchKind::Scattered,
             Self::SpelledExactly
@@ -143,7 +142,13 @@ impl Gazetteer {
                 }
             }
             Step::SpelledPrefix => self.take_usual(step, TextIndex::prefix, spelled, pick),
-            Step::SpelledWithin => self.take_usual(step, TextIndex::containing, spelled, pick),
+            Step::SpelledWithin => {
+                self.take_usual(step, TextIndex::containing, spelled, pick);
+                // Middle School.
+                for respelled in typed.respelled.iter().filter(|_| typed.says_kinds()) {
+                    self.take_usual(step, TextIndex::containing, Some(respelled), pick);
+                }
+            }
             Step::SpelledOtherwise => {
                 self.take_some(step, &parts.pinyin, TextIndex::prefix, spelled, pick);
                 self.take_some(step, &parts.pinyin, TextIndex::containing, spelled, pick);
@@ -160,9 +165,28 @@ impl Gazetteer {
             Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
-            Step::FirstWords => take_ranked(step, self.first_words(typed), pick),
-            Step::AllWords => take_ranked(step, self.all_words(typed), pick),
-            Step::Scattered => take_ranked(step, self.scattered(typed), pick),
+            Step::FirstWords | Step::AllWords | Step::LooseWords => {
+                let sorts = pick.words.take().unwrap_or_else(|| self.sorted_words(typed));
+                let names = match step {
+                    Step::FirstWords => sorts.first.clone(),
+                    Step::AllWords => sorts.literal.clone(),
+                    _ => sorts.loose.clone(),
+                };
+                pick.words = Some(sorts);
+                take_ranked(step, names, pick);
+            }
+            Step::Scattered => {
+                let mut names = self.scattered(typed);
+                // These are looked for where nothing is better.
+                if names.is_empty() && pick.found.is_empty() {
+                    names = if typed.is_han() {
+                        self.part_in_area(typed)
+                    } else {
+                        self.spelled_scattered(typed)
+                    };
+                }
+                take_ranked(step, names, pick);
+            }
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
         }
     }
@@ -297,53 +321,6 @@ impl Gazetteer {
             .map(|(rank, text)| (rank, index.owner[text as usize]))
             .filter(|&(_, name)| accept(name))
             .collect()
-    }
-
-    /// Names that begin with some initials and go on in pinyin: txdasha is 腾讯大厦.
-    fn mixed(&self, spelled: &str) -> Ranked {
-        if !spelled.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Vec::new();
-        }
-        let index = &self.parts().pinyin;
-        let most = spelled.len().saturating_sub(MIN_TAIL).min(MAX_MIXED);
-        let mut names = Vec::new();
-        for (head, tail) in (1..=most).map(|initials| spelled.split_at(initials)) {
-            let hits = index.containing(tail).by_rank(|name| self.rank(name)).take(MAX_COMPARED);
-            names.extend(hits.filter_map(|(rank, form)| {
-                let (full, name) = (index.text(form), index.owner[form as usize]);
-                let start = full.strip_suffix(tail)?.len();
-                let is_it = full.starts_with(&head[..1])
-                    && spelling::begins(self.name(name as usize).text, full, head, start);
-                is_it.then_some((rank, name))
-            }));
-        }
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
-
-    /// Names that are the text but for one slip, if it is long enough, or that
-    /// sound like it: 彩天路 for 彩田路.
-    fn fuzzy(&self, typed: &Typed) -> Ranked {
-        let parts = self.parts();
-        let rank = |name| self.rank(name);
-        let least = if typed.normal.is_ascii() { 6 } else { 4 };
-        let mut names = Vec::new();
-        if typed.chars() >= least {
-            names = fuzzy::within_one_slip(&parts.normal, &typed.normal, 1, rank);
-        }
-        if let Some(spelled) = typed.spelled.as_deref().filter(|spelled| spelled.len() >= 8) {
-            names.extend(fuzzy::within_one_slip(&parts.pinyin, spelled, MAX_SYLLABLE, rank));
-        }
-        if typed.is_han() && typed.chars() > 1 {
-            let sounds = spelling::spellings(&typed.normal).into_iter();
-            let alike =
-                sounds.flat_map(|sound| exactly(&parts.pinyin, &sound.full).collect::<Vec<_>>());
-            names.extend(self.ranked(alike.collect()));
-        }
-        names.sort_unstable();
-        names.dedup();
-        names
     }
 
     pub(super) fn ranked(&self, names: Vec<u32>) -> Ranked {

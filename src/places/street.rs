@@ -14,7 +14,7 @@ const NEAR_M: f64 = 300.0;
 
 /// How far apart the points are by which areas along a street are found, in
 /// metres, and how many of them a street has.
-const PASSES_APART_M: f64 = 500.0;
+const PASSES_APART_M: f64 = 250.0;
 const MAX_PASSES: usize = 500;
 
 /// The nodes of each way of a street.
@@ -136,6 +136,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         localities: Vec::new(),
         on_street: Box::default(),
         access: Vec::new(),
+        borrows: false,
         importance: ways.iter().map(|way| way.importance).max().unwrap_or(0),
         centre: None,
         outline: None,

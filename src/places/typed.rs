@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    SearchError, crossing, name, normalize, skeleton, spelling,
+    SearchError, crossing, house_numbers, kinds_said, name, normalize, skeleton, spelling,
     steps::MAX_COMPARED,
     words::{self, Number},
 };
@@ -29,6 +29,8 @@ pub(super) struct Typed {
     pub(super) digraphs: Option<String>,
     /// The pairs of streets that it may name.
     pub(super) crossings: Vec<String>,
+    /// The houses that it means, if it tells several by their numbers: Grabengasse 3-5.
+    pub(super) houses: Vec<String>,
     /// Where its words begin in the normal form.
     starts: Vec<usize>,
 }
@@ -58,15 +60,25 @@ impl Typed {
         let respelled = spelling::respelled(&words);
         let (crossings, starts) = (crossing::asked(text), words::word_starts(text, &normal));
         let digraphs = name::with_digraphs(text).map(|text| normalize(&text));
-        Ok(Self { normal, words, spelled, respelled, digraphs, crossings, starts })
+        let houses = house_numbers::singles(text.trim());
+        let houses = houses.iter().map(|house| normalize(house)).collect();
+        Ok(Self { normal, words, spelled, respelled, digraphs, crossings, houses, starts })
     }
 
     /// A part of a text that is compared already, with no other meaning.
     pub(super) fn of_part(normal: &str) -> Self {
         let normal = normal.to_owned();
         let starts = words::word_starts(&normal, &normal);
-        let (words, respelled, crossings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { normal, words, spelled: None, respelled, digraphs: None, crossings, starts }
+        Self {
+            normal,
+            words: Vec::new(),
+            spelled: None,
+            respelled: Vec::new(),
+            digraphs: None,
+            crossings: Vec::new(),
+            houses: Vec::new(),
+            starts,
+        }
     }
 
     /// The streets that it may name, if it names two.
@@ -86,6 +98,11 @@ impl Typed {
         let cuts =
             pairs.flat_map(|pair| pair.char_indices().skip(1).map(|(at, _)| pair.split_at(at)));
         cuts.take(MAX_COMPARED)
+    }
+
+    /// Whether it says what places are and not which one.
+    pub(super) fn says_kinds(&self) -> bool {
+        kinds_said::says_kinds(&self.words)
     }
 
     /// How many characters it has, as it is compared.

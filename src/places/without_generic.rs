@@ -3,10 +3,10 @@
 
 use super::{
     Gazetteer, PlaceKind, asked,
-    generic::{self, Generic, Mode},
+    generic::{self, Generic, Level, Mode},
     in_areas::{ENDS, Side},
-    normalize,
-    steps::{Ranked, exactly},
+    kinds_said, normalize,
+    steps::{MAX_COMPARED, Ranked, exactly},
     typed::{self, Typed},
 };
 use crate::ids::PlaceId;
@@ -68,10 +68,13 @@ impl Gazetteer {
             let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Sure);
             found.extend(self.called(core, generic).filter(fits));
         }
+        if let Some(shop) = generic::numbered_shop(text) {
+            found.extend(exactly(&parts.normal, shop));
+        }
         for bank in generic::other_banks(text) {
             found.extend(exactly(&parts.normal, &bank));
         }
-        if let Some(inn) = generic::without_inn(text) {
+        if let Some(inn) = kinds_said::without_inn(text) {
             let feeds =
                 |&name: &u32| matches!(self.kind_by(name), PlaceKind::Food | PlaceKind::Lodging);
             found.extend(exactly(&parts.normal, inn).filter(feeds));
@@ -95,7 +98,7 @@ impl Gazetteer {
     /// added: 松岗街道派出所 is 松岗派出所.
     fn with_areas_otherwise(&self, text: &str) -> Vec<String> {
         let mut all = Vec::new();
-        if !text.chars().all(typed::is_han) {
+        if !text.chars().all(|c| typed::is_han(c) || c.is_ascii_digit()) {
             return all;
         }
         let ends = text.char_indices().map(|(at, _)| at).skip(2).take(MAX_AREA_CHARS);
@@ -138,6 +141,13 @@ impl Gazetteer {
             Generic::Junction => self.fit_junction(name, core),
             // 科技园站 may be the bus stop 科技园.
             Generic::Station(Mode::Any) if kind == PlaceKind::Stop => Some(Fit::Perhaps),
+            // 白石洲村 may be the estate 白石洲, and 丽景城小区 is near the stop 丽景城.
+            Generic::Area(Level::Village | Level::Community) | Generic::Estate
+                if !generic.fits(kind) && is_settled(kind) =>
+            {
+                let is_it = self.normal_names(place).any(|name| name == core);
+                is_it.then_some(Fit::Perhaps)
+            }
             Generic::Area(level) if generic.fits(kind) => {
                 let mut levels = self.words_after(place, core).filter_map(|word| match word {
                     Generic::Area(own) => Some(own),
@@ -210,9 +220,34 @@ impl Gazetteer {
             if let Some((core, generic)) = generic::core(rest) {
                 let fits = |&name: &u32| self.fit(name, core, generic) == Some(Fit::Perhaps);
                 names.extend(self.called(core, generic).filter(fits).filter(is_there));
+                names.extend(self.coach_stations(core, generic).filter(is_there));
             }
+            let large = generic::large_streets(rest);
+            let is_street = |&name: &u32| self.kind_by(name) == PlaceKind::Street;
+            let large = large.flat_map(|street| exactly(&self.parts().normal, &street));
+            names.extend(large.filter(is_street).filter(is_there));
+        }
+        for house in &typed.houses {
+            let found =
+                [&self.parts().normal, &self.parts().cores].map(|index| exactly(index, house));
+            let is_house = |&name: &u32| self.kind_by(name) == PlaceKind::Address;
+            names.extend(found.into_iter().flatten().filter(is_house));
         }
         self.ranked(names)
+    }
+
+    /// Stations of coaches whose names begin with what a text calls one, and their stops:
+    /// 沙井中心客运站 for 沙井汽车站.
+    fn coach_stations(&self, core: &str, generic: Generic) -> impl Iterator<Item = u32> + '_ {
+        let index = &self.parts().normal;
+        let is_asked = generic == Generic::Station(Mode::Bus);
+        let hits = is_asked.then(|| index.prefix(core).texts().take(MAX_COMPARED));
+        let is_one = move |&text: &u32| {
+            generic::core(index.text(text)).is_some_and(|(_, own)| own == generic)
+                && self.is_station(index.owner[text as usize])
+        };
+        let texts = hits.into_iter().flatten().filter(is_one);
+        texts.map(|text| index.owner[text as usize])
     }
 
     /// Whether a name is that of a station, or of a stop: of some stations the map
@@ -221,13 +256,28 @@ impl Gazetteer {
         matches!(self.kind(self.place_of(name)), PlaceKind::Station | PlaceKind::Stop)
     }
 
+    /// The known area at the beginning of a text if nothing follows but what may be a district
+    /// without its word: 深圳 of 深圳福田.
+    fn before_unknown<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let is_district = |rest: &str| (2..=3).contains(&rest.chars().count());
+        let is_han = text.chars().all(typed::is_han);
+        let ends = text.char_indices().map(|(at, _)| at).skip(2).filter(|_| is_han);
+        let mut cuts = ends.map(|at| text.split_at(at));
+        let known = cuts.find(|(area, rest)| {
+            is_district(rest) && self.area_names.may_be(area) && self.parts().localities.knows(area)
+        });
+        known.map(|(area, _)| area)
+    }
+
     /// Names after areas that nobody knows here, but that may well be there.
     pub(super) fn perhaps_in_area(&self, typed: &Typed) -> Ranked {
         let is_area =
             |area: &str| ENDS.iter().any(|end| area.ends_with(end)) || self.area_names.may_be(area);
         let parts = self.parts();
         let mut names = Vec::new();
-        for (head, tail) in typed.cuts().filter(|&(head, _)| is_area(head)) {
+        for (head, tail) in typed.cuts() {
+            let known = || self.before_unknown(head).filter(|_| generic::ends_in_street(tail));
+            let Some(head) = is_area(head).then_some(head).or_else(known) else { continue };
             let found = exactly(&parts.normal, tail).chain(exactly(&parts.cores, tail));
             names.extend(found.filter(|&name| self.may_be_in(head, self.place_of(name))));
         }
@@ -237,4 +287,10 @@ impl Gazetteer {
         }
         self.ranked(names)
     }
+}
+
+/// Whether people live at things of this kind, or stops are called after where they do.
+fn is_settled(kind: PlaceKind) -> bool {
+    use PlaceKind::{Estate, Neighbourhood, Station, Stop};
+    matches!(kind, Estate | Neighbourhood | Station | Stop)
 }

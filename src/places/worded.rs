@@ -5,10 +5,11 @@
 use super::{
     Gazetteer, PlaceKind,
     in_areas::Side,
-    kind_words, normalize,
+    kinds_said, normalize,
     skeleton::{self, skeleton},
     steps::{Ranked, exactly},
     typed::Typed,
+    words,
 };
 
 /// The most words of a text that are taken apart.
@@ -56,27 +57,52 @@ impl Gazetteer {
         };
         let mut found = of_skeleton(words);
         for (said, rest) in without_end(words) {
-            if let Some(said) = kind_words::kind_said(said) {
+            if let Some(said) = kinds_said::kind_said(said) {
                 // Arrêt de bus Fontvieille.
                 let is_of_bus = |word: &&&str| skeleton::is_link(word) || **word == "bus";
                 let of_bus = rest.iter().take_while(is_of_bus).count();
                 let is_stop = said == PlaceKind::Stop && of_bus < rest.len();
                 let rest = if is_stop { &rest[of_bus..] } else { rest };
-                let fits = |&name: &u32| kind_words::may_be(self.kind(self.place_of(name)), said);
+                let fits = |&name: &u32| kinds_said::may_be(self.kind(self.place_of(name)), said);
                 found.extend(of_skeleton(rest).into_iter().filter(fits));
             }
         }
         found
     }
 
+    /// Those of [`Self::all_words`] that begin with the first word, and have the others at the
+    /// beginning of words: Uni Heidelberg is the Universität Heidelberg, and not a sports ground
+    /// of it. Then those that have the words as they are, then the rest: a Roc del Vaquer is no
+    /// Roc del Quer.
+    pub(super) fn sorted_words(&self, typed: &Typed) -> SortedWords {
+        let mut sorted = SortedWords::default();
+        for (rank, name) in self.all_words(typed) {
+            let text = self.name(name as usize).text;
+            let begins_one = |word: &String| words::starts(text, word).next().is_some();
+            let begins = || {
+                let normal = normalize(text);
+                typed.words.first().is_some_and(|word| normal.starts_with(word.as_str()))
+            };
+            let to = if begins() && typed.words.iter().all(begins_one) {
+                &mut sorted.first
+            } else if self.has_words(name, typed) {
+                &mut sorted.literal
+            } else {
+                &mut sorted.loose
+            };
+            to.push((rank, name));
+        }
+        sorted
+    }
+
     /// Names with all words in their order, or in another if there are none;
     /// or else but for a word that says what the place is, or for the areas around
     /// it.
-    pub(super) fn all_words(&self, typed: &Typed) -> Ranked {
+    fn all_words(&self, typed: &Typed) -> Ranked {
         let words = &typed.words;
         let asked = self.kind_in_area(typed).filter(|_| words.len() <= MAX_WORDS);
-        if let Some(asked) = asked {
-            let mut all = self.of_kind_in_area(&asked);
+        if let Some(asked) = &asked {
+            let mut all = self.of_kind_in_area(asked);
             let is_literal = |&(_, name): &(u32, u32)| self.has_words(name, typed);
             all.extend(self.literally(words).into_iter().filter(is_literal));
             all.sort_unstable();
@@ -85,7 +111,11 @@ impl Gazetteer {
                 return all;
             }
         }
-        self.literally(words)
+        let found = self.literally(words);
+        match asked {
+            Some(asked) if found.is_empty() => self.of_sort_in_area(&asked),
+            _ => found,
+        }
     }
 
     fn literally(&self, words: &[String]) -> Ranked {
@@ -108,11 +138,11 @@ impl Gazetteer {
             let is_name = |text: &str, kind| {
                 let is_town =
                     rest.len() == 1 && kind != PlaceKind::Station && self.area_names.may_be(text);
-                !kind_words::says_kind(text) && !is_town
+                !kinds_said::says_kind(text) && !is_town
             };
             let has_name = |&kind: &PlaceKind| rest.iter().any(|&(_, text)| is_name(text, kind));
-            if let Some(said) = kind_words::kind_said(said).filter(has_name) {
-                let fits = |name| kind_words::may_be(self.kind(self.place_of(name)), said);
+            if let Some(said) = kinds_said::kind_said(said).filter(has_name) {
+                let fits = |name| kinds_said::may_be(self.kind(self.place_of(name)), said);
                 let found = self.with_few(rest, fits);
                 if !found.is_empty() {
                     return found;
@@ -134,18 +164,6 @@ impl Gazetteer {
             }
         }
         Vec::new()
-    }
-
-    /// Those of [`Self::all_words`] that begin with the first word: Uni Heidelberg is the
-    /// Universität Heidelberg, and not a sports ground of it.
-    pub(super) fn first_words(&self, typed: &Typed) -> Ranked {
-        let mut found = self.all_words(typed);
-        let begins = |name: u32| {
-            let normal = normalize(self.name(name as usize).text);
-            typed.words.first().is_some_and(|word| normal.starts_with(word.as_str()))
-        };
-        found.retain(|&(_, name)| begins(name));
-        found
     }
 
     /// Names with all of several words that fit, or none if only some of those that
@@ -179,6 +197,17 @@ impl Gazetteer {
         let in_order: Ranked = found.iter().copied().filter(is_in_order).collect();
         if in_order.is_empty() { found } else { in_order }
     }
+}
+
+/// Names that have all words of a text.
+#[derive(Default)]
+pub(super) struct SortedWords {
+    /// Those that begin with the first word.
+    pub(super) first: Ranked,
+    /// Others that have the words as they are.
+    pub(super) literal: Ranked,
+    /// The rest.
+    pub(super) loose: Ranked,
 }
 
 /// Whether a text has one of the forms of each word, in the order of the words.

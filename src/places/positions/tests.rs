@@ -11,7 +11,8 @@ fn record((lat, lon, kind): (i32, i32, u8)) -> PlaceRecord {
         kind,
         element_kind: 0,
         importance: 0,
-        reserved: [0; 5],
+        borrows: 0,
+        reserved: [0; 4],
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::*;
 
+mod asked;
+mod bearers;
+
 /// What a text means, and whether that is clear.
 pub(super) fn check(town: &Gazetteer, table: &[(&str, bool, &[&str])]) {
     for &(text, is_clear, ids) in table {
@@ -128,7 +131,7 @@ fn what_there_is_in_each_village_is_told() {
     check(
         &town,
         &[
-            ("Kindergarten", false, &["node/1", "node/2"]),
+            ("Kindergarten", false, &["node/1", "node/2", "node/3"]),
             ("Kindergarten Schule", false, &[]),
             ("Postmuseum", true, &["node/4"]),
         ],

@@ -9,8 +9,8 @@ fn words_say_what_is_meant() {
         &[
             // Coaches do not leave from the station of the metro.
             ("白石洲汽车站", "nothing"),
-            ("西乡汽车站", "nothing"),
-            ("沙井汽车站", "nothing"),
+            ("西乡汽车站", "perhaps 西乡客运站"),
+            ("沙井汽车站", "several"),
             ("松岗汽车站", "松岗汽车站"),
             ("松岗长途汽车站", "松岗汽车站"),
             ("松岗火车站", "nothing"),

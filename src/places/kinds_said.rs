@@ -1,0 +1,382 @@
+//! The words that say what a place is and not how it is called, in the languages that people
+//! write on the spot, and in Chinese.
+
+use super::{PlaceKind, skeleton};
+
+/// Words for one kind of place, each of which stands for the others, as do words that end
+/// with them: a Grundschule is a school.
+struct Said {
+    kind: PlaceKind,
+    /// Words that may be left out, before the name or after it: Gare de Monaco.
+    left_out: &'static [&'static str],
+    /// The others: without them nobody knows what is meant.
+    kept: &'static [&'static str],
+    /// Whether a village or town may have one such place alone. Most schools and inns do not
+    /// say in their names what they are, so that one that does tells nothing.
+    may_be_one: bool,
+}
+
+const fn many(
+    kind: PlaceKind,
+    left_out: &'static [&'static str],
+    kept: &'static [&'static str],
+) -> Said {
+    Said { kind, left_out, kept, may_be_one: false }
+}
+
+const fn one(
+    kind: PlaceKind,
+    left_out: &'static [&'static str],
+    kept: &'static [&'static str],
+) -> Said {
+    Said { kind, left_out, kept, may_be_one: true }
+}
+
+const KINDS: [Said; 38] = [
+    many(
+        PlaceKind::Station,
+        &["gare", "bahnhof", "bhf", "bf", "estacio", "estacion", "station"],
+        &[],
+    ),
+    many(PlaceKind::Stop, &["haltestelle", "bushaltestelle", "arret", "parada"], &[]),
+    many(
+        PlaceKind::Education,
+        &["schule", "ecole", "escola"],
+        &["school", "gymnasium", "lycee", "schulhaus"],
+    ),
+    many(
+        PlaceKind::Education,
+        &[],
+        &[
+            "kindergarten",
+            "kita",
+            "kindertagesstatte",
+            "krippe",
+            "kinderhaus",
+            "creche",
+            "escolabressol",
+        ],
+    ),
+    many(PlaceKind::Attraction, &["museum", "musee", "museu"], &["museo"]),
+    many(PlaceKind::Attraction, &["burg"], &[]),
+    many(PlaceKind::Attraction, &["schloss"], &[]),
+    many(PlaceKind::Leisure, &["park"], &[]),
+    many(PlaceKind::Lodging, &["hotel", "hostal", "pension"], &["hostel", "herberge", "alberg"]),
+    many(
+        PlaceKind::Food,
+        &["restaurant", "gasthaus", "gasthof"],
+        &["wirtshaus", "ristorante", "pizzeria"],
+    ),
+    many(PlaceKind::Food, &["bar"], &["pub"]),
+    many(PlaceKind::Food, &["cafe"], &[]),
+    many(
+        PlaceKind::Health,
+        &["hospital", "hopital", "krankenhaus"],
+        &["klinik", "klinikum", "spital", "hospitalier", "clinique", "clinica"],
+    ),
+    one(
+        PlaceKind::Culture,
+        &["kirche", "eglise", "esglesia", "church"],
+        &["kapelle", "chapelle", "capella"],
+    ),
+    one(
+        PlaceKind::Government,
+        &[],
+        &["polizei", "police", "policia", "commissariat", "polizeirevier", "polizeiposten"],
+    ),
+    one(PlaceKind::Government, &[], &["feuerwehr", "feuerwache", "pompiers", "bombers"]),
+    one(PlaceKind::Government, &[], &["rathaus", "mairie", "comu", "gemeindeverwaltung"]),
+    many(PlaceKind::Government, &[], &["post", "poste", "correus", "postamt"]),
+    many(PlaceKind::Government, &[], &["zoll", "duana", "aduana", "douane"]),
+    many(PlaceKind::Health, &[], &["apotheke", "pharmacie", "farmacia"]),
+    many(PlaceKind::Health, &[], &["tierarzt", "veterinaire", "veterinari"]),
+    one(PlaceKind::Culture, &[], &["theater", "theatre", "teatre"]),
+    one(PlaceKind::Culture, &[], &["kino", "cinema"]),
+    one(PlaceKind::Education, &[], &["bibliothek", "bibliotheque", "biblioteca"]),
+    many(PlaceKind::Shop, &["supermarkt"], &["supermarche", "supermercat"]),
+    many(PlaceKind::Shop, &[], &["metzgerei", "boucherie"]),
+    many(PlaceKind::Shop, &[], &["backerei", "boulangerie"]),
+    many(PlaceKind::Shop, &[], &["buchhandlung", "librairie", "llibreria"]),
+    many(PlaceKind::Service, &["bank"], &["banque", "banc"]),
+    many(PlaceKind::Service, &["parking", "parkplatz", "parkhaus", "tiefgarage"], &["aparcament"]),
+    many(PlaceKind::Service, &["tankstelle", "gasolinera", "benzinera"], &[]),
+    one(PlaceKind::Leisure, &[], &["schwimmbad", "freibad", "hallenbad", "piscina", "piscine"]),
+    one(PlaceKind::Leisure, &[], &["friedhof", "cimetiere", "cementiri"]),
+    one(PlaceKind::Leisure, &[], &["stadion", "stade", "estadi", "sportplatz"]),
+    many(PlaceKind::Leisure, &[], &["tennisplatz", "tennis", "tennisclub"]),
+    many(PlaceKind::Leisure, &[], &["spielplatz"]),
+    many(PlaceKind::Lodging, &[], &["camping", "campingplatz"]),
+    many(PlaceKind::Lodging, &[], &["hutte", "refugi", "refuge"]),
+];
+
+/// More words that say what a place is, of which there are several in the country.
+const OTHERS: [&str; 36] = [
+    "elementary",
+    "high",
+    "middle",
+    "primary",
+    "musikschule",
+    "grundschule",
+    "primarschule",
+    "realschule",
+    "pfarrkirche",
+    "temple",
+    "mirador",
+    "esqui",
+    "ski",
+    "ruine",
+    "copyshop",
+    "reiseburo",
+    "pressing",
+    "kebab",
+    "golf",
+    "minigolf",
+    "tourisme",
+    "tourismus",
+    "turisme",
+    "office",
+    "oficina",
+    "golfplatz",
+    "bushof",
+    "coiffeur",
+    "coiffure",
+    "perruqueria",
+    "friseur",
+    "notaire",
+    "garage",
+    "marche",
+    "markt",
+    "mercat",
+];
+
+/// Words at the end of Chinese names after which stations and stops are called.
+const HAN_LANDMARKS: [&str; 15] = [
+    "公园",
+    "机场",
+    "医院",
+    "学校",
+    "大学",
+    "学院",
+    "中学",
+    "小学",
+    "博物馆",
+    "图书馆",
+    "体育馆",
+    "口岸",
+    "码头",
+    "广场",
+    "市场",
+];
+
+/// Words for inns at the end of Chinese names, which may be said after a name too.
+const HAN_INNS: [&str; 5] = ["餐厅", "快餐", "酒店", "宾馆", "饭店"];
+
+/// What else places are in Chinese, at the end of their names.
+const HAN: [&str; 45] = [
+    "教堂",
+    "纪念馆",
+    "牌坊",
+    "工作站",
+    "邮政",
+    "邮局",
+    "宗祠",
+    "祠堂",
+    "古庙",
+    "百货",
+    "篮球场",
+    "足球场",
+    "网球场",
+    "羽毛球场",
+    "游泳池",
+    "游泳馆",
+    "人民医院",
+    "幼儿园",
+    "体育场",
+    "体育中心",
+    "文化中心",
+    "派出所",
+    "公安局",
+    "消防站",
+    "法院",
+    "检察院",
+    "税务局",
+    "海关",
+    "农贸市场",
+    "菜市场",
+    "商场",
+    "超市",
+    "便利店",
+    "银行",
+    "药店",
+    "药房",
+    "诊所",
+    "加油站",
+    "停车场",
+    "工业区",
+    "工业园",
+    "社康中心",
+    "党群服务中心",
+    "电影院",
+    "公寓",
+];
+
+/// The shortest word that ends compounds, in bytes: a Dorfbar is rare, and a word that ends
+/// with bar is not.
+const MIN_COMPOUND_BYTES: usize = 4;
+
+/// The words of a row.
+fn words(said: &Said) -> impl Iterator<Item = &'static str> {
+    said.left_out.iter().chain(said.kept).copied()
+}
+
+fn row(word: &str) -> Option<&'static Said> {
+    KINDS.iter().find(|said| words(said).any(|own| own == word))
+}
+
+/// The words that places are called by at the end of Chinese names.
+pub(super) fn of_han() -> impl Iterator<Item = &'static str> {
+    let station = std::iter::once("地铁站");
+    HAN.into_iter().chain(HAN_LANDMARKS).chain(HAN_INNS).chain(station)
+}
+
+/// What places are that have this word before or after their names.
+pub(super) fn kind_said(word: &str) -> Option<PlaceKind> {
+    row(word).filter(|said| said.left_out.contains(&word)).map(|said| said.kind)
+}
+
+/// What places are of which a word says what they are, whether it may be left out or not.
+pub(super) fn kind_meant(word: &str) -> Option<PlaceKind> {
+    row(word).map(|said| said.kind)
+}
+
+/// Offices of which an area may have one alone.
+const HAN_ONES: [&str; 6] = ["派出所", "公安局", "消防站", "法院", "检察院", "税务局"];
+
+/// Whether an area may have one place alone of which the word says what it is.
+pub(super) fn may_be_one(word: &str) -> bool {
+    row(word).is_some_and(|said| said.may_be_one) || HAN_ONES.contains(&word)
+}
+
+/// Whether a word says what a place is, and not how it is called.
+pub(super) fn says_kind(word: &str) -> bool {
+    row(word).is_some() || OTHERS.contains(&word) || of_han().any(|own| own == word)
+}
+
+/// Whether all words of a text say what a place is, or join such words.
+pub(super) fn says_kinds(words: &[String]) -> bool {
+    let is_said = |word: &String| says_kind(word) || skeleton::is_link(word);
+    words.iter().any(|word| says_kind(word)) && words.iter().all(is_said)
+}
+
+/// Whether a word says that a station is meant.
+pub(super) fn says_station(words: &[String]) -> bool {
+    words.iter().any(|word| kind_said(word) == Some(PlaceKind::Station))
+}
+
+/// Whether a place may be called so: who eats in a hotel may call it a restaurant.
+pub(super) fn may_be(kind: PlaceKind, said: PlaceKind) -> bool {
+    let feeds = |kind| matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
+    kind == said || feeds(kind) && feeds(said)
+}
+
+/// Whether the words say that what is meant is one of the things of this kind that take
+/// their names from others: Bushaltestelle Zoo is not the zoo.
+pub(super) fn says_borrower(words: &[String], kind: PlaceKind) -> bool {
+    let parks = |word: &String| row(word).is_some_and(|said| said.left_out.contains(&"parking"));
+    let stops = |word: &String| kind_said(word) == Some(PlaceKind::Stop);
+    match kind {
+        PlaceKind::Stop => words.iter().any(stops),
+        PlaceKind::Service => words.iter().any(parks),
+        _ => false,
+    }
+}
+
+/// What tells that a car park, a place for bicycles or the like is meant: whole words, and
+/// words that others contain.
+const SERVICES: [&str; 9] = ["p", "parc", "rad", "bike", "velo", "taxi", "wc", "aire", "atm"];
+const OF_SERVICES: [&str; 21] = [
+    "parkplatz",
+    "parkhaus",
+    "parking",
+    "garage",
+    "aparca",
+    "stellplatz",
+    "carsharing",
+    "fahrrad",
+    "toilet",
+    "station",
+    "ladesaule",
+    "raststatte",
+    "rasthof",
+    "autohof",
+    "automat",
+    "recycling",
+    "停车",
+    "车库",
+    "充电",
+    "厕所",
+    "服务区",
+];
+
+/// Whether a text says that a car park or another thing is meant that takes its name from
+/// what it belongs to. A number says it too: nothing else is called P7.
+pub(super) fn says_service(words: &[String]) -> bool {
+    let says = |word: &String| {
+        let is_known = SERVICES.contains(&word.as_str());
+        is_known
+            || OF_SERVICES.iter().any(|own| word.contains(own))
+            || word.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    words.iter().any(says)
+}
+
+/// The words that say of a place what `word` does.
+pub(super) fn same_kind(word: &str) -> Vec<&str> {
+    // Who asks for schools in Chinese asks for all.
+    if word == "学校" {
+        return vec!["学校", "小学", "中学", "学院"];
+    }
+    row(word).map_or_else(|| vec![word], |said| words(said).collect())
+}
+
+/// Whether a word is `said`, or a compound of it.
+pub(super) fn is_compound(word: &str, said: &str) -> bool {
+    word == said || said.len() >= MIN_COMPOUND_BYTES && word.ends_with(said)
+}
+
+/// Whether a normalised text says something that stations are called after: 松岗公园 is no
+/// station.
+pub(super) fn says_landmark(text: &str) -> bool {
+    HAN_LANDMARKS.iter().any(|word| text.ends_with(word))
+}
+
+/// A name without the word for an inn at its end: 麦当劳餐厅.
+pub(super) fn without_inn(text: &str) -> Option<&str> {
+    let rest = HAN_INNS.iter().find_map(|word| text.strip_suffix(word))?;
+    rest.chars().nth(1).is_some().then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_say_kinds() {
+        for word in ["museum", "kita", "kebab", "教堂", "hotel"] {
+            assert!(says_kind(word), "{word}");
+        }
+        assert!(!says_kind("松岗") && !says_kind("heidelberg"));
+        assert!(is_compound("kunstmuseum", "museum") && is_compound("bar", "bar"));
+        assert!(!is_compound("bartomeu", "bar") && !is_compound("sandbar", "bar"));
+        assert!(same_kind("musee").contains(&"museum"));
+        assert!(kind_said("poste").is_none() && kind_meant("poste").is_some());
+    }
+
+    #[test]
+    fn a_word_says_one_kind() {
+        let all: Vec<&str> = KINDS.iter().flat_map(words).chain(OTHERS).chain(of_han()).collect();
+        for (index, word) in all.iter().enumerate() {
+            assert!(!all[..index].contains(word), "{word} is there twice");
+        }
+    }
+}
