@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use super::EngineError;
@@ -39,6 +39,14 @@ impl Cancel {
         Self { gone: Arc::default(), deadline }
     }
 
+    /// A sign for a part of the work: it stops when this does, and after `limit`.
+    #[must_use]
+    pub fn within(&self, limit: Duration) -> Self {
+        let due = Instant::now() + limit;
+        let deadline = Some(self.deadline.map_or(due, |deadline| deadline.min(due)));
+        Self { gone: Arc::clone(&self.gone), deadline }
+    }
+
     /// Stops all work that shares this sign.
     pub fn cancel(&self) {
         self.gone.store(true, Ordering::Relaxed);
@@ -61,5 +69,22 @@ impl Cancel {
     /// [`EngineError::Stopped`] if there is one.
     pub fn check(&self) -> Result<(), EngineError> {
         self.stopped().map_or(Ok(()), |why| Err(EngineError::Stopped { why }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_stops_with_the_whole_or_before() {
+        let whole = Cancel::never();
+        let (long, none) = (whole.within(Duration::from_hours(1)), whole.within(Duration::ZERO));
+        assert_eq!(long.stopped(), None);
+        assert_eq!(none.stopped(), Some(Stopped::DeadlineExceeded));
+        whole.cancel();
+        assert_eq!(long.stopped(), Some(Stopped::Cancelled));
+        let late = Cancel::at(Some(Instant::now())).within(Duration::from_hours(1));
+        assert_eq!(late.stopped(), Some(Stopped::DeadlineExceeded));
     }
 }

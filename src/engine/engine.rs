@@ -91,11 +91,19 @@ impl Engine {
             description: self.description.clone(),
             limits: self.limits,
             workspaces: Workspaces::default(),
-            variants: Variants::new(&roads, self.limits.variants),
+            variants: self.variants.of_other(&roads, self.limits.variants),
             labels: self.labels.of_profiles(is_same),
             ways: Arc::clone(&self.ways),
             roads,
         }
+    }
+
+    /// Lets go of what this engine may do without, now that another one is in use: its labels
+    /// and the weights that it has prepared, but for those that a request has now. Answers are
+    /// the same; what is in work and holds this engine for long shall not hold all of that.
+    pub fn retire(&self) {
+        self.labels.forget();
+        self.variants.forget();
     }
 
     /// How the roads differ from what was imported, for each profile.

@@ -87,6 +87,11 @@ impl CurrentLabels {
         Self(RwLock::new(set))
     }
 
+    /// Lets them go.
+    pub(super) fn forget(&self) {
+        self.set(None);
+    }
+
     fn set(&self, labels: Option<Arc<LabelSet>>) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = labels;
     }
@@ -149,12 +154,6 @@ impl Engine {
             }
         }
         Ok(Some(memory))
-    }
-
-    /// Lets the labels go, when another engine is in use: answers are the same without. What
-    /// is in work and holds this engine for long shall not hold them.
-    pub fn forget_labels(&self) {
-        self.labels.set(None);
     }
 
     /// Whether what is optimised for that profile is answered from labels already.

@@ -106,6 +106,13 @@ impl<K: Clone + PartialEq, V> Shared<K, V> {
     }
 }
 
+impl<K, V> Shared<K, V> {
+    /// Lets go of all that is made and not in use.
+    pub(super) fn forget(&self) {
+        lock(&self.entries).retain(|entry| !entry.is_made || entry.is_in_use());
+    }
+}
+
 impl<K: PartialEq, V> Shared<K, V> {
     /// Keeps what was made for `key`, and lets go what is too much and not in use.
     fn keep(&self, key: &K) {

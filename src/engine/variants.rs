@@ -75,7 +75,7 @@ pub(super) struct Variants {
     roads: Arc<Roads>,
     shared: Arc<Shared<VariantKey, Variant>>,
     /// Where variants are made; none if the system has no threads to spare.
-    pool: OnceLock<Option<ThreadPool>>,
+    pool: Arc<OnceLock<Option<ThreadPool>>>,
     /// By profile: the classes that any of its segments is of.
     classes: Vec<AvoidClasses>,
 }
@@ -90,9 +90,24 @@ impl Variants {
         Self {
             roads: Arc::clone(roads),
             shared: Arc::new(Shared::new(limit)),
-            pool: OnceLock::new(),
+            pool: Arc::default(),
             classes: roads.dataset().profiles.iter().map(classes).collect(),
         }
+    }
+
+    /// None yet of other `roads` of the same dataset, made where these are.
+    pub(super) fn of_other(&self, roads: &Arc<Roads>, limit: usize) -> Self {
+        Self {
+            roads: Arc::clone(roads),
+            shared: Arc::new(Shared::new(limit)),
+            pool: Arc::clone(&self.pool),
+            classes: self.classes.clone(),
+        }
+    }
+
+    /// Lets go of all that no request uses.
+    pub(super) fn forget(&self) {
+        self.shared.forget();
     }
 
     /// The classes that any segment of any profile is of.

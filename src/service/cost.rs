@@ -12,6 +12,11 @@ pub(super) const PATH_ELEMENTS: usize = 100;
 /// What a point of a matrix costs beside its cells: it is snapped.
 const POINT_ELEMENTS: usize = 10;
 
+/// Other roads for one request take as long as so many elements, and each corner of an area
+/// that all roads near it are compared with as so many more.
+const OTHER_ROADS: usize = 50_000;
+const CORNER_ELEMENTS: usize = 100;
+
 /// To find a place by its name takes about as long as so many elements.
 const NAME_ELEMENTS: usize = 500;
 
@@ -23,24 +28,30 @@ const TOLD_IN_FULL: usize = 10;
 
 /// What a request costs, in elements of a matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cost(usize);
+pub(super) struct Cost {
+    elements: usize,
+    /// Whether the answer comes in parts, which may wait for their reader.
+    in_parts: bool,
+}
 
 impl Cost {
     /// One lookup or one path.
-    pub(super) const ONE: Self = Self(1);
-
-    /// To give roads other weights for one request.
-    pub(super) const OTHER_ROADS: Self = Self(50_000);
+    pub(super) const ONE: Self = Self { elements: 1, in_parts: false };
 
     /// So many elements.
     pub(super) fn of_elements(count: usize) -> Self {
-        Self(count.max(1))
+        Self { elements: count.max(1), in_parts: false }
     }
 
     /// So many paths, perhaps with all that can be told of them.
     pub(super) fn paths(count: usize, in_full: bool) -> Self {
         let each = if in_full { TOLD_IN_FULL * PATH_ELEMENTS } else { PATH_ELEMENTS };
         Self::of_elements(count.saturating_mul(each))
+    }
+
+    /// To give roads other weights for one request: those in areas with so many corners in all.
+    pub(super) fn other_roads(corners: usize) -> Self {
+        Self::of_elements(OTHER_ROADS.saturating_add(corners.saturating_mul(CORNER_ELEMENTS)))
     }
 
     /// A matrix between so many points.
@@ -56,23 +67,37 @@ impl Cost {
             && !text
                 .chars()
                 .any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'));
-        Self(if is_dear { SHORT_NAME_ELEMENTS } else { NAME_ELEMENTS })
+        Self::of_elements(if is_dear { SHORT_NAME_ELEMENTS } else { NAME_ELEMENTS })
+    }
+
+    /// The same, of an answer in parts.
+    pub(super) fn in_parts(self) -> Self {
+        Self { in_parts: true, ..self }
     }
 
     /// How many elements that is.
     pub(super) fn elements(self) -> usize {
-        self.0
+        self.elements
     }
 
-    /// Whether it is done so soon that nobody is kept waiting.
+    /// Whether it is computed so soon that nobody is kept waiting.
     pub(super) fn is_small(self) -> bool {
-        self.0 <= SMALL_ELEMENTS
+        self.elements <= SMALL_ELEMENTS
+    }
+
+    /// Whether it may be in work for long.
+    pub(super) fn is_long(self) -> bool {
+        self.in_parts || !self.is_small()
     }
 }
 
 impl Sum for Cost {
     fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
-        Self(costs.fold(0, |sum, cost| sum.saturating_add(cost.0)))
+        let nothing = Self { elements: 0, in_parts: false };
+        costs.fold(nothing, |sum, cost| Self {
+            elements: sum.elements.saturating_add(cost.elements),
+            in_parts: sum.in_parts || cost.in_parts,
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use thiserror::Error;
 use tokio::{
     sync::{Mutex, Notify, OwnedMutexGuard},
@@ -21,6 +22,7 @@ use super::{
     fault,
     keeping::{Keeping, Reloaded},
     live::{Live, Served},
+    priority,
     roads::RoadLogError,
     work::{Call, StopOnDrop},
 };
@@ -40,7 +42,7 @@ pub struct KeeperSettings {
     /// Opens the dataset, at the start and for every reload.
     pub open: Open,
     /// Makes ready what requests will need: before the first call is answered, and before any
-    /// is from another dataset or after an update of roads.
+    /// is from another dataset; for up to a second before any is after an update of roads.
     pub ready: Ready,
     /// Where updates of roads are written; without it there can be none.
     pub road_log: Option<PathBuf>,
@@ -112,6 +114,9 @@ struct Inner {
     keeping: Arc<Mutex<Option<Keeping>>>,
     /// Something may be due earlier now.
     changed: Notify,
+    /// Where the work of keeping is done, or nothing: in the pool of all, small matrices would
+    /// wait for it.
+    pool: Arc<Option<ThreadPool>>,
 }
 
 /// How long to wait where what is due could not be written.
@@ -125,7 +130,15 @@ impl Keeper {
     #[must_use]
     pub fn new(live: Live, settings: KeeperSettings) -> Self {
         let keeping = Arc::default();
-        Self(Arc::new(Inner { settings, live, keeping, changed: Notify::new() }))
+        let pool = ThreadPoolBuilder::new()
+            .thread_name(|index| format!("keeper-{index}"))
+            .start_handler(|_| priority::lower())
+            .build();
+        if let Err(error) = &pool {
+            tracing::warn!(%error, "datasets are kept by the threads of queries");
+        }
+        let (pool, changed) = (Arc::new(pool.ok()), Notify::new());
+        Self(Arc::new(Inner { settings, live, keeping, changed, pool }))
     }
 
     /// Opens the dataset and its log, for [`serve_with`](super::serve_with). Needs a runtime.
@@ -136,8 +149,9 @@ impl Keeper {
     pub async fn load(self) -> Result<Served, KeeperError> {
         let settings = self.0.settings.clone();
         let mut place = Arc::clone(&self.0.keeping).lock_owned().await;
+        let pool = Arc::clone(&self.0.pool);
         let loaded = spawn_blocking(move || {
-            let (keeping, served) = Keeping::load(settings)?;
+            let (keeping, served) = in_pool(&pool, || Keeping::load(settings))?;
             *place = Some(keeping);
             Ok(served)
         });
@@ -153,9 +167,10 @@ impl Keeper {
     pub async fn reload(&self) -> Result<Reloaded, KeeperError> {
         let live = self.0.live.clone();
         let mut place = Arc::clone(&self.0.keeping).lock_owned().await;
+        let pool = Arc::clone(&self.0.pool);
         let reloaded = spawn_blocking(move || {
             let keeping = place.as_mut().ok_or(KeeperError::NotLoaded)?;
-            keeping.reload(&live)
+            in_pool(&pool, || keeping.reload(&live))
         });
         let reloaded = reloaded.await.unwrap_or_else(|panic| Err(faulty(&panic)));
         self.0.changed.notify_one();
@@ -216,11 +231,19 @@ impl Keeper {
         let live = self.0.live.clone();
         let mut place: OwnedMutexGuard<Option<Keeping>> =
             Arc::clone(&self.0.keeping).lock_owned().await;
+        let pool = Arc::clone(&self.0.pool);
         let done = spawn_blocking(move || {
             let keeping = place.as_mut().ok_or_else(super::status::not_ready)?;
-            work(keeping, &live)
+            in_pool(&pool, || work(keeping, &live))
         });
         done.await.unwrap_or_else(|panic| Err(fault::of_work(&panic)))
+    }
+}
+
+fn in_pool<T: Send>(pool: &Option<ThreadPool>, work: impl FnOnce() -> T + Send) -> T {
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
     }
 }
 

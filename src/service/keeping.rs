@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
+    time::Duration,
 };
 
 use rayon::prelude::*;
@@ -26,6 +27,10 @@ use crate::{
 /// Directed segments that all updates together may be about: each is looked at again with
 /// every update.
 const MAX_REACH: usize = 1_000_000;
+
+/// How long updates of roads wait until what requests need is ready; the rest is made while
+/// the new state of the roads is answered from.
+const MAX_READY_TIME: Duration = Duration::from_secs(1);
 
 /// What a [`Keeper`](super::Keeper) keeps.
 #[derive(Debug)]
@@ -71,7 +76,7 @@ impl Keeping {
             }
             None => (None, Book::default()),
         };
-        let labels = LabelMaker::start(settings.label_memory);
+        let labels = LabelMaker::start(settings.label_memory, Arc::clone(&settings.ready));
         let meant = BTreeMap::new();
         let mut keeping = Self { settings, engine, log, book, meant, labels };
         keeping.meant = keeping.meaning(&keeping.engine);
@@ -127,13 +132,13 @@ impl Keeping {
     }
 
     /// Answers from `engine` from now on, and tells whether it is another one. What is in work
-    /// goes on with the one before, and without its labels, however long its reader takes.
+    /// goes on with the one before, and without all that is not needed, however long its reader takes.
     fn put_in_place(&mut self, engine: Arc<Engine>, live: &Live) -> bool {
         let before = std::mem::replace(&mut self.engine, engine);
         live.replace(self.served());
         let is_other = !Arc::ptr_eq(&before, &self.engine);
         if is_other {
-            before.forget_labels();
+            before.retire();
         }
         is_other
     }
@@ -245,8 +250,8 @@ impl Keeping {
         self.go_on(live, next)
     }
 
-    /// What there would be after an event, with what requests need made ready, so that they do
-    /// not all wait for it at once. Takes nearly all of the time, and changes nothing.
+    /// What there would be after an event, with what requests need made ready, as far as there
+    /// is time for it, so that they do not all wait for it at once. Takes nearly all of the time, and changes nothing.
     fn after(&self, event: Event, does: BTreeMap<i64, Arc<Meant>>, cancel: &Cancel) -> Next {
         let record = self.book.next(event);
         let mut book = self.book.clone();
@@ -255,11 +260,11 @@ impl Keeping {
         meant.extend(does);
         meant.retain(|id, _| book.missing(&[*id]).is_none());
         let engine = changed(&self.engine, &book, &meant);
-        if !Arc::ptr_eq(&engine, &self.engine)
-            && let Err(error) = (self.settings.ready)(&engine, cancel)
-        {
-            // Those who need it will make it.
-            tracing::warn!(%error, "what requests avoid is not prepared");
+        if !Arc::ptr_eq(&engine, &self.engine) {
+            let ready = (self.settings.ready)(&engine, &cancel.within(MAX_READY_TIME));
+            if let Err(error) = ready {
+                tracing::debug!(%error, "not all is prepared yet");
+            }
         }
         Next { record, book, meant, engine }
     }

@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use super::{fault, priority};
+use super::{fault, keeper::Ready, priority};
 use crate::engine::{Cancel, Engine, LabelMemory};
 
 /// A thread that makes what answers may do without: it works for the newest
@@ -20,8 +20,8 @@ pub(super) struct LabelMaker {
 }
 
 impl LabelMaker {
-    /// Labels of up to `memory` bytes, on half of the cores.
-    pub(super) fn start(memory: usize) -> Self {
+    /// Labels of up to `memory` bytes, after what is not `ready` yet, on half of the cores.
+    pub(super) fn start(memory: usize, ready: Ready) -> Self {
         let (newest, engines) = mpsc::channel::<(Arc<Engine>, Cancel)>();
         let made = thread::Builder::new().name("labels".to_owned()).spawn(move || {
             let cores = available_parallelism().map_or(1, NonZero::get);
@@ -40,7 +40,7 @@ impl LabelMaker {
                 }
                 let (engine, cancel) = next;
                 // After a panic, which was told, there are none for this engine alone.
-                let work = || pool.install(|| make(&engine, memory, &cancel));
+                let work = || pool.install(|| make(&engine, memory, &ready, &cancel));
                 let _ = fault::caught(work);
             }
         });
@@ -69,11 +69,14 @@ fn lock(cancel: &Mutex<Cancel>) -> std::sync::MutexGuard<'_, Cancel> {
     cancel.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn make(engine: &Engine, memory: usize, cancel: &Cancel) {
+fn make(engine: &Engine, memory: usize, ready: &Ready, cancel: &Cancel) {
+    let began = Instant::now();
+    if let Err(error) = ready(engine, cancel) {
+        tracing::warn!(%error, "what requests avoid is not prepared");
+    }
     if memory == 0 {
         return;
     }
-    let began = Instant::now();
     match engine.build_labels(memory, cancel) {
         Ok(Some(LabelMemory { cut, bytes })) => {
             tracing::info!(cut, bytes, time = ?began.elapsed(), "labels are made");

@@ -19,9 +19,8 @@ use tonic::Status;
 use super::{
     ServeSettings,
     cost::Cost,
-    peer::{Large, LargeCall, Length, OwnStream, Peer, TooLarge, UnreadBytes},
+    peer::{Length, Long, LongCall, OwnStream, Peer, TooMuch, UnreadBytes},
     status::overloaded,
-    wire::MAX_RESPONSE_BYTES,
 };
 
 /// How often one who waits for room looks for it.
@@ -46,7 +45,7 @@ pub(super) struct Load {
     long_answers: Answers,
     short_answers: Answers,
     waits: Budget,
-    large_calls: Budget,
+    long_calls: Budget,
     open_streams: Budget,
     small_turns: Arc<Semaphore>,
     large_turns: Arc<Semaphore>,
@@ -76,7 +75,7 @@ pub(super) struct Room {
     elements: usize,
     #[expect(dead_code, reason = "it is held")]
     place: Option<OwnedSemaphorePermit>,
-    large: Option<LargeCall>,
+    long: Option<LongCall>,
     #[expect(dead_code, reason = "it is held")]
     unread: Option<UnreadBytes>,
 }
@@ -98,16 +97,16 @@ impl Room {
         if let Some(budget) = &mut self.budget {
             drop(budget.split(budget.num_permits().saturating_sub(self.elements)));
         }
-        if let Some(large) = &mut self.large {
-            large.give_back(amount);
+        if let Some(long) = &mut self.long {
+            long.give_back(amount);
         }
     }
 }
 
 impl Answers {
-    /// So many bytes, and a connection may have the largest answer in any case.
-    fn new(bytes: usize, largest: usize) -> Self {
-        Self { all: Budget::new(bytes), share: (bytes / ANSWER_SHARES).max(largest) }
+    /// So many bytes.
+    fn new(bytes: usize) -> Self {
+        Self { all: Budget::new(bytes), share: bytes / ANSWER_SHARES }
     }
 }
 
@@ -133,10 +132,10 @@ impl Load {
         Self {
             calls: Budget::new(settings.max_calls),
             elements: Budget::new(settings.max_elements),
-            long_answers: Answers::new(long, MAX_RESPONSE_BYTES),
-            short_answers: Answers::new(short, SHORT_ANSWER_BYTES),
+            long_answers: Answers::new(long),
+            short_answers: Answers::new(short),
             waits: Budget::new(settings.max_calls / WAITING_SHARE),
-            large_calls: Budget::new(settings.max_calls / 2),
+            long_calls: Budget::new(settings.max_calls / 2),
             open_streams: Budget::new(settings.max_connections),
             small_turns: Arc::new(Semaphore::new(cores)),
             large_turns: Arc::new(Semaphore::new(cores.div_ceil(2))),
@@ -148,22 +147,26 @@ impl Load {
         self.calls.take(1).ok_or_else(|| overloaded("calls", self.calls.limit))
     }
 
-    /// Room for a request of this cost by `peer`; a small one needs none beside its place. A
-    /// connection may have half of it all, or one request.
+    /// Room for a request of this cost by `peer`: none beside its place, unless it may be in
+    /// work for long. A connection may have three quarters of it all, or one request.
     pub(super) fn room(&self, cost: Cost, peer: Option<&Peer>) -> Result<Room, Status> {
-        if cost.is_small() {
+        if !cost.is_long() {
             return Ok(Room::default());
         }
-        let most = Large { calls: self.large_calls.limit / 2, elements: self.elements.limit / 2 };
-        let large = peer.map(|peer| peer.begin_large(cost.elements(), most)).transpose();
-        let large = large.map_err(|TooLarge(of, limit)| overloaded(of, limit))?;
-        // So that large ones, which wait for their turns, leave places to small ones.
-        let place = self.large_calls.take(1);
-        let place = place.ok_or_else(|| overloaded("large calls", self.large_calls.limit))?;
-        let budget = self.elements.take(cost.elements());
+        // Small ones are many, and cost next to nothing.
+        let elements = if cost.is_small() { 0 } else { cost.elements() };
+        let share = |limit: usize| limit - limit / 4;
+        let (calls, elements_share) = (share(self.long_calls.limit), share(self.elements.limit));
+        let most = Long { calls, elements: elements_share };
+        let long = peer.map(|peer| peer.begin_long(elements, most)).transpose();
+        let long = long.map_err(|TooMuch(of, limit)| overloaded(of, limit))?;
+        // So that those that wait for their turns or their readers leave places to others.
+        let place = self.long_calls.take(1);
+        let place = place.ok_or_else(|| overloaded("long calls", self.long_calls.limit))?;
+        let budget = self.elements.take(elements);
         let budget = budget.ok_or_else(|| overloaded("elements", self.elements.limit))?;
         let (budget, place) = (Some(budget), Some(place));
-        Ok(Room { budget, elements: cost.elements(), place, large, unread: None })
+        Ok(Room { budget, elements, place, long, unread: None })
     }
 
     /// Room for an answer of so many bytes to `peer`, until it has left.
@@ -220,30 +223,31 @@ impl Load {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::cost::SMALL_ELEMENTS;
+    use crate::service::{cost::SMALL_ELEMENTS, wire::MAX_RESPONSE_BYTES};
 
     #[test]
-    fn large_calls_leave_places_to_small_ones() {
+    fn long_calls_leave_places_to_short_ones() {
         let settings = ServeSettings { max_calls: 4, ..Default::default() };
         let load = Load::new(&settings);
         let large = Cost::of_elements(SMALL_ELEMENTS + 1);
         let held = [load.room(large, None).unwrap(), load.room(large, None).unwrap()];
         let refusal = load.room(large, None).unwrap_err();
-        assert!(refusal.message().contains("2 large calls"), "{refusal:?}");
+        assert!(refusal.message().contains("2 long calls"), "{refusal:?}");
+        // An answer in parts may wait for its reader.
+        assert!(load.room(Cost::ONE.in_parts(), None).is_err());
         assert!(load.room(Cost::ONE, None).is_ok());
         drop(held);
         assert!(load.room(large, None).is_ok());
     }
 
     #[test]
-    fn a_connection_has_half_of_what_large_calls_may_take() {
+    fn a_connection_leaves_a_quarter_of_what_long_calls_may_take() {
         let limit = 8 * SMALL_ELEMENTS;
         let settings = ServeSettings { max_elements: limit, ..Default::default() };
         let load = Load::new(&settings);
         let (peer, other) = (Peer::alone(), Peer::alone());
         let large = Cost::of_elements(2 * SMALL_ELEMENTS);
-        let mut held =
-            [load.room(large, Some(&peer)), load.room(large, Some(&peer))].map(Result::unwrap);
+        let mut held = [(); 3].map(|()| load.room(large, Some(&peer)).unwrap());
         let refusal = load.room(large, Some(&peer)).unwrap_err();
         assert!(refusal.message().contains("of one connection"), "{refusal:?}");
         assert!(load.room(large, Some(&other)).is_ok());

@@ -36,8 +36,8 @@ struct State {
     bytes: [usize; 2],
     /// Bytes of answers that it has not read, by [`Length`].
     unread: [usize; 2],
-    /// Large calls in work.
-    large: Large,
+    /// Calls that may be in work for long.
+    long: Long,
     /// Whether it has its stream that stays open.
     has_stream: bool,
     /// Answers that were let go, of which it still has not read the beginning.
@@ -64,21 +64,21 @@ pub(super) enum Length {
     Long,
 }
 
-/// Large calls, and their elements that are still to be computed.
+/// Calls that may be in work for long, and their elements that are still to be computed.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Large {
+pub(super) struct Long {
     pub(super) calls: usize,
     pub(super) elements: usize,
 }
 
 /// Of what a connection would have too much, and its limit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TooLarge(pub(super) &'static str, pub(super) usize);
+pub(super) struct TooMuch(pub(super) &'static str, pub(super) usize);
 
-/// A large call of a connection, until it is dropped.
+/// Such a call of a connection, until it is dropped.
 #[derive(Debug)]
 #[must_use = "the call counts until this is dropped"]
-pub(super) struct LargeCall {
+pub(super) struct LongCall {
     peer: Peer,
     elements: usize,
 }
@@ -110,7 +110,7 @@ impl Peer {
             calls: 0,
             bytes: [0; 2],
             unread: [0; 2],
-            large: Large::default(),
+            long: Long::default(),
             has_stream: false,
             left_unread: 0,
             idle_since: Instant::now(),
@@ -140,18 +140,18 @@ impl Peer {
         (!had_stream).then(|| OwnStream(self.clone()))
     }
 
-    /// Counts a large call; nothing if there would be more than `most`, and there is another.
-    pub(super) fn begin_large(&self, elements: usize, most: Large) -> Result<LargeCall, TooLarge> {
-        let large = &mut self.state().large;
-        let all = large.elements.saturating_add(elements);
-        if large.calls > 0 && large.calls >= most.calls {
-            return Err(TooLarge("large calls of one connection", most.calls));
+    /// Counts a call that may be in work for long; nothing if there would be more than `most`, and there is another.
+    pub(super) fn begin_long(&self, elements: usize, most: Long) -> Result<LongCall, TooMuch> {
+        let long = &mut self.state().long;
+        let all = long.elements.saturating_add(elements);
+        if long.calls > 0 && long.calls >= most.calls {
+            return Err(TooMuch("long calls of one connection", most.calls));
         }
-        if large.calls > 0 && all > most.elements {
-            return Err(TooLarge("elements of one connection", most.elements));
+        if long.calls > 0 && all > most.elements {
+            return Err(TooMuch("elements of one connection", most.elements));
         }
-        *large = Large { calls: large.calls + 1, elements: all };
-        Ok(LargeCall { peer: self.clone(), elements })
+        *long = Long { calls: long.calls + 1, elements: all };
+        Ok(LongCall { peer: self.clone(), elements })
     }
 
     /// Counts bytes that have come, until they are [`sent`](Self::sent); nothing if there would
@@ -170,7 +170,7 @@ impl Peer {
         self.state().bytes[lane as usize] -= bytes;
     }
 
-    /// Counts bytes of an answer; nothing if there would be more than `limit`.
+    /// Counts bytes of an answer; nothing if there would be more than `limit`, and there are some.
     pub(super) fn leave_bytes(
         &self,
         length: Length,
@@ -178,8 +178,7 @@ impl Peer {
         limit: usize,
     ) -> Option<UnreadBytes> {
         let unread = &mut self.state().unread[length as usize];
-        let bytes = bytes.min(limit);
-        if *unread + bytes > limit {
+        if *unread > 0 && *unread + bytes > limit {
             return None;
         }
         *unread += bytes;
@@ -243,19 +242,19 @@ impl Inner {
     }
 }
 
-impl LargeCall {
+impl LongCall {
     /// Counts so many elements no more, or all that are left.
     pub(super) fn give_back(&mut self, elements: usize) {
         let elements = elements.min(self.elements);
         self.elements -= elements;
-        self.peer.state().large.elements -= elements;
+        self.peer.state().long.elements -= elements;
     }
 }
 
-impl Drop for LargeCall {
+impl Drop for LongCall {
     fn drop(&mut self) {
         self.give_back(usize::MAX);
-        self.peer.state().large.calls -= 1;
+        self.peer.state().long.calls -= 1;
     }
 }
 

@@ -80,9 +80,10 @@ impl routing_service_server::RoutingService for Routing {
         let elements = origins.saturating_mul(destinations);
         let names = names_of(request.origins.iter().chain(&request.destinations));
         let peer = call.peer.clone();
-        let task = self
-            .desk
-            .admit(call, [Cost::matrix(origins, destinations), names].into_iter().sum())?;
+        let task = self.desk.admit(
+            call,
+            [Cost::matrix(origins, destinations).in_parts(), names].into_iter().sum(),
+        )?;
         let prepared =
             prepare(&task, &request.profile, request.optimize_for, &request.avoid).await?;
         let waiting = elements.min(WAITING_ELEMENTS)
@@ -115,7 +116,7 @@ impl routing_service_server::RoutingService for Routing {
     ) -> Result<Response<Self::BatchComputeRoutesStream>, Status> {
         let (call, request) = Call::take(request);
         batch::check_size(&request)?;
-        let cost = request.requests.iter().map(cost_of).sum();
+        let cost = request.requests.iter().map(cost_of).sum::<Cost>().in_parts();
         let task = self.desk.admit(call, cost)?;
         let mut at_hand = Vec::new();
         for (profile, optimize_for, avoid) in
@@ -162,7 +163,9 @@ fn is_quick(served: &Served, request: &ComputeRouteRequest) -> bool {
 fn cost_of(request: &ComputeRouteRequest) -> Cost {
     let in_full = request.include_steps || request.geometry_format != 0;
     let legs = Cost::paths(request.intermediates.len() + 1, in_full);
-    let closures = request.closures.as_ref().map(|_| Cost::OTHER_ROADS);
+    let closures = request.closures.as_ref().map(|closures| {
+        Cost::other_roads(closures.areas.iter().map(|area| area.corners.len()).sum())
+    });
     let ends = request.origin.iter().chain(&request.destination);
     let names = names_of(ends.chain(&request.intermediates));
     [Some(legs), Some(names), closures].into_iter().flatten().sum()

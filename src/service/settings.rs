@@ -6,8 +6,8 @@ use std::{num::NonZero, thread::available_parallelism, time::Duration};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServeSettings {
     /// Calls in work at once, over all connections; those beyond are refused
-    /// at once with the reason `OVERLOADED`. Large calls have half of them at most, and those
-    /// that wait for weights an eighth. Keep it below the 512 threads that
+    /// at once with the reason `OVERLOADED`. Large calls, matrices and batches have half of them at
+    /// most, and those that wait for weights an eighth. Keep it below the 512 threads that
     /// tokio has for blocking work.
     pub max_calls: usize,
     /// Small calls computing at once, and half as many large ones besides; the
@@ -19,7 +19,7 @@ pub struct ServeSettings {
     pub max_elements: usize,
     /// Bytes of answers that wait for their readers at once: a quarter for those of up to
     /// 16 KiB, the rest for longer ones, and for one connection an eighth of each, or one
-    /// largest answer if that is more; a matrix counts for what may wait of it.
+    /// answer; a matrix counts for what may wait of it.
     /// Those beyond are refused as above.
     pub max_answer_bytes: usize,
     /// Bytes of requests that are on their way in at once, a share of it for short ones, and an
@@ -59,7 +59,7 @@ impl Default for ServeSettings {
         Self {
             max_calls: 256,
             max_computing: available_parallelism().map_or(1, NonZero::get),
-            max_elements: 8_000_000,
+            max_elements: 10_000_000,
             max_answer_bytes: 256 << 20,
             max_arriving_bytes: 128 << 20,
             max_connections: 4_096,

@@ -87,11 +87,13 @@ impl<T: Part> Outlet<T> {
             let room = match room {
                 Ok(room) => room,
                 // Others have what there is.
-                Err(refusal) => match timeout_at(due.into(), load.wait_for_room(bytes, peer)).await
-                {
-                    Ok(room) => Some(room),
-                    Err(_late) => return Err(refusal),
-                },
+                Err(refusal) => {
+                    let room = timeout_at(due.into(), load.wait_for_room(bytes, peer));
+                    tokio::select! {
+                        room = room => Some(room.map_err(|_late| refusal)?),
+                        () = sender.closed() => return Ok(None),
+                    }
+                }
             };
             match timeout_at(due.into(), sender.send((part, room))).await {
                 Ok(Ok(())) => next_turn(sender, turns, deadline).await,

@@ -70,8 +70,8 @@ pub enum TlsError {
         #[source]
         source: rustls::Error,
     },
-    /// The certificate is not valid now.
-    #[error("the certificate in {} is valid from {from} until {until} only", path.display())]
+    /// A certificate is not valid now.
+    #[error("a certificate in {} is valid from {from} until {until} only", path.display())]
     NotValid {
         /// The file.
         path: PathBuf,
@@ -80,8 +80,8 @@ pub enum TlsError {
         /// When it ends.
         until: String,
     },
-    /// When the certificate is valid cannot be read.
-    #[error("the dates of the certificate in {} cannot be read", path.display())]
+    /// When a certificate is valid cannot be read.
+    #[error("the dates of a certificate in {} cannot be read", path.display())]
     Dates {
         /// The file.
         path: PathBuf,
@@ -141,31 +141,30 @@ impl Tls {
         Ok(Self { files, current: Arc::new(Mutex::new(loaded)) })
     }
 
-    /// Whether the certificate that the server shows is valid at `now`, by its dates.
+    /// Whether the certificates that the server shows, and those of the authorities of clients,
+    /// are valid at `now`, by their dates.
     ///
     /// # Errors
     ///
-    /// If it is not, or not yet, or if its dates cannot be read.
+    /// If one is not, or not yet, or if its dates cannot be read.
     pub fn check_validity(&self, now: SystemTime) -> Result<(), TlsError> {
-        let path = &self.files.certificate;
-        let chain = certificates(path, &self.current().contents.certificate)?;
-        let unreadable = |source| TlsError::Dates { path: path.clone(), source };
-        let shown = Certificate::from_der(&chain[0]).map_err(unreadable)?;
-        let validity = shown.tbs_certificate().validity();
-        let [from, until] = [&validity.not_before, &validity.not_after]
-            .map(|time| SystemTime::UNIX_EPOCH + time.to_unix_duration());
-        if (from..=until).contains(&now) {
-            return Ok(());
+        let Contents { certificate, client_authorities, .. } = &self.current().contents;
+        let authorities = self.files.client_authorities.iter().zip(client_authorities);
+        for (path, pem) in
+            std::iter::once((&self.files.certificate, certificate)).chain(authorities)
+        {
+            for certificate in certificates(path, pem)? {
+                check_validity(path, &certificate, now)?;
+            }
         }
-        let [from, until] = [from, until].map(|time| format_rfc3339_seconds(time).to_string());
-        Err(TlsError::NotValid { path: path.clone(), from, until })
+        Ok(())
     }
 
-    /// Says so where the certificate is not valid now. Clients will not have it, but the clock
+    /// Says so where a certificate is not valid now. It will not be trusted, but the clock
     /// may be wrong, and a new one may come while this is served.
     pub fn warn_of_validity(&self) {
         if let Err(error) = self.check_validity(SystemTime::now()) {
-            tracing::error!(%error, "clients will refuse the certificate");
+            tracing::error!(%error, "a certificate will not be trusted");
         }
     }
 
@@ -244,6 +243,22 @@ impl Contents {
             client_authorities: files.client_authorities.as_deref().map(read).transpose()?,
         })
     }
+}
+
+fn check_validity(path: &Path, der: &[u8], now: SystemTime) -> Result<(), TlsError> {
+    let path = path.to_owned();
+    let certificate = match Certificate::from_der(der) {
+        Ok(certificate) => certificate,
+        Err(source) => return Err(TlsError::Dates { path, source }),
+    };
+    let validity = certificate.tbs_certificate().validity();
+    let [from, until] = [&validity.not_before, &validity.not_after]
+        .map(|time| SystemTime::UNIX_EPOCH + time.to_unix_duration());
+    if (from..=until).contains(&now) {
+        return Ok(());
+    }
+    let [from, until] = [from, until].map(|time| format_rfc3339_seconds(time).to_string());
+    Err(TlsError::NotValid { path, from, until })
 }
 
 fn config(files: &TlsFiles, contents: &Contents) -> Result<ServerConfig, TlsError> {

@@ -15,8 +15,8 @@ pub(super) struct Limits {
     /// How long calls in work may take to end after a signal
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = parse_duration)]
     drain_timeout: Duration,
-    /// Calls in work at once, half of them large ones at most, and an eighth of them such as
-    /// wait for weights; those beyond are refused with OVERLOADED
+    /// Calls in work at once, half of them large ones, matrices and batches at most, and an
+    /// eighth of them such as wait for weights; those beyond are refused with OVERLOADED
     #[arg(long, value_name = "N", default_value = "256", value_parser = parse_count)]
     max_calls: NonZeroU32,
     /// Calls computing at once; the others wait for their turn [default: one for each core]
@@ -50,7 +50,7 @@ pub(super) struct Limits {
     /// Elements of large requests in work at once, those of more than 10,000: a cell of a matrix
     /// is one, a point of it counts as 10, a path as 100, and as 1,000 with steps or lines; those
     /// beyond are refused with OVERLOADED
-    #[arg(long, value_name = "N", default_value = "8000000", value_parser = parse_count)]
+    #[arg(long, value_name = "N", default_value = "10000000", value_parser = parse_count)]
     max_elements: NonZeroU32,
     /// Memory for answers that wait to be read: a quarter for those of up to 16 KiB, and an
     /// eighth at most for one connection; those beyond are refused with OVERLOADED

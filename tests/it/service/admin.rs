@@ -4,11 +4,11 @@ mod reload;
 mod roads;
 
 use std::{
-    fs,
+    fs::{self, File},
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use luwang::{
@@ -131,12 +131,21 @@ impl Kept {
             task.abort();
             let _ = task.await;
         }
-        // The thread that makes labels may hold the log for a moment longer.
         let folder = std::mem::replace(
             &mut self.folder,
             TempDir::new().expect("the server and the machine are sound"),
         );
         drop(self);
+        // A thread that was at work may hold the log for a moment longer; those of a process that
+        // is killed do not.
+        let lock = log_in(&folder).with_extension("roads.lock");
+        let lock = File::open(lock).expect("the server and the machine are sound");
+        let begin = Instant::now();
+        while lock.try_lock().is_err() {
+            assert!(begin.elapsed() < Duration::from_secs(10), "the log is still in use");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        drop(lock);
         Self::on(folder, AdminOptions::default()).await
     }
 

@@ -98,7 +98,7 @@ async fn large_requests_are_shed_by_what_they_cost() {
     let other = server.another_connection().await;
     let mut routing = RoutingServiceClient::new(other);
     for (mut routing, of, limit) in [
-        (server.routing(), "elements of one connection", "25000"),
+        (server.routing(), "elements of one connection", "37500"),
         (routing.clone(), "elements", "50000"),
     ] {
         let error = routing.compute_route_matrix(matrix(110)).await.unwrap_err();
