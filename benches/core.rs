@@ -3,7 +3,11 @@
 
 use std::{hint::black_box, sync::LazyLock};
 
-use divan::{Bencher, counter::ItemsCount};
+use divan::{
+    Bencher,
+    counter::{BytesCount, ItemsCount},
+};
+use fastrand::Rng;
 use luwang::{
     adjacency::Adjacency,
     contraction::{CustomizedMetric, Hierarchy, Order, contract, customize, edge_order},
@@ -108,6 +112,33 @@ fn point_to_point(bencher: Bencher<'_, '_>) {
         }
     });
 }
+
+/// What one thread reads of memory from front to back: no query can read faster than that.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn limit_bandwidth(bencher: Bencher<'_, '_>) {
+    let words = vec![1_u64; MEMORY_BYTES / size_of::<u64>()];
+    bencher
+        .counter(BytesCount::new(MEMORY_BYTES))
+        .bench_local(|| black_box(&words).iter().sum::<u64>());
+}
+
+/// Rows of eight cache lines at random places, which are known beforehand: as batches of queries
+/// read labels that are in no cache. Items are rows.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn limit_random_rows(bencher: Bencher<'_, '_>) {
+    const ROW_WORDS: usize = 64;
+    let words = vec![1_u64; MEMORY_BYTES / size_of::<u64>()];
+    let mut rng = Rng::with_seed(1);
+    let rows: Vec<usize> =
+        (0..1_000_000).map(|_| ROW_WORDS * rng.usize(..words.len() / ROW_WORDS)).collect();
+    bencher.counter(ItemsCount::new(rows.len())).bench_local(|| {
+        let row = |&first: &usize| words[first..first + ROW_WORDS].iter().sum::<u64>();
+        black_box(&rows).iter().map(row).sum::<u64>()
+    });
+}
+
+/// More than any cache holds.
+const MEMORY_BYTES: usize = 256 << 20;
 
 /// Items are queries.
 #[divan::bench(sample_count = 10, sample_size = 1)]

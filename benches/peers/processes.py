@@ -103,6 +103,15 @@ class Server:
         """The processor time that it has taken so far, ended threads included."""
         return time.clock_gettime(self.clock)
 
+    def settled_cpu_s(self):
+        """The same once it has nothing to do any more."""
+        used = self.cpu_s()
+        while True:
+            time.sleep(0.2)
+            before, used = used, self.cpu_s()
+            if used - before < 0.005:
+                return used
+
     def resident_bytes(self):
         """How much memory it holds now: of its own, and of files."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():

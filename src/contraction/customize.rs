@@ -72,7 +72,7 @@ impl CustomizedMetric {
 /// # Panics
 ///
 /// If there is not one weight for each arc of `graph`, or if the hierarchy was
-/// not made from it.
+/// not made from it, or if it has 2³¹ arcs or more.
 #[must_use]
 pub fn customize(
     hierarchy: &Hierarchy,
@@ -100,30 +100,53 @@ fn respected(
 ) -> (Vec<Weight>, Vec<Weight>) {
     let mut upward = vec![Weight::UNREACHABLE; hierarchy.arc_count()];
     let mut downward = upward.clone();
-    let order = hierarchy.order();
     // Places are looked up in parallel; the weights are then written in the
     // order of the arcs, by one thread.
-    let places: Vec<Option<(usize, bool)>> = (0..graph.node_count())
-        .into_par_iter()
-        .flat_map_iter(|tail| {
-            let tail = NodeId::from_index(tail);
-            graph.out_arcs(tail).map(move |(_, head)| {
-                let (tail, head) = (order.rank_of(tail), order.rank_of(head));
-                // A loop is on no shortest path and has no place.
-                (tail != head).then(|| {
-                    let arc = hierarchy.arc_between(tail.min(head), tail.max(head));
-                    (arc.expect("the hierarchy was made from this graph"), tail < head)
-                })
-            })
-        })
-        .collect();
-    for (place, &weight) in places.into_iter().zip(arc_weights) {
-        if let Some((arc, is_upward)) = place {
-            let old = if is_upward { &mut upward[arc] } else { &mut downward[arc] };
-            *old = weight.min(*old);
+    let tails: Vec<usize> = (0..graph.node_count()).step_by(CHUNK_TAILS).collect();
+    let places = |&first: &usize| {
+        let tails = first..graph.node_count().min(first + CHUNK_TAILS);
+        let arcs = graph.first_out[tails.start] as usize..graph.first_out[tails.end] as usize;
+        let mut places = Vec::with_capacity(arcs.len());
+        for tail in tails.map(NodeId::from_index) {
+            places.extend(graph.out_arcs(tail).map(|(_, head)| Place::of(hierarchy, tail, head)));
+        }
+        (arcs.start, places)
+    };
+    let places: Vec<(usize, Vec<Place>)> = tails.par_iter().map(places).collect();
+    for (first, places) in places {
+        for (Place(place), &weight) in places.into_iter().zip(&arc_weights[first..]) {
+            if place != Place::NONE.0 {
+                let (arc, is_upward) = (place as usize / 2, place % 2 == 0);
+                let old = if is_upward { &mut upward[arc] } else { &mut downward[arc] };
+                *old = weight.min(*old);
+            }
         }
     }
     (upward, downward)
+}
+
+/// Tails whose arcs are looked up at once.
+const CHUNK_TAILS: usize = 4_096;
+
+/// The arc of the hierarchy that an arc of the graph is: twice its position, and one more if it
+/// leads down.
+#[derive(Clone, Copy)]
+struct Place(u32);
+
+impl Place {
+    /// A loop is on no shortest path and has no place.
+    const NONE: Self = Self(u32::MAX);
+
+    fn of(hierarchy: &Hierarchy, tail: NodeId, head: NodeId) -> Self {
+        let [tail, head] = [tail, head].map(|node| hierarchy.order().rank_of(node));
+        if tail == head {
+            return Self::NONE;
+        }
+        let arc = hierarchy.arc_between(tail.min(head), tail.max(head));
+        let arc = arc.expect("the hierarchy was made from this graph");
+        let place = u32::try_from(2 * arc + usize::from(tail > head));
+        Self(place.expect("a hierarchy has less than 2³¹ arcs"))
+    }
 }
 
 /// Parts with fewer arcs than this are not divided among threads.

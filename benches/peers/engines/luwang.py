@@ -63,7 +63,8 @@ class Luwang:
             classes = connection.avoid_classes()
             if not classes:
                 return None
-            before = self.server.cpu_s()
+            # Labels are made beside the answering: they are no part of it.
+            before = self.server.settled_cpu_s()
             wall_s = connection.timed_route_avoiding(pair, classes)
             return Usage(self.server.cpu_s() - before, wall_s)
         finally:
