@@ -16,6 +16,7 @@ pub mod contraction;
 pub mod dataset;
 pub mod engine;
 pub mod geo;
+pub mod heap;
 pub mod ids;
 pub mod import;
 pub mod network;

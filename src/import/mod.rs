@@ -21,8 +21,9 @@ pub use summary::{Ignored, ImportSummary, Stage};
 use crate::{
     dataset::{self, Counts, Dataset, Manifest, ProfileData, ProfileManifest},
     geo::BoundingBox,
+    heap,
     network::{self, NetworkReport, RoadNetwork},
-    osm::{self, Clip, Extract},
+    osm::{self, Clip, Extract, Header},
     places,
     profile::Profile,
     progress::Progress,
@@ -116,13 +117,18 @@ fn run(settings: &ImportSettings, progress: &dyn Progress) -> Result<ImportSumma
         (built, outcome)
     });
     let bounds = bounds(&network, settings)?;
-    let profiles =
-        stages::contract_profiles(&mut stages, &network, &settings.profiles, turn_graphs);
     let gazetteer = stages.run("collect places", || {
         let gazetteer = places::Gazetteer::build(places::collect(&extract));
         let outcome = format!("{} places", gazetteer.len());
         (gazetteer, outcome)
     });
+    let ignored = summary::ignored(&extract, &settings.profiles, &report);
+    // The hierarchies need the memory.
+    let Extract { header, report: extract_report, nodes, ways, relations, locations } = extract;
+    drop((nodes, ways, relations, locations));
+    heap::trim();
+    let profiles =
+        stages::contract_profiles(&mut stages, &network, &settings.profiles, turn_graphs);
     let segment_index = stages.run("index segments", || {
         (SegmentIndex::build(&network), format!("{} segments", network.segments.len()))
     });
@@ -133,9 +139,7 @@ fn run(settings: &ImportSettings, progress: &dyn Progress) -> Result<ImportSumma
         roads: network.roads.len(),
         places: gazetteer.len(),
     };
-    let manifest = manifest(settings, &extract, &profiles, &report, bounds, counts);
-    let ignored = summary::ignored(&extract, &settings.profiles, &report);
-    let extract_report = extract.report;
+    let manifest = manifest(settings, &header, &profiles, &report, bounds, counts);
     let dataset = Dataset { manifest, network, segment_index, gazetteer, profiles };
     let file_size = stages.run("write dataset", || {
         let size = dataset::write(&dataset, &settings.output);
@@ -182,7 +186,7 @@ fn bounds(network: &RoadNetwork, settings: &ImportSettings) -> Result<BoundingBo
 
 fn manifest(
     settings: &ImportSettings,
-    extract: &Extract,
+    header: &Header,
     profiles: &[ProfileData],
     report: &NetworkReport,
     bounds: BoundingBox,
@@ -209,8 +213,8 @@ fn manifest(
             Clip::Box(bounds) => Some(bounds.to_string()),
             Clip::Place(name) => Some(name.clone()),
         },
-        writing_program: extract.header.writing_program.clone(),
-        osm_timestamp_s: extract.header.timestamp_s,
+        writing_program: header.writing_program.clone(),
+        osm_timestamp_s: header.timestamp_s,
         conditions_at: settings.profiles.first().and_then(Profile::moment).map(|m| m.to_string()),
         bounds_e7: [min.lat_e7(), min.lon_e7(), max.lat_e7(), max.lon_e7()],
         attribution: ATTRIBUTION.to_owned(),

@@ -141,7 +141,7 @@ fn contract_profile(
     let metrics = stages.run(&format!("customize {name}"), || {
         let weigh = |metric| MetricData::new(network, turn_graph, &hierarchy, metric);
         let metrics = Metric::ALL.map(weigh);
-        (metrics.to_vec(), "duration and distance".to_owned())
+        (Vec::from(metrics), "duration and distance".to_owned())
     });
     (hierarchy, metrics)
 }

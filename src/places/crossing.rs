@@ -38,21 +38,20 @@ const MAX_NAMES: usize = 10;
 
 /// The crossings of all pairs of streets, which have different names.
 pub(super) fn crossings(courses: &[Course<'_>]) -> Vec<PlaceDraft> {
-    let mut streets_at: BTreeMap<i64, (Coordinate, Vec<usize>)> = BTreeMap::new();
-    for (index, course) in courses.iter().enumerate() {
-        for &(node, position) in course.ways.iter().flatten() {
-            let (_, streets) = streets_at.entry(node).or_insert_with(|| (position, Vec::new()));
-            if streets.last() != Some(&index) {
-                streets.push(index);
-            }
-        }
-    }
+    let of_course = |(index, course): (usize, &Course<'_>)| {
+        let nodes = course.ways.iter().flatten();
+        nodes.map(|&(node, position)| (node, index, position)).collect::<Vec<_>>()
+    };
+    let mut visits: Vec<_> = courses.par_iter().enumerate().flat_map_iter(of_course).collect();
+    visits.par_sort_unstable();
+    visits.dedup_by_key(|&mut (node, index, _)| (node, index));
     let mut shared: BTreeMap<(usize, usize), Vec<(i64, Coordinate)>> = BTreeMap::new();
-    for (&node, (position, streets)) in &streets_at {
-        let streets = &streets[..streets.len().min(MAX_STREETS)];
-        for (index, &one) in streets.iter().enumerate() {
-            for &other in &streets[index + 1..] {
-                shared.entry((one.min(other), one.max(other))).or_default().push((node, *position));
+    for visits in visits.chunk_by(|a, b| a.0 == b.0) {
+        let (node, _, position) = visits[0];
+        let streets = &visits[..visits.len().min(MAX_STREETS)];
+        for (index, &(_, one, _)) in streets.iter().enumerate() {
+            for &(_, other, _) in &streets[index + 1..] {
+                shared.entry((one, other)).or_default().push((node, position));
             }
         }
     }

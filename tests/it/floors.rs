@@ -9,7 +9,7 @@ use std::{
 /// The modules from the ground up. A module may use those on floors below its
 /// own, and nothing else.
 const FLOORS: &[&[&str]] = &[
-    &["ids", "units", "array", "progress"],
+    &["ids", "units", "array", "heap", "progress"],
     &["adjacency", "strings"],
     &["geo"],
     &["osm"],
@@ -36,6 +36,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
+    ("libc", &["heap"]),
     ("memmap2", &["dataset"]),
     ("chrono", &["profile"]),
     ("opening_hours", &["profile"]),
