@@ -151,7 +151,7 @@ impl Keeper {
         let mut place = Arc::clone(&self.0.keeping).lock_owned().await;
         let pool = Arc::clone(&self.0.pool);
         let loaded = spawn_blocking(move || {
-            let (keeping, served) = in_pool(&pool, || Keeping::load(settings))?;
+            let (keeping, served) = in_pool(pool.as_ref().as_ref(), || Keeping::load(settings))?;
             *place = Some(keeping);
             Ok(served)
         });
@@ -170,7 +170,7 @@ impl Keeper {
         let pool = Arc::clone(&self.0.pool);
         let reloaded = spawn_blocking(move || {
             let keeping = place.as_mut().ok_or(KeeperError::NotLoaded)?;
-            in_pool(&pool, || keeping.reload(&live))
+            in_pool(pool.as_ref().as_ref(), || keeping.reload(&live))
         });
         let reloaded = reloaded.await.unwrap_or_else(|panic| Err(faulty(&panic)));
         self.0.changed.notify_one();
@@ -234,13 +234,13 @@ impl Keeper {
         let pool = Arc::clone(&self.0.pool);
         let done = spawn_blocking(move || {
             let keeping = place.as_mut().ok_or_else(super::status::not_ready)?;
-            in_pool(&pool, || work(keeping, &live))
+            in_pool(pool.as_ref().as_ref(), || work(keeping, &live))
         });
         done.await.unwrap_or_else(|panic| Err(fault::of_work(&panic)))
     }
 }
 
-fn in_pool<T: Send>(pool: &Option<ThreadPool>, work: impl FnOnce() -> T + Send) -> T {
+fn in_pool<T: Send>(pool: Option<&ThreadPool>, work: impl FnOnce() -> T + Send) -> T {
     match pool {
         Some(pool) => pool.install(work),
         None => work(),

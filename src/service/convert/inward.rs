@@ -200,7 +200,7 @@ pub(in crate::service) fn metric(optimize_for: i32) -> Result<Metric, Refusal> {
 
 /// How the elements of a matrix come.
 pub(in crate::service) fn layout(layout: i32) -> Result<RouteMatrixLayout, Refusal> {
-    RouteMatrixLayout::try_from(layout).map_err(|_| unknown_value("layout", layout))
+    RouteMatrixLayout::try_from(layout).map_err(|_unknown| unknown_value("layout", layout))
 }
 
 /// What is avoided.
