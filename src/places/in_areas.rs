@@ -34,6 +34,9 @@ pub(super) const LINKS: [&str; 17] = [
 /// What ends the name of an area of which nothing else may be known.
 pub(super) const ENDS: [&str; 6] = ["省", "市", "区", "县", "街道", "镇"];
 
+/// What ends the name of a community, which is no 区.
+const COMMUNITY: &str = "社区";
+
 /// One reading of a text.
 struct Reading<'g> {
     gazetteer: &'g Gazetteer,
@@ -199,6 +202,14 @@ impl Reading<'_> {
                     return true;
                 }
             }
+            let kind = gazetteer.kind(area);
+            for core in gazetteer.normal_names(area).filter_map(|n| generic::community(n, kind)) {
+                let Some(rest) = text.strip_prefix(core) else { continue };
+                let rest = generic::COMMUNITIES.iter().find_map(|word| rest.strip_prefix(word));
+                if rest.is_some_and(|rest| self.fits(rest, &areas[index + 1..], false)) {
+                    return true;
+                }
+            }
             for short in gazetteer.area_names.short_of(area) {
                 if let Some(rest) = text.strip_prefix(short.as_str())
                     && self.fits(rest, &areas[index + 1..], false)
@@ -223,7 +234,10 @@ impl Reading<'_> {
     fn is_said_of_it(&self, text: &str) -> bool {
         let plain = |text: &str| text.trim_end_matches('号').to_owned();
         let is_it = |name: &str| plain(&normalize(name)) == plain(text);
-        let is_added = |kind| matches!(kind, NameKind::Address | NameKind::Reference);
+        // Rheinstrasse 16 is a house, whatever the number of the road is.
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_added =
+            |kind| kind == NameKind::Address || kind == NameKind::Reference && !is_number;
         let mut names = self.gazetteer.names(self.place);
         names.any(|name| {
             let is_street = name.kind == NameKind::Address
@@ -243,6 +257,7 @@ impl Reading<'_> {
             .filter(|&(end, _)| text[..end].chars().count() > 2)
             .map(|(end, word)| (text[..end].to_owned(), word, &text[end..]));
         let (area, word, rest) = ended.or_else(|| gazetteer.without_end(text))?;
+        let word = if area.ends_with(COMMUNITY) { COMMUNITY } else { word };
         let contradicts = || {
             let areas = gazetteer.areas(self.place).iter().take(MAX_AREAS);
             areas.flat_map(|&area| gazetteer.area_names(area)).any(|name| name.ends_with(word))

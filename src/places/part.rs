@@ -1,7 +1,7 @@
 //! What a text means that is a part of a name: its beginning, its end, words of it.
 
 use super::{
-    Gazetteer, PlaceKind,
+    Gazetteer, PlaceKind, areas_said,
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
     house_numbers, kinds_said, name, normalize,
@@ -94,6 +94,7 @@ impl Gazetteer {
         let contradicts = generic::core(&typed.normal)
             .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)) && !generic.fits(kind));
         let name = self.name(only.name as usize).text;
+        let contradicts = contradicts || self.says_another(typed, only);
         let begins_in = |name: &str| words::starts(name, &typed.normal).next().is_some();
         let begins_word =
             || begins_in(name) || name::with_digraphs(name).is_some_and(|name| begins_in(&name));
@@ -153,6 +154,19 @@ impl Gazetteer {
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
+    }
+
+    /// Whether the text says that an area is meant that nobody knows, or leaves out which of
+    /// several things of a name was found: the Pic Oest de Casamanya is not all of it.
+    fn says_another(&self, typed: &Typed, only: &Found) -> bool {
+        let words = skeleton::words(self.name(only.name as usize).text);
+        let first = typed.words.first().filter(|_| typed.words.len() > 1);
+        let is_area =
+            first.is_some_and(|first| areas_said::says_area(first) && words.first() != Some(first));
+        let is_by_words = matches!(only.step, Step::FirstWords | Step::AllWords | Step::LooseWords);
+        let is_one = |word: &String| areas_said::says_side(word) && !typed.words.contains(word);
+        is_area && !self.kind(only.place).is_area()
+            || is_by_words && words.iter().any(is_one) && self.kind_in_area(typed).is_none()
     }
 
     /// Whether the text has of a street's name no more than what says that it is one.

@@ -108,8 +108,15 @@ impl Gazetteer {
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn resolve(&self, text: &str, near: Option<Coordinate>) -> Result<Resolution, SearchError> {
         let typed = self.without_postcode(text, Typed::new(text)?);
+        let typed = self.in_other_words(text, typed);
         let (clear, mut found) = self.meant(&typed, near);
         if found.is_empty() {
+            let likely = self.in_likely_words(text, &typed);
+            let likely = likely.map(|likely| self.meant(&likely, near).1).unwrap_or_default();
+            let likely = if likely.is_empty() { self.one_slip(&typed, near) } else { likely };
+            if !likely.is_empty() {
+                return Ok(self.told(None, &likely));
+            }
             return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
         }
         // What is no station in characters is none in pinyin.
@@ -165,6 +172,9 @@ impl Gazetteer {
         };
         // Of many of a kind one that is near is meant.
         let is_meant = |found: &Found| {
+            if self.is_one_of_two(typed, found, &whole) {
+                return false;
+            }
             let is_near = nearest.is_some_and(|nearest| nearest.place == found.place);
             !self.means_more(typed, found) || is_near && self.is_of_a_kind(typed, found)
         };
@@ -197,11 +207,16 @@ impl Gazetteer {
     /// in further ways.
     pub(super) fn whole(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
         let mut pick = Pick::new(self, &[], near, usize::MAX);
+        let is_other = |found: &Found| !is_named_after_others(self.kind(found.place));
+        let says_area = generic::core(&typed.normal)
+            .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)));
         for step in Step::ALL.into_iter().filter(|step| step.is_whole()) {
             // What has the name is not told with what may have it, nor a house with the
             // crossing of its street and road number 5.
             let is_house = |found: &Found| self.kind_by(found.name) == PlaceKind::Address;
             let is_left_out = match step {
+                // 燕川村 is an area before it is a terminus of the name.
+                Step::PerhapsOtherwise if says_area => pick.found.iter().any(is_other),
                 Step::PerhapsOtherwise => !pick.found.is_empty(),
                 Step::Crossing => pick.found.iter().any(is_house),
                 _ => false,
@@ -221,16 +236,27 @@ impl Gazetteer {
         }
         // Of stops, those of the best kind of match.
         let best = pick.found.first().map(|found| found.step);
-        let is_other = |found: &Found| !is_named_after_others(self.kind(found.place));
         pick.found.retain(|found| Some(found.step) == best || is_other(found));
         // Who says that it is a village does not mean the terminal of buses there.
-        let says_area = generic::core(&typed.normal)
-            .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)));
         let is_area = |found: &Found| self.kind(found.place).is_area();
         if says_area && pick.found.iter().any(is_area) {
             pick.found.retain(|found| found.step != Step::WithoutGeneric || is_area(found));
         }
         pick.found
+    }
+
+    /// Whether a station was found without its word, and a stop by its name.
+    fn is_one_of_two(&self, typed: &Typed, station: &Found, whole: &[Found]) -> bool {
+        let is_called_so = |stop: &Found| {
+            self.kind(stop.place) == PlaceKind::Stop
+                && matches!(stop.step, Step::Exact | Step::ExactInArea)
+        };
+        let says_station =
+            kinds_said::says_station(&typed.words) || generic::says_station(&typed.normal);
+        self.kind(station.place) == PlaceKind::Station
+            && station.step == Step::WithoutGeneric
+            && !says_station
+            && whole.iter().any(is_called_so)
     }
 
     /// Whether the text is how addresses call an area, which is no place here, or what some
@@ -244,7 +270,8 @@ impl Gazetteer {
         let lacks_word = || {
             let name = normalize(self.name(found.name as usize).text);
             let word = generic::core(&name).filter(|(core, _)| typed.normal.ends_with(core));
-            word.is_some_and(|(_, word)| word != Generic::Stop)
+            // A terminus is more than a stop of the name.
+            word.is_some_and(|(_, word)| word != Generic::Stop || generic::is_terminus(&name))
         };
         let is_other = is_shortened
             && match kind {

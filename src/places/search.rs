@@ -136,9 +136,15 @@ impl Gazetteer {
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn search(&self, query: &SearchQuery<'_>) -> Result<SearchResults, SearchError> {
         let typed = self.without_postcode(query.text, Typed::new(query.text)?);
+        let typed = self.in_other_words(query.text, typed);
         // One more, to know whether there is another page.
         let wanted = query.offset.saturating_add(query.limit).saturating_add(1);
         let mut pick = self.picked(query, &typed, wanted, Vec::new());
+        if pick.found.is_empty()
+            && let Some(likely) = self.in_likely_words(query.text, &typed)
+        {
+            pick = self.picked(query, &likely, wanted, Vec::new());
+        }
         if self.may_have_givers(query, &typed, &pick) {
             let mut givers = self.givers(&typed);
             if givers.is_empty() {

@@ -13,6 +13,9 @@ use crate::{geo::Coordinate, ids::PlaceId};
 /// two Chinese characters.
 const MIN_STREET_BYTES: usize = 6;
 
+/// The fewest characters of a text with a slip that is told with what it may mean.
+const MIN_SLIP_CHARS: usize = 4;
+
 /// How many houses are suggested for one that is not there.
 const MAX_HOUSES: usize = 5;
 
@@ -88,6 +91,19 @@ impl Gazetteer {
         beside.truncate(MAX_HOUSES);
         beside.into_iter().chain(streets).take(MAX_CANDIDATES).map(found).collect()
     }
+    /// The only place that the text may mean if one character of it is wrong, with its numbers;
+    /// none if there are several.
+    pub(super) fn one_slip(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
+        let numbers = typed.numbers();
+        let mut found = Vec::new();
+        if typed.chars() >= MIN_SLIP_CHARS {
+            found = self.of_step(typed, Step::Fuzzy, near).unwrap_or_default();
+        }
+        let mut found = self.without_repeated(found);
+        found.retain(|found| self.has_numbers(found.name, &numbers));
+        if found.len() == 1 { found } else { Vec::new() }
+    }
+
     /// As many as are told of the places that a step finds, best first; `None`
     /// if there are none.
     fn of_step(&self, typed: &Typed, step: Step, near: Option<Coordinate>) -> Option<Vec<Found>> {

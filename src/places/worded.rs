@@ -3,7 +3,7 @@
 //! Carlemany, Escaldes; Gare de Monaco; Gasthof Löwen.
 
 use super::{
-    Gazetteer, PlaceKind,
+    Gazetteer, PlaceKind, areas_said,
     in_areas::Side,
     kinds_said, normalize,
     skeleton::{self, skeleton},
@@ -56,6 +56,16 @@ impl Gazetteer {
             exactly(&parts.normal, &skeleton).chain(exactly(&parts.cores, &skeleton)).collect()
         };
         let mut found = of_skeleton(words);
+        let of_area = match words {
+            [first, rest @ ..] if areas_said::says_area(first) => rest,
+            [rest @ .., last] if areas_said::says_area_after(last) => rest,
+            _ => &[],
+        };
+        let is_area = |&name: &u32| {
+            let kind = self.kind_by(name);
+            kind.is_area() && kind != PlaceKind::Region
+        };
+        found.extend(of_skeleton(of_area).into_iter().filter(is_area));
         for (said, rest) in without_end(words) {
             if let Some(said) = kinds_said::kind_said(said) {
                 // Arrêt de bus Fontvieille.
