@@ -32,7 +32,9 @@ impl AreaNames {
             gazetteer.area_names(area).for_each(&mut add);
             let kind = gazetteer.kind(area);
             for core in gazetteer.normal_names(area).filter_map(|n| generic::community(n, kind)) {
-                COMMUNITIES.iter().for_each(|word| add(&format!("{core}{word}")));
+                for word in COMMUNITIES {
+                    add(&format!("{core}{word}"));
+                }
             }
             let names = gazetteer.short_names(area);
             for name in &names {

@@ -31,7 +31,7 @@ const AREAS: [&str; 26] = [
 ];
 
 /// Those of them that stand after names too.
-const AREAS_AFTER: [&str; 4] = ["parish", "commune", "town", "city"];
+const AREAS_AFTER: [&str; 5] = ["parish", "commune", "town", "city", "village"];
 
 /// Whether a word says after a name that an area is meant.
 pub(super) fn says_area_after(word: &str) -> bool {

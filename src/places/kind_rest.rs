@@ -49,7 +49,11 @@ pub(super) fn is_gate(tags: &Tags) -> bool {
 fn by_nature(tags: &Tags) -> Option<PlaceKind> {
     let is_climbed = tags.is("highway", "via_ferrata") || tags.has("sport");
     match () {
-        () if tags.is("aeroway", "helipad") => Some(PlaceKind::Service),
+        () if tags.is("aeroway", "helipad") => {
+            // Pads of a heliport have numbers.
+            let has_letters = tags.get("name")?.chars().any(char::is_alphabetic);
+            Some(if has_letters { PlaceKind::Airport } else { PlaceKind::Service })
+        }
         () if tags.is("mountain_pass", "yes") => Some(PlaceKind::Nature),
         () if is_climbed => Some(PlaceKind::Leisure),
         () if tags.is("power", "plant") => Some(PlaceKind::Industry),
@@ -76,7 +80,7 @@ mod tests {
             (&[("landuse", "grass"), ("tourism", "museum")], PlaceKind::Attraction),
             (&[("tourism", "information"), ("information", "office")], PlaceKind::Office),
             (&[("area", "yes")], PlaceKind::Locality),
-            (&[("aeroway", "helipad")], PlaceKind::Service),
+            (&[("aeroway", "helipad")], PlaceKind::Airport),
             (&[("highway", "via_ferrata")], PlaceKind::Leisure),
             (&[("mountain_pass", "yes")], PlaceKind::Nature),
             (&[("sport", "gymnastics")], PlaceKind::Leisure),

@@ -54,6 +54,7 @@ mod reworded;
 mod ring;
 mod rivals;
 mod search;
+mod services_said;
 mod simplified;
 mod skeleton;
 mod spelled;

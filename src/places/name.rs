@@ -146,11 +146,11 @@ pub fn names_of(tags: &Tags, kind: PlaceKind) -> Vec<Name> {
 
 /// The names of the bridge or tunnel that a piece of a road is, besides its own.
 pub(super) fn names_of_structure(tags: &Tags) -> Vec<Name> {
-    let named = ["bridge:name", "tunnel:name"].into_iter().filter_map(|key| tags.get(key));
-    let names = named.flat_map(|names| names.split(';')).map(str::trim);
+    let lists = ["bridge:name", "tunnel:name"].into_iter().filter_map(|key| tags.get(key));
+    let texts = lists.flat_map(|list| list.split(';')).map(str::trim);
     let fits = |name: &&str| !name.is_empty() && name.len() <= MAX_BYTES;
     let mut names: Vec<Name> =
-        names.filter(fits).map(|name| Name::new(NameKind::Primary, name)).collect();
+        texts.filter(fits).map(|name| Name::new(NameKind::Primary, name)).collect();
     names.dedup();
     names
 }

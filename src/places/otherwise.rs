@@ -59,7 +59,9 @@ impl Gazetteer {
             return None;
         }
         let mut others = others.filter_map(|other| Typed::new(&other.text).ok());
-        others.find(|other| !self.whole(other, None).is_empty())
+        others.find(|other| {
+            !self.whole(other, None).is_empty() || !self.stations_meant(other).is_empty()
+        })
     }
 
     /// Names that are the text, those that people use today before others and before those

@@ -42,7 +42,8 @@
 //!   stop is called after, if that was found in an area;
 //! - other buildings of the company, if one of them is all that was found;
 //! - other streets of the name more than a kilometre from a house, if the text tells street and
-//!   number without an area: their houses may not be in the map.
+//!   number without an area: their houses may not be in the map;
+//! - the stop of exactly that name, if a station is called so with its word alone.
 //!
 //! Nor is a text clear that is how addresses call a town which is no place here, or no more than
 //! what some places are (Pfarrkirche), unless one of them is near; nor an exit of a motorway that
@@ -61,8 +62,9 @@
 //! a house number is not meant without it. Of stops and services only the beginning of
 //! the name is enough, of services also all its words in another order; they do not count beside the place
 //! whose name theirs contains. Characters from both ends of a name are never
-//! enough, nor are rare readings of characters; names with a slip in the text count as not found,
-//! and are suggested.
+//! enough, nor are rare readings of characters, nor is a part that leaves out which of several it is
+//! (Pic de Casamanya), or a name that has other words where the text tells an area. What a text of
+//! four characters or more is but for a slip is told and never clear.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
 //! (see `merge`), and so not ambiguous with itself.
@@ -73,7 +75,7 @@ use super::{
     generic::{self, Generic},
     kinds_said, normalize,
     pick::{Found, Pick},
-    skeleton,
+    services_said, skeleton,
     steps::Step,
     typed::Typed,
 };
@@ -137,7 +139,12 @@ impl Gazetteer {
         let mut whole = self.whole(typed, near);
         if whole.is_empty() {
             let (part, is_complete) = self.part(typed, near);
-            let part = self.with_stations(typed, self.without_repeated(part));
+            let mut part = self.with_stations(typed, self.without_repeated(part));
+            if let Some(first) = part.first().filter(|_| typed.is_han()).copied() {
+                let givers = self.givers_of_street(typed, &first);
+                part.retain(|found| givers.iter().all(|giver| giver.place != found.place));
+                part.splice(0..0, givers);
+            }
             let clear = match &part[..] {
                 [only] if is_complete && self.says_enough(typed, only) => Some(*only),
                 _ => None,
@@ -287,7 +294,7 @@ impl Gazetteer {
             && found.step != Step::Crossing
             && !generic::says_junction(&typed.normal);
         // The hotel is more than its car park.
-        let is_belonging = self.borrows(found.place) && !kinds_said::says_service(&typed.words);
+        let is_belonging = self.borrows(found.place) && !services_said::says_service(&typed.words);
         !is_name && self.is_of_a_kind(typed, found)
             || is_belonging
             || is_exit

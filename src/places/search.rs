@@ -189,8 +189,9 @@ impl Gazetteer {
             let kind = self.kind(first.place);
             let may_be = matches!(kind, Food | Junction | Office | Shop | Station);
             let is_begun = first.step == Step::Prefix && typed.words.len() == 1;
+            let is_street = kind == PlaceKind::Street && typed.is_han();
             first.step.is_whole() && (takes_its_name(kind) || may_be)
-                || is_begun && takes_its_name(kind)
+                || is_begun && (takes_its_name(kind) || is_street)
         };
         !query.kinds.is_empty()
             || kinds_said::says_station(&typed.words)

@@ -91,8 +91,7 @@ impl Gazetteer {
         beside.truncate(MAX_HOUSES);
         beside.into_iter().chain(streets).take(MAX_CANDIDATES).map(found).collect()
     }
-    /// The only place that the text may mean if one character of it is wrong, with its numbers;
-    /// none if there are several.
+    /// The places that the text may mean if one character of it is wrong, with its numbers.
     pub(super) fn one_slip(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
         let numbers = typed.numbers();
         let mut found = Vec::new();
@@ -101,7 +100,7 @@ impl Gazetteer {
         }
         let mut found = self.without_repeated(found);
         found.retain(|found| self.has_numbers(found.name, &numbers));
-        if found.len() == 1 { found } else { Vec::new() }
+        found
     }
 
     /// As many as are told of the places that a step finds, best first; `None`

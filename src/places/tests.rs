@@ -1,6 +1,5 @@
 //! Small towns through the real reader, random names against a naive scan.
 
-mod around;
 mod besides;
 mod joined;
 mod meant;

@@ -181,7 +181,11 @@ impl Gazetteer {
     fn with_few(&self, words: &[(usize, &str)], fits: impl Fn(u32) -> bool) -> Ranked {
         let rarest = words.iter().map(|&(count, _)| count).min();
         // What is written in several ways says no more than that it is a street.
-        let are_words = words.iter().all(|(_, text)| text.len() >= MIN_WORD_BYTES)
+        let is_long = |&(_, text): &(usize, &str)| text.len() >= MIN_WORD_BYTES;
+        // Louis II.
+        let is_numeral = |&(_, text): &(usize, &str)| text.bytes().all(|b| b"ivx".contains(&b));
+        let are_words = words.iter().any(is_long)
+            && words.iter().all(|word| is_long(word) || is_numeral(word))
             && words.iter().any(|(_, text)| skeleton::forms(text).is_empty());
         if are_words && rarest.is_some_and(|count| count <= FEW) {
             self.with_all(words, fits)

@@ -312,7 +312,7 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("东莞市松岗站", "nothing"),
             ("东莞松岗", "nothing"),
             // A slip is told, not mended.
-            ("世纪虎珀博物馆", "nothing"),
+            ("世纪虎珀博物馆", "perhaps 世纪琥珀博物馆"),
             ("松裕路与松明大道路口", "nothing"),
             ("没有这个地方", "nothing"),
         ],

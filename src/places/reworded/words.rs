@@ -113,8 +113,7 @@ pub(super) fn stations(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let said = STATIONS.iter().filter_map(|[said, word]| {
         let at = lower.find(said).filter(|_| lower.len() == text.len())?;
-        let is_alone = text.len() == said.len();
-        (!is_alone).then(|| format!("{}{word}{}", &text[..at], &text[at + said.len()..]))
+        Some(format!("{}{word}{}", &text[..at], &text[at + said.len()..]))
     });
     said.collect()
 }
