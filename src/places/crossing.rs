@@ -176,6 +176,7 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
     // 路 may be the end of the street as well: 松环路松园路口.
     let with_road = begun.strip_suffix('口').filter(|rest| rest.ends_with('路'));
     let is_said = begun.len() < trimmed.len() || ended.is_some();
+    let max_chars = if is_said { MAX_SAID_CHARS } else { MAX_CUT_CHARS };
     let mut asked = Vec::new();
     for text in
         [Some(ended.unwrap_or(begun).trim_end_matches('的')), with_road].into_iter().flatten()
@@ -186,7 +187,7 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
         asked.extend(at_joints(text, &HAN_JOINTS));
         // 宝安大道松明大道, 宝安大道 松明大道: any cut between words may be meant.
         let normal = normalize(text);
-        if !is_joined && normal.chars().count() <= MAX_CUT_CHARS {
+        if !is_joined && normal.chars().count() <= max_chars {
             let cuts = word_starts(text, &normal).into_iter().filter(|&at| at > 0);
             let cuts = cuts.map(|at| normal.split_at(at));
             // Landstrasse 16 is a house, unless a crossing is said to be meant.
@@ -229,7 +230,10 @@ fn forms(street: &str) -> Vec<String> {
 }
 
 /// The longest text that is cut anywhere, in characters.
-const MAX_CUT_CHARS: usize = 80;
+const MAX_CUT_CHARS: usize = 48;
+
+/// The same if a crossing is said to be meant.
+const MAX_SAID_CHARS: usize = 80;
 
 /// How often a joint is looked for: 和平路和人民路.
 const MAX_JOINTS: usize = 3;

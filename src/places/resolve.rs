@@ -43,7 +43,7 @@
 //! - other buildings of the company, if one of them is all that was found;
 //! - other streets of the name more than a kilometre from a house, if the text tells street and
 //!   number without an area: their houses may not be in the map;
-//! - the stop of exactly that name, if a station is called so with its word alone.
+//! - the stop of exactly that name half a kilometre from a station that is called so with its word alone.
 //!
 //! Nor is a text clear that is how addresses call a town which is no place here, or no more than
 //! what some places are (Pfarrkirche), unless one of them is near; nor an exit of a motorway that
@@ -80,6 +80,9 @@ use super::{
     typed::Typed,
 };
 use crate::geo::Coordinate;
+
+/// How far from a station a stop is that is one of it, in metres.
+const AT_STATION_M: f64 = 500.0;
 
 /// How many candidates or suggestions are told.
 pub(super) const MAX_CANDIDATES: usize = 10;
@@ -252,11 +255,13 @@ impl Gazetteer {
         pick.found
     }
 
-    /// Whether a station was found without its word, and a stop by its name.
+    /// Whether a station was found without its word, and a stop by its name that is not there:
+    /// both are called after something.
     fn is_one_of_two(&self, typed: &Typed, station: &Found, whole: &[Found]) -> bool {
         let is_called_so = |stop: &Found| {
             self.kind(stop.place) == PlaceKind::Stop
                 && matches!(stop.step, Step::Exact | Step::ExactInArea)
+                && !self.is_within(stop.place, station.place, AT_STATION_M)
         };
         let says_station =
             kinds_said::says_station(&typed.words) || generic::says_station(&typed.normal);

@@ -1,7 +1,7 @@
 //! What is suggested for a text that is nowhere.
 
 use super::{
-    Gazetteer, PlaceKind, PlaceMatch, house_numbers,
+    Gazetteer, PlaceKind, PlaceMatch, generic, house_numbers, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
     steps::{MAX_COMPARED, Step, exactly},
@@ -99,7 +99,14 @@ impl Gazetteer {
             found = self.of_step(typed, Step::Fuzzy, near).unwrap_or_default();
         }
         let mut found = self.without_repeated(found);
-        found.retain(|found| self.has_numbers(found.name, &numbers));
+        // 松岗汽车站 is no slip of 松岗火车站.
+        let said = generic::core(&typed.normal);
+        let is_same_kind = |found: &Found| {
+            let name = normalize(self.name(found.name as usize).text);
+            said.zip(generic::core(&name))
+                .is_none_or(|((core, word), (own, other))| core != own || word == other)
+        };
+        found.retain(|found| self.has_numbers(found.name, &numbers) && is_same_kind(found));
         found
     }
 

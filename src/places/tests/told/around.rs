@@ -85,7 +85,7 @@ fn a_terminus_and_a_stop_are_not_all() {
     let town = gazetteer(vec![
         node(1, 22.80, 113.80, &named("highway", "bus_stop", "福凤路公交总站")),
         node(2, 22.81, 113.80, &named("railway", "station", "马安山站")),
-        node(3, 22.811, 113.80, &named("highway", "bus_stop", "马安山")),
+        node(3, 22.816, 113.80, &named("highway", "bus_stop", "马安山")),
         node(4, 22.82, 113.80, &named("amenity", "bus_station", "松岗汽车站")),
     ]);
     check(
