@@ -2,7 +2,7 @@
 
 use super::{
     Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, house_numbers, normalize, skeleton,
-    spelling, steps::exactly,
+    spelling, steps::exactly, typed::is_han,
 };
 use crate::ids::PlaceId;
 
@@ -202,13 +202,8 @@ impl Reading<'_> {
                     return true;
                 }
             }
-            let kind = gazetteer.kind(area);
-            for core in gazetteer.normal_names(area).filter_map(|n| generic::community(n, kind)) {
-                let Some(rest) = text.strip_prefix(core) else { continue };
-                let rest = generic::COMMUNITIES.iter().find_map(|word| rest.strip_prefix(word));
-                if rest.is_some_and(|rest| self.fits(rest, &areas[index + 1..], false)) {
-                    return true;
-                }
+            if text.starts_with(is_han) && self.fits_community(text, areas, index) {
+                return true;
             }
             for short in gazetteer.area_names.short_of(area) {
                 if let Some(rest) = text.strip_prefix(short.as_str())
@@ -227,6 +222,21 @@ impl Reading<'_> {
         let said = localities.flat_map(|(name, _)| without(text, name)).flat_map(with_end);
         // The longest, and no other: it may come at any place.
         said.min_by_key(|rest| rest.len()).is_some_and(|rest| self.fits(rest, areas, false))
+    }
+
+    /// Whether `text` begins with an area of `areas` by another word for communities.
+    fn fits_community(&mut self, text: &str, areas: &[PlaceId], index: usize) -> bool {
+        let gazetteer = self.gazetteer;
+        let kind = gazetteer.kind(areas[index]);
+        let cores = gazetteer.normal_names(areas[index]);
+        for core in cores.filter_map(|name| generic::community(name, kind)) {
+            let Some(rest) = text.strip_prefix(core) else { continue };
+            let rest = generic::COMMUNITIES.iter().find_map(|word| rest.strip_prefix(word));
+            if rest.is_some_and(|rest| self.fits(rest, &areas[index + 1..], false)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether `text` is the street of the place, with its house number or without, or the
