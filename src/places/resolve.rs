@@ -258,10 +258,13 @@ impl Gazetteer {
     /// Whether a station was found without its word, and a stop by its name that is not there:
     /// both are called after something.
     fn is_one_of_two(&self, typed: &Typed, station: &Found, whole: &[Found]) -> bool {
+        // 沙井马安山 is more than the name of the station.
+        let name = normalize(self.name(station.name as usize).text);
+        let is_its_name = generic::core(&name).is_none_or(|(core, _)| core == typed.normal);
         let is_called_so = |stop: &Found| {
             self.kind(stop.place) == PlaceKind::Stop
                 && matches!(stop.step, Step::Exact | Step::ExactInArea)
-                && !self.is_within(stop.place, station.place, AT_STATION_M)
+                && !(is_its_name && self.is_within(stop.place, station.place, AT_STATION_M))
         };
         let says_station =
             kinds_said::says_station(&typed.words) || generic::says_station(&typed.normal);

@@ -150,12 +150,17 @@ fn a_community_is_called_by_other_words_in_addresses() {
         node(11, 22.771, 113.84, &[]),
         node(12, 22.772, 113.84, &[]),
         way(10, &[11, 12], &named("highway", "residential", "江边一巷")),
+        // Far from the middle of its community.
+        node(13, 22.75, 113.86, &[]),
+        node(14, 22.751, 113.86, &[]),
+        way(11, &[13, 14], &named("highway", "residential", "江边八巷")),
     ]);
     check(
         &gazetteer(town),
         &[
             ("松岗街道江边社区江边一巷", true, &["way/10"]),
             ("江边村江边一巷", true, &["way/10"]),
+            ("松岗街道江边社区江边八巷", false, &["way/11"]),
             ("沙井街道江边社区江边一巷", false, &[]),
         ],
     );
