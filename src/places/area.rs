@@ -10,7 +10,7 @@ use super::{
     positions::{NearQuery, kind},
 };
 use crate::{
-    geo::Coordinate,
+    geo::{Coordinate, distance_m},
     ids::{Id, PlaceId},
     osm::ElementKind,
 };
@@ -24,6 +24,9 @@ const REACH_M: [(PlaceKind, f64); 5] = [
     (PlaceKind::Town, 5000.0),
     (PlaceKind::City, 15_000.0),
 ];
+
+/// How many times as far as the middle of a town a hamlet may be from what lies in it.
+const BESIDE: f64 = 2.0;
 
 /// No place lies in more areas than this.
 pub(super) const MAX_AREAS: usize = 8;
@@ -72,13 +75,23 @@ impl Areas<'_> {
             let position = self.places[other.index()].position;
             smallest.is_none_or(|outline| self.outlines.contains(outline, position))
         };
+        // Who is in the middle of a town is not in the hamlet beside it.
+        let centre = smallest.map(|outline| self.places[record(outline).place.index()]);
+        let centre = centre.filter(|centre| centre.is_centred == 1);
+        let to_centre_m = centre.map(|centre| distance_m(at, centre.position));
+        let is_nearer = |other: PlaceId| {
+            let far_m = distance_m(at, self.places[other.index()].position);
+            kind(other) != PlaceKind::Village
+                || to_centre_m.is_none_or(|to_m| far_m <= BESIDE * to_m)
+        };
         let mut chain: Vec<PlaceId> = Vec::new();
         for (kind, reach_m) in REACH_M {
             let is_second_of_level = kind == PlaceKind::Village && !chain.is_empty();
             let is_finer = smallest_kind.is_none_or(|smallest| kind > smallest);
             if is_finer && !is_second_of_level {
                 let near = self.nearest_without_outline(at, kind, reach_m);
-                chain.extend(near.filter(|&other| above(other) && inside(other)));
+                let fits = |&other: &PlaceId| above(other) && inside(other) && is_nearer(other);
+                chain.extend(near.filter(fits));
             }
         }
         chain.extend(outlines.into_iter().map(|outline| record(outline).place));

@@ -2,7 +2,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Gazetteer, in_areas::LINKS};
+use super::{
+    Gazetteer,
+    generic::{self, COMMUNITIES},
+    in_areas::LINKS,
+};
 use crate::ids::{Id, PlaceId};
 
 /// What all areas are called.
@@ -26,6 +30,12 @@ impl AreaNames {
         let places = (0..gazetteer.len()).map(PlaceId::from_index);
         for area in places.filter(|&place| gazetteer.kind(place).is_area()) {
             gazetteer.area_names(area).for_each(&mut add);
+            let kind = gazetteer.kind(area);
+            for core in gazetteer.normal_names(area).filter_map(|n| generic::community(n, kind)) {
+                for word in COMMUNITIES {
+                    add(&format!("{core}{word}"));
+                }
+            }
             let names = gazetteer.short_names(area);
             for name in &names {
                 add(name);

@@ -14,7 +14,7 @@ pub(super) struct AskedExit {
 
 /// What is said after the letter or number of an exit, a longer word before those that
 /// it ends with.
-const EXITS: [&str; 5] = ["号出入口", "出入口", "号出口", "出口", "口"];
+const EXITS: [&str; 6] = ["号出入口", "出入口", "号出口", "出口", "号口", "口"];
 
 /// The most characters of what tells an exit from others: A, B2, 12.
 const MAX_EXIT_CHARS: usize = 3;
@@ -110,6 +110,7 @@ mod tests {
             ("松岗a口", None),
             ("松岗地铁a口", None),
             ("松岗站a出入口", None),
+            ("松岗站a号口", None),
             ("松岗站a", None),
             ("松岗地铁站a", None),
             ("松岗a", None),

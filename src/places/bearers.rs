@@ -209,8 +209,12 @@ impl Gazetteer {
                 let hits = index.containing(rest).by_rank(|name| self.rank(name));
                 hits.take(MAX_IN_AREA).map(|(_, text)| index.owner[text as usize])
             });
-            let found = self.ranked(named.filter(is_there).collect());
+            let mut found = self.ranked(named.filter(is_there).collect());
             if !found.is_empty() {
+                // The hospital before the way in it.
+                if kinds_said::says_landmark(rest) {
+                    found.sort_by_key(|&(_, name)| self.kind_by(name) == PlaceKind::Street);
+                }
                 return found;
             }
         }

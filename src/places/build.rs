@@ -19,6 +19,7 @@ use super::{
 use crate::{
     array::{Array, first_positions},
     ids::{Id, PlaceId},
+    osm::ElementKind,
 };
 
 impl Gazetteer {
@@ -103,7 +104,8 @@ pub(super) fn record(place: &PlaceDraft) -> PlaceRecord {
         element_kind: element_number(place.element.kind),
         importance: place.importance,
         borrows: u8::from(place.borrows),
-        reserved: [0; 4],
+        is_centred: u8::from(place.centre.is_some() || place.element.kind == ElementKind::Node),
+        reserved: [0; 3],
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Outline, PlaceDraft, PlaceKind,
+    Name, Outline, PlaceDraft, PlaceKind,
     course::Course,
-    crossing, is_access_point, is_place, kind_of, line, ring, station,
+    crossing, is_access_point, is_place, kind_of, line, name, ring, station,
     street::{self, StreetWay, WayNodes},
 };
 use crate::{
@@ -47,6 +47,14 @@ pub fn collect(extract: &Extract) -> Vec<PlaceDraft> {
     Collector::new(extract).run()
 }
 
+/// Ways that are pieces of streets, and those that are bridges and tunnels with names of
+/// their own.
+#[derive(Default)]
+struct StreetWays {
+    streets: Vec<StreetWay>,
+    structures: Vec<StreetWay>,
+}
+
 struct Collector<'a> {
     extract: &'a Extract,
     ways: BTreeMap<i64, &'a Way>,
@@ -75,18 +83,20 @@ impl<'a> Collector<'a> {
                 self.push(draft, &node.tags);
             }
         }
-        let mut streets = Vec::new();
+        let mut ways = StreetWays::default();
         for way in &self.extract.ways {
-            self.add_way(way, &mut streets);
+            self.add_way(way, &mut ways);
         }
         for relation in &self.extract.relations {
             self.add_relation(relation);
         }
         line::join_lines(&mut self.drafts, &self.extract.relations);
         station::join_entrances(&mut self.drafts, &self.refs);
-        let streets = street::streets(streets);
+        let streets = street::streets(ways.streets, &BTreeSet::new());
         self.add_crossings(&streets);
-        self.drafts.extend(streets.into_iter().map(|(street, _)| street));
+        let taken = streets.iter().map(|(street, _)| street.element.number).collect();
+        let structures = street::streets(ways.structures, &taken);
+        self.drafts.extend(streets.into_iter().chain(structures).map(|(street, _)| street));
         self.drafts.retain(|draft| !draft.names.is_empty());
         for draft in &mut self.drafts {
             draft.access.sort_unstable();
@@ -111,21 +121,29 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn add_way(&mut self, way: &Way, streets: &mut Vec<StreetWay>) {
+    fn add_way(&mut self, way: &Way, ways: &mut StreetWays) {
         let Some(kind) = kind_of(&way.tags) else { return };
         let line: Vec<Coordinate> = way.refs.iter().filter_map(|&node| self.locate(node)).collect();
         let Some(&first) = line.first() else { return };
         let element = ElementId { kind: ElementKind::Way, number: way.id };
         let Some(mut draft) = PlaceDraft::new(element, &way.tags, first) else { return };
-        if draft.names.is_empty() {
-            return;
-        }
         let is_line = line.len() >= 2;
         if kind == PlaceKind::Street && is_line {
             let PlaceDraft { names, importance, .. } = draft;
             let known = |&node: &i64| Some((node, self.locate(node)?));
             let nodes = way.refs.iter().filter_map(known).collect();
-            streets.push(StreetWay { id: way.id, names, line, nodes, importance });
+            let street = StreetWay { id: way.id, names, line, nodes, importance };
+            let structure = name::names_of_structure(&way.tags);
+            let is_other = |name: &Name| street.names.iter().all(|own| own.text != name.text);
+            if !structure.is_empty() && structure.iter().all(is_other) {
+                ways.structures.push(StreetWay { names: structure, ..street.clone() });
+            }
+            if !street.names.is_empty() {
+                ways.streets.push(street);
+            }
+            return;
+        }
+        if draft.names.is_empty() {
             return;
         }
         let closed = way.refs.len() >= 4 && way.refs.first() == way.refs.last();
@@ -140,13 +158,40 @@ impl<'a> Collector<'a> {
         self.push(draft, &way.tags);
     }
 
-    /// Where streets cross, unless the node is a place already.
+    /// Where streets cross. If the node is a place already, the next one of a street stands
+    /// for the crossing.
     fn add_crossings(&mut self, streets: &[(PlaceDraft, WayNodes)]) {
         let named: BTreeSet<ElementId> = self.drafts.iter().map(|draft| draft.element).collect();
         let courses: Vec<Course<'_>> =
             streets.iter().map(|(street, ways)| Course { street, ways: ways.clone() }).collect();
-        let crossings = crossing::crossings(&courses).into_iter();
-        self.drafts.extend(crossings.filter(|crossing| !named.contains(&crossing.element)));
+        let mut crossings = crossing::crossings(&courses);
+        let is_named = |crossing: &PlaceDraft| named.contains(&crossing.element);
+        let mut taken = named.clone();
+        taken.extend(crossings.iter().map(|crossing| crossing.element));
+        let mut beside: BTreeMap<i64, Vec<i64>> = crossings
+            .iter()
+            .filter(|crossing| is_named(crossing))
+            .map(|crossing| (crossing.element.number, Vec::new()))
+            .collect();
+        let pairs = courses.iter().flat_map(|course| course.ways.iter().flat_map(|w| w.windows(2)));
+        for pair in pairs {
+            for (node, next) in [(pair[0].0, pair[1].0), (pair[1].0, pair[0].0)] {
+                if let Some(beside) = beside.get_mut(&node) {
+                    beside.push(next);
+                }
+            }
+        }
+        crossings.retain_mut(|crossing| {
+            if !named.contains(&crossing.element) {
+                return true;
+            }
+            let next = beside.remove(&crossing.element.number).unwrap_or_default().into_iter();
+            let mut next = next.map(|number| ElementId { kind: ElementKind::Node, number });
+            let free = next.find(|&element| taken.insert(element));
+            crossing.element = free.unwrap_or(crossing.element);
+            free.is_some()
+        });
+        self.drafts.extend(crossings);
     }
 
     fn add_relation(&mut self, relation: &Relation) {

@@ -174,24 +174,45 @@ pub(super) fn asked(typed: &str) -> Vec<String> {
     let ended = ENDS.iter().find_map(|end| begun.strip_suffix(end));
     // 路 may be the end of the street as well: 松环路松园路口.
     let with_road = begun.strip_suffix('口').filter(|rest| rest.ends_with('路'));
+    let is_said = begun.len() < trimmed.len() || ended.is_some();
+    let max_chars = if is_said { MAX_SAID_CHARS } else { MAX_CUT_CHARS };
     let mut asked = Vec::new();
     for text in
         [Some(ended.unwrap_or(begun).trim_end_matches('的')), with_road].into_iter().flatten()
     {
-        let at_joint = JOINTS.iter().filter_map(|joint| text.split_once(joint));
         let before = asked.len();
-        for (one, other) in at_joint.map(|(one, other)| (forms(one), forms(other))) {
-            let pairs = one.iter().flat_map(|one| other.iter().map(move |b| joined(one, b)));
-            asked.extend(pairs);
-        }
+        asked.extend(at_joints(text, &JOINTS));
+        let is_joined = asked.len() > before;
+        asked.extend(at_joints(text, &HAN_JOINTS));
         // 宝安大道松明大道, 宝安大道 松明大道: any cut between words may be meant.
         let normal = normalize(text);
-        if asked.len() == before && normal.chars().count() <= MAX_CUT_CHARS {
+        if !is_joined && normal.chars().count() <= max_chars {
             let cuts = word_starts(text, &normal).into_iter().filter(|&at| at > 0);
-            asked.extend(cuts.map(|at| joined(&normal[..at], &normal[at..])));
+            let cuts = cuts.map(|at| normal.split_at(at));
+            // Landstrasse 16 is a house, unless a crossing is said to be meant.
+            let may_be =
+                |&(one, other): &(&str, &str)| is_said || ![one, other].into_iter().any(is_number);
+            asked.extend(cuts.filter(may_be).map(|(one, other)| joined(one, other)));
         }
     }
     asked
+}
+
+/// Whether a text is a number and nothing else.
+fn is_number(street: &str) -> bool {
+    street.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The pairs of streets with one of the joints between them.
+fn at_joints(text: &str, joints: &[&str]) -> Vec<String> {
+    let mut pairs = Vec::new();
+    for joint in joints {
+        for (at, _) in text.match_indices(joint).take(MAX_JOINTS) {
+            let (one, other) = (forms(&text[..at]), forms(&text[at + joint.len()..]));
+            pairs.extend(one.iter().flat_map(|one| other.iter().map(move |b| joined(one, b))));
+        }
+    }
+    pairs
 }
 
 /// How the name of a street may be written in an index; none if it is empty.
@@ -210,8 +231,31 @@ fn forms(street: &str) -> Vec<String> {
 /// The longest text that is cut anywhere, in characters.
 const MAX_CUT_CHARS: usize = 48;
 
+/// The same if a crossing is said to be meant.
+const MAX_SAID_CHARS: usize = 80;
+
+/// How often a joint is looked for: 和平路和人民路.
+const MAX_JOINTS: usize = 3;
+
 /// What is said before the names of two streets.
-const STARTS: [&str; 15] = [
+const STARTS: [&str; 34] = [
+    "croisement de ",
+    "croisement ",
+    "intersection between ",
+    "intersection entre ",
+    "intersection de ",
+    "carrefour de ",
+    "carrefour ",
+    "encreuament de ",
+    "encreuament ",
+    "cruïlla de ",
+    "cruïlla ",
+    "cruce de ",
+    "cruce ",
+    "incrocio ",
+    "esquina ",
+    "au coin de ",
+    "straßenkreuzung ",
     "ecke ",
     "kreuzung von ",
     "kreuzung ",
@@ -220,8 +264,10 @@ const STARTS: [&str; 15] = [
     "corner of ",
     "corner ",
     "intersection of ",
+    "intersection ",
     "junction of ",
     "crossing of ",
+    "crossing ",
     "à l'angle de ",
     "à l’angle de ",
     "angle de ",
@@ -289,6 +335,9 @@ const JOINTS: [&str; 29] = [
     " con ",
     " avec ",
 ];
+
+/// What is said between them in Chinese, and is a part of many names as well.
+const HAN_JOINTS: [&str; 3] = ["交", "近", "接"];
 
 /// What stands between the names of two streets in an index.
 pub(super) const AND: char = '与';

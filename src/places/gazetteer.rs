@@ -31,8 +31,11 @@ pub struct PlaceRecord {
     pub importance: u8,
     /// 1 if it is a thing that takes its name from what it belongs to, a car park or the like.
     pub borrows: u8,
+    /// 1 if its position is the middle of the settlement, as a node tells it, and not just
+    /// somewhere in the outline.
+    pub is_centred: u8,
     /// Zero.
-    pub reserved: [u8; 4],
+    pub reserved: [u8; 3],
 }
 
 /// A name as it is stored; its text lies in [`GazetteerParts::text`].
@@ -141,6 +144,7 @@ impl Gazetteer {
             PlaceKind::from_number(place.kind).is_some()
                 && place.element_kind <= 2
                 && place.borrows <= 1
+                && place.is_centred <= 1
                 && on_earth(&place.position)
         })?;
         check("names", names, |name| {

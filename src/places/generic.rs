@@ -61,6 +61,24 @@ impl Level {
     }
 }
 
+/// Words that are said of one community and another.
+pub(super) const COMMUNITIES: [&str; 6] = ["居委会", "村委会", "社区", "居委", "村委", "村"];
+
+/// What an area is called without a word for communities, if it may have another one or one at
+/// all: 江边 of 江边居委会.
+pub(super) fn community(name: &str, kind: PlaceKind) -> Option<&str> {
+    match core(name) {
+        Some((core, Generic::Area(Level::Community | Level::Committee | Level::Village))) => {
+            Some(core)
+        }
+        Some(_) => None,
+        None => {
+            let is_one = matches!(kind, PlaceKind::Village | PlaceKind::Neighbourhood);
+            (is_one && super::name::is_han(name)).then_some(name)
+        }
+    }
+}
+
 /// What leaves from a station: 松岗汽车站 is not the station of the metro.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -230,6 +248,15 @@ pub(super) fn other_banks(text: &str) -> Vec<String> {
     other.into_iter().chain((full != text).then(|| full.to_owned())).collect()
 }
 
+/// A text with a bank by its other name, at its beginning or after an area: 招行松岗支行.
+pub(super) fn bank_within(text: &str) -> Option<String> {
+    let other = |[short, full]: &[&str; 2]| match text.split_once(full) {
+        Some((before, after)) => Some(format!("{before}{short}{after}")),
+        None => text.split_once(short).map(|(before, after)| format!("{before}{full}{after}")),
+    };
+    BANKS.iter().find_map(other)
+}
+
 /// What is called after a thing because it is a part of its grounds, with a number or a side.
 const GATES: [&str; 9] = ["前门", "后门", "正门", "侧门", "东门", "西门", "南门", "北门", "大门"];
 
@@ -277,6 +304,11 @@ pub(super) fn ends_in_street(text: &str) -> bool {
 /// Whether a normalised text is a word for streets and nothing else.
 pub(super) fn is_street_word(text: &str) -> bool {
     STREETS.contains(&text)
+}
+
+/// Whether a normalised name says that it is where lines of buses end.
+pub(super) fn is_terminus(name: &str) -> bool {
+    ["总站", "首末站"].iter().any(|word| name.ends_with(word))
 }
 
 /// Whether a normalised text is a generic word and nothing else.

@@ -2,7 +2,7 @@
 
 use super::{
     Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, house_numbers, normalize, skeleton,
-    spelling, steps::exactly,
+    spelling, steps::exactly, typed::is_han,
 };
 use crate::ids::PlaceId;
 
@@ -33,6 +33,9 @@ pub(super) const LINKS: [&str; 17] = [
 
 /// What ends the name of an area of which nothing else may be known.
 pub(super) const ENDS: [&str; 6] = ["省", "市", "区", "县", "街道", "镇"];
+
+/// What ends the name of a community, which is no 区.
+const COMMUNITY: &str = "社区";
 
 /// One reading of a text.
 struct Reading<'g> {
@@ -199,6 +202,9 @@ impl Reading<'_> {
                     return true;
                 }
             }
+            if text.starts_with(is_han) && self.fits_community(text, areas, index) {
+                return true;
+            }
             for short in gazetteer.area_names.short_of(area) {
                 if let Some(rest) = text.strip_prefix(short.as_str())
                     && self.fits(rest, &areas[index + 1..], false)
@@ -218,12 +224,30 @@ impl Reading<'_> {
         said.min_by_key(|rest| rest.len()).is_some_and(|rest| self.fits(rest, areas, false))
     }
 
+    /// Whether `text` begins with an area of `areas` by another word for communities.
+    fn fits_community(&mut self, text: &str, areas: &[PlaceId], index: usize) -> bool {
+        let gazetteer = self.gazetteer;
+        let kind = gazetteer.kind(areas[index]);
+        let cores = gazetteer.normal_names(areas[index]);
+        for core in cores.filter_map(|name| generic::community(name, kind)) {
+            let Some(rest) = text.strip_prefix(core) else { continue };
+            let rest = generic::COMMUNITIES.iter().find_map(|word| rest.strip_prefix(word));
+            if rest.is_some_and(|rest| self.fits(rest, &areas[index + 1..], false)) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Whether `text` is the street of the place, with its house number or without, or the
     /// number of the road: G107广深公路.
     fn is_said_of_it(&self, text: &str) -> bool {
         let plain = |text: &str| text.trim_end_matches('号').to_owned();
         let is_it = |name: &str| plain(&normalize(name)) == plain(text);
-        let is_added = |kind| matches!(kind, NameKind::Address | NameKind::Reference);
+        // Rheinstrasse 16 is a house, whatever the number of the road is.
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_added =
+            |kind| kind == NameKind::Address || kind == NameKind::Reference && !is_number;
         let mut names = self.gazetteer.names(self.place);
         names.any(|name| {
             let is_street = name.kind == NameKind::Address
@@ -243,6 +267,7 @@ impl Reading<'_> {
             .filter(|&(end, _)| text[..end].chars().count() > 2)
             .map(|(end, word)| (text[..end].to_owned(), word, &text[end..]));
         let (area, word, rest) = ended.or_else(|| gazetteer.without_end(text))?;
+        let word = if area.ends_with(COMMUNITY) { COMMUNITY } else { word };
         let contradicts = || {
             let areas = gazetteer.areas(self.place).iter().take(MAX_AREAS);
             areas.flat_map(|&area| gazetteer.area_names(area)).any(|name| name.ends_with(word))

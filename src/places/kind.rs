@@ -1,6 +1,6 @@
 //! What kind of place tags describe, and whether they describe one at all.
 
-use super::name;
+use super::{kind_rest, name};
 use crate::osm::Tags;
 
 macro_rules! kinds {
@@ -124,11 +124,13 @@ impl PlaceKind {
 }
 
 /// Whether an element with these tags is a place: it has a kind and a name, or
-/// is an entrance of a station with a letter or number.
+/// is an entrance of a station with a letter or number, or a road on a bridge that has one.
 #[must_use]
 pub fn is_place(tags: &Tags) -> bool {
     kind_of(tags).is_some_and(|kind| {
-        name::is_named(tags, kind) || kind == PlaceKind::StationEntrance && tags.has("ref")
+        name::is_named(tags, kind)
+            || kind == PlaceKind::StationEntrance && tags.has("ref")
+            || kind == PlaceKind::Street && !name::names_of_structure(tags).is_empty()
     })
 }
 
@@ -158,6 +160,7 @@ pub fn kind_of(tags: &Tags) -> Option<PlaceKind> {
         .or_else(|| facility(tags))
         .or_else(|| surroundings(tags))
         .or_else(|| name::has_address(tags).then_some(PlaceKind::Address))
+        .or_else(|| kind_rest::rest(tags))
 }
 
 fn settlement(tags: &Tags) -> Option<PlaceKind> {
@@ -175,7 +178,9 @@ fn settlement(tags: &Tags) -> Option<PlaceKind> {
         _ => None,
     });
     place.or_else(|| {
-        if !tags.is("boundary", "administrative") {
+        // A piece of a boundary is what it is besides: a river, a road.
+        let is_more = ["waterway", "highway", "railway"].iter().any(|key| tags.has(key));
+        if !tags.is("boundary", "administrative") || is_more {
             return None;
         }
         match tags.get("admin_level")?.parse::<u8>().ok()? {
@@ -247,6 +252,7 @@ fn is_street(highway: &str) -> bool {
 pub(super) fn borrows_name(tags: &Tags) -> bool {
     let is_at_road = matches!(tags.get("highway"), Some("services" | "rest_area"));
     is_at_road
+        || kind_rest::is_gate(tags)
         || matches!(
             tags.get("amenity"),
             Some(
@@ -300,7 +306,12 @@ fn facility(tags: &Tags) -> Option<PlaceKind> {
         return match tourism {
             "hotel" | "motel" | "hostel" | "guest_house" | "apartment" | "chalet" | "camp_site"
             | "alpine_hut" | "wilderness_hut" | "caravan_site" => Some(PlaceKind::Lodging),
-            "information" | "no" => None,
+            "information" => {
+                let is_office =
+                    matches!(tags.get("information"), Some("office" | "visitor_centre"));
+                is_office.then_some(PlaceKind::Office)
+            }
+            "no" => None,
             _ => Some(PlaceKind::Attraction),
         };
     }

@@ -32,17 +32,17 @@ const fn one(
     Said { kind, left_out, kept, may_be_one: true }
 }
 
-const KINDS: [Said; 38] = [
+const KINDS: [Said; 39] = [
     many(
         PlaceKind::Station,
-        &["gare", "bahnhof", "bhf", "bf", "estacio", "estacion", "station"],
+        &["gare", "bahnhof", "bhf", "bf", "estacio", "estacion", "stazione", "station"],
         &[],
     ),
     many(PlaceKind::Stop, &["haltestelle", "bushaltestelle", "arret", "parada"], &[]),
     many(
         PlaceKind::Education,
-        &["schule", "ecole", "escola"],
-        &["school", "gymnasium", "lycee", "schulhaus"],
+        &["schule", "ecole", "escola", "escuela", "scuola", "school"],
+        &["gymnasium", "lycee", "schulhaus", "colegio", "college", "collegi"],
     ),
     many(
         PlaceKind::Education,
@@ -57,14 +57,23 @@ const KINDS: [Said; 38] = [
             "escolabressol",
         ],
     ),
-    many(PlaceKind::Attraction, &["museum", "musee", "museu"], &["museo"]),
+    many(
+        PlaceKind::Education,
+        &[],
+        &["universitat", "universite", "university", "universidad", "universita"],
+    ),
+    many(PlaceKind::Attraction, &["museum", "musee", "museu", "museo"], &[]),
     many(PlaceKind::Attraction, &["burg"], &[]),
-    many(PlaceKind::Attraction, &["schloss"], &[]),
+    many(
+        PlaceKind::Attraction,
+        &["schloss"],
+        &["castle", "chateau", "castell", "castillo", "castello"],
+    ),
     many(PlaceKind::Leisure, &["park"], &[]),
     many(PlaceKind::Lodging, &["hotel", "hostal", "pension"], &["hostel", "herberge", "alberg"]),
     many(
         PlaceKind::Food,
-        &["restaurant", "gasthaus", "gasthof"],
+        &["restaurant", "restaurante", "gasthaus", "gasthof"],
         &["wirtshaus", "ristorante", "pizzeria"],
     ),
     many(PlaceKind::Food, &["bar"], &["pub"]),
@@ -72,41 +81,70 @@ const KINDS: [Said; 38] = [
     many(
         PlaceKind::Health,
         &["hospital", "hopital", "krankenhaus"],
-        &["klinik", "klinikum", "spital", "hospitalier", "clinique", "clinica"],
+        &["ospedale", "klinik", "klinikum", "spital", "hospitalier", "clinique", "clinica"],
     ),
     one(
         PlaceKind::Culture,
-        &["kirche", "eglise", "esglesia", "church"],
-        &["kapelle", "chapelle", "capella"],
+        &["kirche", "eglise", "esglesia", "iglesia", "chiesa", "church"],
+        &["kapelle", "chapelle", "capella", "capilla", "chapel"],
     ),
     one(
         PlaceKind::Government,
         &[],
-        &["polizei", "police", "policia", "commissariat", "polizeirevier", "polizeiposten"],
+        &[
+            "polizei",
+            "police",
+            "policia",
+            "polizia",
+            "comisaria",
+            "commissariat",
+            "polizeirevier",
+            "polizeiposten",
+        ],
     ),
-    one(PlaceKind::Government, &[], &["feuerwehr", "feuerwache", "pompiers", "bombers"]),
-    one(PlaceKind::Government, &[], &["rathaus", "mairie", "comu", "gemeindeverwaltung"]),
-    many(PlaceKind::Government, &[], &["post", "poste", "correus", "postamt"]),
+    one(
+        PlaceKind::Government,
+        &[],
+        &["feuerwehr", "feuerwache", "pompiers", "bombers", "bomberos"],
+    ),
+    one(
+        PlaceKind::Government,
+        &[],
+        &["rathaus", "mairie", "comu", "ayuntamiento", "gemeindeverwaltung"],
+    ),
+    many(PlaceKind::Government, &[], &["post", "poste", "correus", "correos", "postamt"]),
     many(PlaceKind::Government, &[], &["zoll", "duana", "aduana", "douane"]),
-    many(PlaceKind::Health, &[], &["apotheke", "pharmacie", "farmacia"]),
+    many(PlaceKind::Health, &[], &["apotheke", "pharmacie", "farmacia", "pharmacy"]),
     many(PlaceKind::Health, &[], &["tierarzt", "veterinaire", "veterinari"]),
-    one(PlaceKind::Culture, &[], &["theater", "theatre", "teatre"]),
+    one(PlaceKind::Culture, &[], &["theater", "theatre", "teatre", "teatro"]),
     one(PlaceKind::Culture, &[], &["kino", "cinema"]),
-    one(PlaceKind::Education, &[], &["bibliothek", "bibliotheque", "biblioteca"]),
-    many(PlaceKind::Shop, &["supermarkt"], &["supermarche", "supermercat"]),
+    one(PlaceKind::Education, &[], &["bibliothek", "bibliotheque", "biblioteca", "library"]),
+    many(
+        PlaceKind::Shop,
+        &["supermarkt"],
+        &["supermarche", "supermercat", "supermercado", "supermarket"],
+    ),
     many(PlaceKind::Shop, &[], &["metzgerei", "boucherie"]),
-    many(PlaceKind::Shop, &[], &["backerei", "boulangerie"]),
+    many(PlaceKind::Shop, &[], &["backerei", "boulangerie", "bakery"]),
     many(PlaceKind::Shop, &[], &["buchhandlung", "librairie", "llibreria"]),
-    many(PlaceKind::Service, &["bank"], &["banque", "banc"]),
-    many(PlaceKind::Service, &["parking", "parkplatz", "parkhaus", "tiefgarage"], &["aparcament"]),
+    many(PlaceKind::Service, &["bank"], &["banque", "banc", "banco"]),
+    many(
+        PlaceKind::Service,
+        &["parking", "parkplatz", "parkhaus", "tiefgarage"],
+        &["aparcament", "aparcamiento"],
+    ),
     many(PlaceKind::Service, &["tankstelle", "gasolinera", "benzinera"], &[]),
     one(PlaceKind::Leisure, &[], &["schwimmbad", "freibad", "hallenbad", "piscina", "piscine"]),
-    one(PlaceKind::Leisure, &[], &["friedhof", "cimetiere", "cementiri"]),
-    one(PlaceKind::Leisure, &[], &["stadion", "stade", "estadi", "sportplatz"]),
+    one(PlaceKind::Leisure, &[], &["friedhof", "cimetiere", "cementiri", "cementerio", "cemetery"]),
+    one(
+        PlaceKind::Leisure,
+        &["stadion", "stade", "estadi", "estadio", "stadio", "stadium"],
+        &["sportplatz"],
+    ),
     many(PlaceKind::Leisure, &[], &["tennisplatz", "tennis", "tennisclub"]),
     many(PlaceKind::Leisure, &[], &["spielplatz"]),
     many(PlaceKind::Lodging, &[], &["camping", "campingplatz"]),
-    many(PlaceKind::Lodging, &[], &["hutte", "refugi", "refuge"]),
+    many(PlaceKind::Lodging, &[], &["hutte", "refugi", "refugio", "refuge"]),
 ];
 
 /// More words that say what a place is, of which there are several in the country.
@@ -289,45 +327,6 @@ pub(super) fn says_borrower(words: &[String], kind: PlaceKind) -> bool {
         PlaceKind::Service => words.iter().any(parks),
         _ => false,
     }
-}
-
-/// What tells that a car park, a place for bicycles or the like is meant: whole words, and
-/// words that others contain.
-const SERVICES: [&str; 9] = ["p", "parc", "rad", "bike", "velo", "taxi", "wc", "aire", "atm"];
-const OF_SERVICES: [&str; 21] = [
-    "parkplatz",
-    "parkhaus",
-    "parking",
-    "garage",
-    "aparca",
-    "stellplatz",
-    "carsharing",
-    "fahrrad",
-    "toilet",
-    "station",
-    "ladesaule",
-    "raststatte",
-    "rasthof",
-    "autohof",
-    "automat",
-    "recycling",
-    "停车",
-    "车库",
-    "充电",
-    "厕所",
-    "服务区",
-];
-
-/// Whether a text says that a car park or another thing is meant that takes its name from
-/// what it belongs to. A number says it too: nothing else is called P7.
-pub(super) fn says_service(words: &[String]) -> bool {
-    let says = |word: &String| {
-        let is_known = SERVICES.contains(&word.as_str());
-        is_known
-            || OF_SERVICES.iter().any(|own| word.contains(own))
-            || word.bytes().any(|byte| byte.is_ascii_digit())
-    };
-    words.iter().any(says)
 }
 
 /// The words that say of a place what `word` does.

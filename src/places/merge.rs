@@ -109,6 +109,7 @@ pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     let is_node = |draft: &PlaceDraft| draft.element.kind == ElementKind::Node;
     if leader.kind.is_area() && !is_node(leader) && is_node(&other) {
         leader.position = other.position;
+        leader.centre = Some(other.element);
     }
     for name in other.names {
         if !leader.names.contains(&name) {

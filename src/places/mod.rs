@@ -9,6 +9,7 @@
 
 mod area;
 mod area_names;
+mod areas_said;
 mod asked;
 mod bearers;
 mod branches;
@@ -26,6 +27,7 @@ mod house_numbers;
 mod in_areas;
 mod join;
 mod kind;
+mod kind_rest;
 mod kind_set;
 mod kind_words;
 mod kinds_said;
@@ -48,9 +50,11 @@ mod positions;
 mod ranks;
 mod resolve;
 mod reverse;
+mod reworded;
 mod ring;
 mod rivals;
 mod search;
+mod services_said;
 mod simplified;
 mod skeleton;
 mod spelled;

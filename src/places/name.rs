@@ -87,12 +87,14 @@ const MAX_BYTES: usize = 1024;
 /// The most bytes of a language; nothing in use is longer.
 pub(super) const MAX_LANGUAGE_BYTES: usize = 15;
 
-const KEYS: [(&str, NameKind); 10] = [
+const KEYS: [(&str, NameKind); 12] = [
     ("name", NameKind::Primary),
     ("official_name", NameKind::Official),
     ("alt_name", NameKind::Alternative),
     ("short_name", NameKind::Short),
     ("loc_name", NameKind::Local),
+    ("reg_name", NameKind::Local),
+    ("nat_name", NameKind::Local),
     ("int_name", NameKind::International),
     ("old_name", NameKind::Old),
     ("brand", NameKind::Brand),
@@ -138,6 +140,17 @@ pub fn names_of(tags: &Tags, kind: PlaceKind) -> Vec<Name> {
         push(NameKind::Address, "", &address);
     }
     names.sort();
+    names.dedup();
+    names
+}
+
+/// The names of the bridge or tunnel that a piece of a road is, besides its own.
+pub(super) fn names_of_structure(tags: &Tags) -> Vec<Name> {
+    let lists = ["bridge:name", "tunnel:name"].into_iter().filter_map(|key| tags.get(key));
+    let texts = lists.flat_map(|list| list.split(';')).map(str::trim);
+    let fits = |name: &&str| !name.is_empty() && name.len() <= MAX_BYTES;
+    let mut names: Vec<Name> =
+        texts.filter(fits).map(|name| Name::new(NameKind::Primary, name)).collect();
     names.dedup();
     names
 }

@@ -5,6 +5,7 @@ use super::{
     Gazetteer, NameKind, name,
     normalize::letters,
     pick::Found,
+    reworded::{Reworded, reworded},
     skeleton::{self, skeleton},
     spelling,
     steps::{Ranked, exactly},
@@ -38,6 +39,29 @@ impl Gazetteer {
         // Andorra 2000 is a shop.
         let is_name = exactly(&self.parts().normal, &typed.normal).next().is_some();
         rest.filter(|rest| !is_name && is_said(rest)).unwrap_or(typed)
+    }
+
+    /// A text in other words that are a name, if it is none itself.
+    pub(super) fn in_other_words(&self, text: &str, typed: Typed) -> Typed {
+        let sure = reworded(text).into_iter().filter(|other| other.is_sure);
+        self.first_whole(sure, &typed).unwrap_or(typed)
+    }
+
+    /// A text in words that are likely to mean the same, if these are a name.
+    pub(super) fn in_likely_words(&self, text: &str, typed: &Typed) -> Option<Typed> {
+        let likely = reworded(text).into_iter().filter(|other| !other.is_sure);
+        self.first_whole(likely, typed)
+    }
+
+    fn first_whole(&self, others: impl Iterator<Item = Reworded>, typed: &Typed) -> Option<Typed> {
+        let mut others = others.peekable();
+        if others.peek().is_none() || !self.whole(typed, None).is_empty() {
+            return None;
+        }
+        let mut others = others.filter_map(|other| Typed::new(&other.text).ok());
+        others.find(|other| {
+            !self.whole(other, None).is_empty() || !self.stations_meant(other).is_empty()
+        })
     }
 
     /// Names that are the text, those that people use today before others and before those

@@ -1,13 +1,15 @@
 //! What a text means that is a part of a name: its beginning, its end, words of it.
 
 use super::{
-    Gazetteer, PlaceKind,
+    Gazetteer, PlaceKind, areas_said,
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
-    house_numbers, kinds_said, name, normalize,
+    house_numbers,
+    in_areas::Side,
+    kinds_said, name, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
-    skeleton, spelling,
+    services_said, skeleton, spelling,
     steps::Step,
     typed::Typed,
     words::{self, Number},
@@ -19,6 +21,9 @@ const MIN_INITIALS: usize = 4;
 
 /// How many letters it takes to mean a place by a part of a word.
 const MIN_LETTERS: usize = 4;
+
+/// How many letters it takes if the word is not the first one of the name.
+const MIN_WITHIN: usize = 6;
 
 /// The kinds of match in which a text is a part of a name, those together that
 /// are equally good: a name that begins with the text is no better than one that
@@ -94,6 +99,7 @@ impl Gazetteer {
         let contradicts = generic::core(&typed.normal)
             .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)) && !generic.fits(kind));
         let name = self.name(only.name as usize).text;
+        let contradicts = contradicts || self.says_another(typed, only);
         let begins_in = |name: &str| words::starts(name, &typed.normal).next().is_some();
         let begins_word =
             || begins_in(name) || name::with_digraphs(name).is_some_and(|name| begins_in(&name));
@@ -124,6 +130,14 @@ impl Gazetteer {
             }
             // Nobody means Starbucks who says uck.
             Step::Contained if !begins_word() => false,
+            // Nor the Spiegelsaal im Palais who says Pala.
+            Step::Contained
+                if are_letters
+                    && typed.normal.len() < MIN_WITHIN
+                    && !self.has_words(only.name, typed) =>
+            {
+                false
+            }
             Step::InitialsPrefix | Step::Scattered | Step::SpelledOtherwise => false,
             // A stop 光明会展中心 is not what 会展中心 means, nor a stop 龙华法院 what 龙华 does.
             Step::FirstWords
@@ -153,6 +167,47 @@ impl Gazetteer {
             _ => typed.chars() > 1,
         };
         is_enough && !contradicts
+    }
+
+    /// Whether the text says that an area is meant that nobody knows, or leaves out which of
+    /// several things of a name was found: the Pic Oest de Casamanya is not all of it.
+    fn says_another(&self, typed: &Typed, only: &Found) -> bool {
+        let words = skeleton::words(self.name(only.name as usize).text);
+        let first = typed.words.first().filter(|_| typed.words.len() > 1);
+        let is_area =
+            first.is_some_and(|first| areas_said::says_area(first) && words.first() != Some(first));
+        // Monaco - Monte-Carlo is the gare of Monaco.
+        let is_station =
+            self.kind(only.place) == PlaceKind::Station && kinds_said::says_station(&typed.words);
+        let is_by_words = !is_station
+            && matches!(only.step, Step::FirstWords | Step::AllWords | Step::LooseWords);
+        let is_one = |word: &String| areas_said::says_side(word) && !typed.words.contains(word);
+        let is_other = || {
+            words.iter().any(is_one)
+                || !self.has_words(only.name, typed) && self.has_more(typed, only)
+        };
+        is_area && !self.kind(only.place).is_area()
+            || is_by_words && is_other() && self.kind_in_area(typed).is_none()
+    }
+
+    /// Whether a name has words of which the text has nothing, and which tell neither what it is
+    /// nor where: Larvotto Beach is not the Beach Plaza there.
+    fn has_more(&self, typed: &Typed, only: &Found) -> bool {
+        let words = skeleton::words(self.name(only.name as usize).text);
+        let is_said = |word: &String| {
+            let forms = skeleton::forms(word);
+            typed.words.iter().any(|own| {
+                word.contains(own.as_str()) || own.contains(word) || forms.contains(&own.as_str())
+            })
+        };
+        let is_more = |word: &&String| {
+            !is_said(word)
+                && !skeleton::is_link(word)
+                && !kinds_said::says_kind(word)
+                && !skeleton::says_way(word)
+                && !self.is_in(word, only.place, Side::After)
+        };
+        words.iter().any(|word| is_more(&word))
     }
 
     /// Whether the text has of a street's name no more than what says that it is one.
@@ -224,5 +279,5 @@ fn rest_of(name: &str, spelled: &str) -> Option<String> {
 /// Whether a text is a single word that says what services are, and no number.
 fn is_one_service(typed: &Typed) -> bool {
     let has_digit = typed.normal.bytes().any(|byte| byte.is_ascii_digit());
-    typed.words.len() == 1 && !has_digit && kinds_said::says_service(&typed.words)
+    typed.words.len() == 1 && !has_digit && services_said::says_service(&typed.words)
 }

@@ -42,7 +42,8 @@
 //!   stop is called after, if that was found in an area;
 //! - other buildings of the company, if one of them is all that was found;
 //! - other streets of the name more than a kilometre from a house, if the text tells street and
-//!   number without an area: their houses may not be in the map.
+//!   number without an area: their houses may not be in the map;
+//! - the stop of exactly that name half a kilometre from a station that is called so with its word alone.
 //!
 //! Nor is a text clear that is how addresses call a town which is no place here, or no more than
 //! what some places are (Pfarrkirche), unless one of them is near; nor an exit of a motorway that
@@ -61,8 +62,9 @@
 //! a house number is not meant without it. Of stops and services only the beginning of
 //! the name is enough, of services also all its words in another order; they do not count beside the place
 //! whose name theirs contains. Characters from both ends of a name are never
-//! enough, nor are rare readings of characters; names with a slip in the text count as not found,
-//! and are suggested.
+//! enough, nor are rare readings of characters, nor is a part that leaves out which of several it is
+//! (Pic de Casamanya), or a name that has other words where the text tells an area. What a text of
+//! four characters or more is but for a slip is told and never clear.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
 //! (see `merge`), and so not ambiguous with itself.
@@ -73,11 +75,14 @@ use super::{
     generic::{self, Generic},
     kinds_said, normalize,
     pick::{Found, Pick},
-    skeleton,
+    services_said, skeleton,
     steps::Step,
     typed::Typed,
 };
 use crate::geo::Coordinate;
+
+/// How far from a station a stop is that is one of it, in metres.
+const AT_STATION_M: f64 = 500.0;
 
 /// How many candidates or suggestions are told.
 pub(super) const MAX_CANDIDATES: usize = 10;
@@ -108,8 +113,15 @@ impl Gazetteer {
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn resolve(&self, text: &str, near: Option<Coordinate>) -> Result<Resolution, SearchError> {
         let typed = self.without_postcode(text, Typed::new(text)?);
+        let typed = self.in_other_words(text, typed);
         let (clear, mut found) = self.meant(&typed, near);
         if found.is_empty() {
+            let likely = self.in_likely_words(text, &typed);
+            let likely = likely.map(|likely| self.meant(&likely, near).1).unwrap_or_default();
+            let likely = if likely.is_empty() { self.one_slip(&typed, near) } else { likely };
+            if !likely.is_empty() {
+                return Ok(self.told(None, &likely));
+            }
             return Ok(Resolution::NotFound { suggestions: self.suggestions(&typed, near) });
         }
         // What is no station in characters is none in pinyin.
@@ -130,7 +142,12 @@ impl Gazetteer {
         let mut whole = self.whole(typed, near);
         if whole.is_empty() {
             let (part, is_complete) = self.part(typed, near);
-            let part = self.with_stations(typed, self.without_repeated(part));
+            let mut part = self.with_stations(typed, self.without_repeated(part));
+            if let Some(first) = part.first().filter(|_| typed.is_han()).copied() {
+                let givers = self.givers_of_street(typed, &first);
+                part.retain(|found| givers.iter().all(|giver| giver.place != found.place));
+                part.splice(0..0, givers);
+            }
             let clear = match &part[..] {
                 [only] if is_complete && self.says_enough(typed, only) => Some(*only),
                 _ => None,
@@ -165,6 +182,9 @@ impl Gazetteer {
         };
         // Of many of a kind one that is near is meant.
         let is_meant = |found: &Found| {
+            if self.is_one_of_two(typed, found, &whole) {
+                return false;
+            }
             let is_near = nearest.is_some_and(|nearest| nearest.place == found.place);
             !self.means_more(typed, found) || is_near && self.is_of_a_kind(typed, found)
         };
@@ -197,11 +217,16 @@ impl Gazetteer {
     /// in further ways.
     pub(super) fn whole(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
         let mut pick = Pick::new(self, &[], near, usize::MAX);
+        let is_other = |found: &Found| !is_named_after_others(self.kind(found.place));
+        let says_area = generic::core(&typed.normal)
+            .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)));
         for step in Step::ALL.into_iter().filter(|step| step.is_whole()) {
             // What has the name is not told with what may have it, nor a house with the
             // crossing of its street and road number 5.
             let is_house = |found: &Found| self.kind_by(found.name) == PlaceKind::Address;
             let is_left_out = match step {
+                // 燕川村 is an area before it is a terminus of the name.
+                Step::PerhapsOtherwise if says_area => pick.found.iter().any(is_other),
                 Step::PerhapsOtherwise => !pick.found.is_empty(),
                 Step::Crossing => pick.found.iter().any(is_house),
                 _ => false,
@@ -221,16 +246,32 @@ impl Gazetteer {
         }
         // Of stops, those of the best kind of match.
         let best = pick.found.first().map(|found| found.step);
-        let is_other = |found: &Found| !is_named_after_others(self.kind(found.place));
         pick.found.retain(|found| Some(found.step) == best || is_other(found));
         // Who says that it is a village does not mean the terminal of buses there.
-        let says_area = generic::core(&typed.normal)
-            .is_some_and(|(_, generic)| matches!(generic, Generic::Area(_)));
         let is_area = |found: &Found| self.kind(found.place).is_area();
         if says_area && pick.found.iter().any(is_area) {
             pick.found.retain(|found| found.step != Step::WithoutGeneric || is_area(found));
         }
         pick.found
+    }
+
+    /// Whether a station was found without its word, and a stop by its name that is not there:
+    /// both are called after something.
+    fn is_one_of_two(&self, typed: &Typed, station: &Found, whole: &[Found]) -> bool {
+        // 沙井马安山 is more than the name of the station.
+        let name = normalize(self.name(station.name as usize).text);
+        let is_its_name = generic::core(&name).is_none_or(|(core, _)| core == typed.normal);
+        let is_called_so = |stop: &Found| {
+            self.kind(stop.place) == PlaceKind::Stop
+                && matches!(stop.step, Step::Exact | Step::ExactInArea)
+                && !(is_its_name && self.is_within(stop.place, station.place, AT_STATION_M))
+        };
+        let says_station =
+            kinds_said::says_station(&typed.words) || generic::says_station(&typed.normal);
+        self.kind(station.place) == PlaceKind::Station
+            && station.step == Step::WithoutGeneric
+            && !says_station
+            && whole.iter().any(is_called_so)
     }
 
     /// Whether the text is how addresses call an area, which is no place here, or what some
@@ -244,7 +285,8 @@ impl Gazetteer {
         let lacks_word = || {
             let name = normalize(self.name(found.name as usize).text);
             let word = generic::core(&name).filter(|(core, _)| typed.normal.ends_with(core));
-            word.is_some_and(|(_, word)| word != Generic::Stop)
+            // A terminus is more than a stop of the name.
+            word.is_some_and(|(_, word)| word != Generic::Stop || generic::is_terminus(&name))
         };
         let is_other = is_shortened
             && match kind {
@@ -260,7 +302,7 @@ impl Gazetteer {
             && found.step != Step::Crossing
             && !generic::says_junction(&typed.normal);
         // The hotel is more than its car park.
-        let is_belonging = self.borrows(found.place) && !kinds_said::says_service(&typed.words);
+        let is_belonging = self.borrows(found.place) && !services_said::says_service(&typed.words);
         !is_name && self.is_of_a_kind(typed, found)
             || is_belonging
             || is_exit

@@ -104,7 +104,11 @@ impl Gazetteer {
             giver.listed = whole.first().map_or(Step::PerhapsOtherwise, |first| first.listed);
         }
         // The sort is stable, and what is left out of two is the later.
-        givers.sort_by_key(|found| std::cmp::Reverse(self.score(found)));
+        givers.sort_by_key(|found| {
+            let is_begun = found.step == Step::Prefix;
+            let is_station = self.kind(found.place) == PlaceKind::Station;
+            (!is_station && !is_begun, std::cmp::Reverse(self.score(found)))
+        });
         let mut seen = Vec::new();
         givers.retain(|found| {
             let is_new = !seen.contains(&found.place);
@@ -120,6 +124,9 @@ impl Gazetteer {
         let Some(first) = found.first().filter(|first| first.step == Step::Prefix) else {
             return Vec::new();
         };
+        if typed.is_han() {
+            return self.givers_of_street(typed, first);
+        }
         let is_giver = |name: u32| {
             let place = self.place_of(name);
             let words = skeleton::words(self.name(name as usize).text);
@@ -128,6 +135,26 @@ impl Gazetteer {
         };
         let kinds = [PlaceKind::Station, PlaceKind::Airport];
         let mut pick = Pick::new(self, &kinds, None, MAX_CANDIDATES).only(is_giver);
+        self.step(Step::Contained, typed, &mut pick);
+        for giver in &mut pick.found {
+            giver.listed = first.listed;
+        }
+        pick.found
+    }
+
+    /// What gives its name to a street that begins with the text, in Chinese: the market 松岗琥珀市场
+    /// comes before its 琥珀市场内街.
+    pub(super) fn givers_of_street(&self, typed: &Typed, first: &Found) -> Vec<Found> {
+        let is_street = self.kind_by(first.name) == PlaceKind::Street;
+        if !is_street || !kinds_said::says_landmark(&typed.normal) {
+            return Vec::new();
+        }
+        let is_giver = |name: u32| {
+            normalize(self.name(name as usize).text).ends_with(&typed.normal)
+                && self.is_within(self.place_of(name), first.place, NEAR_M)
+        };
+        let kinds = &NAME_GIVING[SETTLEMENTS_AND_STREETS..];
+        let mut pick = Pick::new(self, kinds, None, MAX_CANDIDATES).only(is_giver);
         self.step(Step::Contained, typed, &mut pick);
         for giver in &mut pick.found {
             giver.listed = first.listed;

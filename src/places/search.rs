@@ -136,9 +136,15 @@ impl Gazetteer {
     /// If the text has more than 256 characters, or no letter and no digit.
     pub fn search(&self, query: &SearchQuery<'_>) -> Result<SearchResults, SearchError> {
         let typed = self.without_postcode(query.text, Typed::new(query.text)?);
+        let typed = self.in_other_words(query.text, typed);
         // One more, to know whether there is another page.
         let wanted = query.offset.saturating_add(query.limit).saturating_add(1);
         let mut pick = self.picked(query, &typed, wanted, Vec::new());
+        if pick.found.is_empty()
+            && let Some(likely) = self.in_likely_words(query.text, &typed)
+        {
+            pick = self.picked(query, &likely, wanted, Vec::new());
+        }
         if self.may_have_givers(query, &typed, &pick) {
             let mut givers = self.givers(&typed);
             if givers.is_empty() {
@@ -183,8 +189,9 @@ impl Gazetteer {
             let kind = self.kind(first.place);
             let may_be = matches!(kind, Food | Junction | Office | Shop | Station);
             let is_begun = first.step == Step::Prefix && typed.words.len() == 1;
+            let is_street = kind == PlaceKind::Street && typed.is_han();
             first.step.is_whole() && (takes_its_name(kind) || may_be)
-                || is_begun && takes_its_name(kind)
+                || is_begun && (takes_its_name(kind) || is_street)
         };
         !query.kinds.is_empty()
             || kinds_said::says_station(&typed.words)

@@ -295,13 +295,14 @@ impl Gazetteer {
         if !typed.is_han() || !(3..=12).contains(&typed.chars()) {
             return Vec::new();
         }
+        let numbers = typed.numbers();
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
             let longer = if head.len() >= tail.len() { head } else { tail };
             names.extend(self.containing(
                 longer,
                 |text| has_in_order(text, &[head, tail]),
-                |_| true,
+                |name| self.has_numbers(name, &numbers),
             ));
         }
         names.sort_unstable();

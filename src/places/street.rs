@@ -1,6 +1,6 @@
 //! Streets: all ways of one name that hang together, or nearly, are one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Name, NameKind, PlaceDraft, PlaceKind, lat_index::LatIndex, normalize};
 use crate::{
@@ -33,9 +33,12 @@ pub(super) struct StreetWay {
 }
 
 /// Makes streets of ways, in any order. A street has the smallest id among its
-/// ways, and stands at its point nearest to its middle. Each comes with the
-/// nodes of its ways.
-pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<(PlaceDraft, WayNodes)> {
+/// ways that is not taken, and stands at its point nearest to its middle; without such an id
+/// it is left out. Each comes with the nodes of its ways.
+pub(super) fn streets(
+    mut ways: Vec<StreetWay>,
+    taken: &BTreeSet<i64>,
+) -> Vec<(PlaceDraft, WayNodes)> {
     ways.sort_by_key(|way| way.id);
     let mut by_name: BTreeMap<String, Vec<&StreetWay>> = BTreeMap::new();
     for way in &ways {
@@ -44,10 +47,12 @@ pub(super) fn streets(mut ways: Vec<StreetWay>) -> Vec<(PlaceDraft, WayNodes)> {
         }
     }
     let with_nodes = |cluster: Vec<&StreetWay>| {
+        let number = cluster.iter().map(|way| way.id).find(|id| !taken.contains(id))?;
         let nodes = cluster.iter().map(|way| way.nodes.clone()).collect();
-        (street(&cluster), nodes)
+        let element = ElementId { kind: ElementKind::Way, number };
+        Some((PlaceDraft { element, ..street(&cluster) }, nodes))
     };
-    by_name.values().flat_map(|same| clusters(same)).map(with_nodes).collect()
+    by_name.values().flat_map(|same| clusters(same)).filter_map(with_nodes).collect()
 }
 
 /// Groups ways that are near each other, directly or through others.
@@ -191,13 +196,16 @@ mod tests {
 
     #[test]
     fn carriageways_and_pieces_are_one_street() {
-        let found = streets(vec![
-            way(9, "松明大道", &[(22.760, 113.80), (22.760, 113.82)]),
-            way(3, "松明大道", &[(22.7603, 113.82), (22.7603, 113.80)]),
-            way(5, "松明大道", &[(22.760, 113.822), (22.760, 113.84)]),
-            way(7, "松明大道", &[(22.90, 113.80), (22.90, 113.82)]),
-            way(1, "松裕路", &[(22.760, 113.80), (22.761, 113.80)]),
-        ]);
+        let found = streets(
+            vec![
+                way(9, "松明大道", &[(22.760, 113.80), (22.760, 113.82)]),
+                way(3, "松明大道", &[(22.7603, 113.82), (22.7603, 113.80)]),
+                way(5, "松明大道", &[(22.760, 113.822), (22.760, 113.84)]),
+                way(7, "松明大道", &[(22.90, 113.80), (22.90, 113.82)]),
+                way(1, "松裕路", &[(22.760, 113.80), (22.761, 113.80)]),
+            ],
+            &BTreeSet::new(),
+        );
         let ids: Vec<i64> = found.iter().map(|(street, _)| street.element.number).collect();
         assert_eq!(ids, [3, 7, 1]);
         // The middle of the long street lies on it.

@@ -1,7 +1,7 @@
 //! What is suggested for a text that is nowhere.
 
 use super::{
-    Gazetteer, PlaceKind, PlaceMatch, house_numbers,
+    Gazetteer, PlaceKind, PlaceMatch, generic, house_numbers, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
     steps::{MAX_COMPARED, Step, exactly},
@@ -12,6 +12,9 @@ use crate::{geo::Coordinate, ids::PlaceId};
 /// The shortest name of a street that is suggested for being in a text, in bytes:
 /// two Chinese characters.
 const MIN_STREET_BYTES: usize = 6;
+
+/// The fewest characters of a text with a slip that is told with what it may mean.
+const MIN_SLIP_CHARS: usize = 4;
 
 /// How many houses are suggested for one that is not there.
 const MAX_HOUSES: usize = 5;
@@ -88,6 +91,25 @@ impl Gazetteer {
         beside.truncate(MAX_HOUSES);
         beside.into_iter().chain(streets).take(MAX_CANDIDATES).map(found).collect()
     }
+    /// The places that the text may mean if one character of it is wrong, with its numbers.
+    pub(super) fn one_slip(&self, typed: &Typed, near: Option<Coordinate>) -> Vec<Found> {
+        let numbers = typed.numbers();
+        let mut found = Vec::new();
+        if typed.chars() >= MIN_SLIP_CHARS {
+            found = self.of_step(typed, Step::Fuzzy, near).unwrap_or_default();
+        }
+        let mut found = self.without_repeated(found);
+        // 松岗汽车站 is no slip of 松岗火车站.
+        let said = generic::core(&typed.normal);
+        let is_same_kind = |found: &Found| {
+            let name = normalize(self.name(found.name as usize).text);
+            said.zip(generic::core(&name))
+                .is_none_or(|((core, word), (own, other))| core != own || word == other)
+        };
+        found.retain(|found| self.has_numbers(found.name, &numbers) && is_same_kind(found));
+        found
+    }
+
     /// As many as are told of the places that a step finds, best first; `None`
     /// if there are none.
     fn of_step(&self, typed: &Typed, step: Step, near: Option<Coordinate>) -> Option<Vec<Found>> {

@@ -269,6 +269,17 @@ impl Gazetteer {
         known.map(|(area, _)| area)
     }
 
+    /// What stands before the community at the end of a text, if what follows is called after it:
+    /// 塘下涌社区 before 塘下涌一巷, wherever the map has its middle.
+    fn before_own_community<'t>(&self, head: &'t str, tail: &str) -> Option<&'t str> {
+        let plain = generic::COMMUNITIES.iter().find_map(|word| head.strip_suffix(word))?;
+        let mut cuts = plain.char_indices().map(|(at, _)| plain.split_at(at));
+        let own = cuts.find(|(_, own)| {
+            own.chars().nth(1).is_some() && tail.starts_with(own) && self.area_names.may_be(own)
+        });
+        own.map(|(areas, _)| areas)
+    }
+
     /// Names after areas that nobody knows here, but that may well be there.
     pub(super) fn perhaps_in_area(&self, typed: &Typed) -> Ranked {
         let is_area =
@@ -276,6 +287,10 @@ impl Gazetteer {
         let parts = self.parts();
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {
+            if let Some(areas) = self.before_own_community(head, tail) {
+                let is_there = |&name: &u32| self.is_in(areas, self.place_of(name), Side::Before);
+                names.extend(exactly(&parts.normal, tail).filter(is_there));
+            }
             let known = || self.before_unknown(head).filter(|_| generic::ends_in_street(tail));
             let Some(head) = is_area(head).then_some(head).or_else(known) else { continue };
             let found = exactly(&parts.normal, tail).chain(exactly(&parts.cores, tail));

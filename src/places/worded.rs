@@ -3,7 +3,7 @@
 //! Carlemany, Escaldes; Gare de Monaco; Gasthof Löwen.
 
 use super::{
-    Gazetteer, PlaceKind,
+    Gazetteer, PlaceKind, areas_said,
     in_areas::Side,
     kinds_said, normalize,
     skeleton::{self, skeleton},
@@ -56,6 +56,16 @@ impl Gazetteer {
             exactly(&parts.normal, &skeleton).chain(exactly(&parts.cores, &skeleton)).collect()
         };
         let mut found = of_skeleton(words);
+        let of_area = match words {
+            [first, rest @ ..] if areas_said::says_area(first) => rest,
+            [rest @ .., last] if areas_said::says_area_after(last) => rest,
+            _ => &[],
+        };
+        let is_area = |&name: &u32| {
+            let kind = self.kind_by(name);
+            kind.is_area() && kind != PlaceKind::Region
+        };
+        found.extend(of_skeleton(of_area).into_iter().filter(is_area));
         for (said, rest) in without_end(words) {
             if let Some(said) = kinds_said::kind_said(said) {
                 // Arrêt de bus Fontvieille.
@@ -171,7 +181,11 @@ impl Gazetteer {
     fn with_few(&self, words: &[(usize, &str)], fits: impl Fn(u32) -> bool) -> Ranked {
         let rarest = words.iter().map(|&(count, _)| count).min();
         // What is written in several ways says no more than that it is a street.
-        let are_words = words.iter().all(|(_, text)| text.len() >= MIN_WORD_BYTES)
+        let is_long = |&(_, text): &(usize, &str)| text.len() >= MIN_WORD_BYTES;
+        // Louis II.
+        let is_numeral = |&(_, text): &(usize, &str)| text.bytes().all(|b| b"ivx".contains(&b));
+        let are_words = words.iter().any(is_long)
+            && words.iter().all(|word| is_long(word) || is_numeral(word))
             && words.iter().any(|(_, text)| skeleton::forms(text).is_empty());
         if are_words && rarest.is_some_and(|count| count <= FEW) {
             self.with_all(words, fits)

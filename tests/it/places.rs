@@ -302,7 +302,7 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("松岗二小", "perhaps 松岗第二小学"),
             ("红桥头", "nothing"),
             ("琥珀馆", "perhaps 世纪琥珀博物馆"),
-            ("songang renmin yiyuan", "nothing"),
+            ("songang renmin yiyuan", "perhaps 松岗人民医院"),
             // Both ends of a name are too little, and so is a part of a name of
             // something that is no district.
             ("世纪博物馆", "perhaps 世纪琥珀博物馆"),
@@ -312,7 +312,7 @@ fn in_songgang_a_name_is_clear_or_told_to_be_ambiguous() {
             ("东莞市松岗站", "nothing"),
             ("东莞松岗", "nothing"),
             // A slip is told, not mended.
-            ("世纪虎珀博物馆", "nothing"),
+            ("世纪虎珀博物馆", "perhaps 世纪琥珀博物馆"),
             ("松裕路与松明大道路口", "nothing"),
             ("没有这个地方", "nothing"),
         ],

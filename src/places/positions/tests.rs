@@ -12,7 +12,8 @@ fn record((lat, lon, kind): (i32, i32, u8)) -> PlaceRecord {
         element_kind: 0,
         importance: 0,
         borrows: 0,
-        reserved: [0; 4],
+        is_centred: 0,
+        reserved: [0; 3],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod around;
 mod asked;
 mod bearers;
 

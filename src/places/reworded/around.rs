@@ -1,0 +1,125 @@
+//! What people write before or after an address or a name, in letters.
+
+use crate::places::{normalize, typed::without_postcode};
+
+/// Words of what tells a floor or a door.
+const FLOORS: [&str; 22] = [
+    "og",
+    "eg",
+    "dg",
+    "ug",
+    "stock",
+    "etage",
+    "obergeschoss",
+    "erdgeschoss",
+    "floor",
+    "room",
+    "zimmer",
+    "apt",
+    "apartment",
+    "appartement",
+    "wohnung",
+    "planta",
+    "pis",
+    "piso",
+    "porta",
+    "eingang",
+    "entrance",
+    "entree",
+];
+
+/// Countries as they end addresses. Those that an extract has are areas.
+const COUNTRIES: [&str; 18] = [
+    "deutschland",
+    "germany",
+    "allemagne",
+    "alemania",
+    "france",
+    "frankreich",
+    "schweiz",
+    "switzerland",
+    "suisse",
+    "osterreich",
+    "austria",
+    "espana",
+    "spain",
+    "italia",
+    "italy",
+    "china",
+    "中国",
+    "prchina",
+];
+
+/// What is said before a name that something is near to.
+const BESIDE: [&str; 16] = [
+    "near ",
+    "next to ",
+    "opposite ",
+    "in front of ",
+    "nahe ",
+    "neben ",
+    "gegenüber ",
+    "gegenueber ",
+    "bei ",
+    "près de ",
+    "pres de ",
+    "à côté de ",
+    "prop de ",
+    "cerca de ",
+    "davant ",
+    "vis-à-vis ",
+];
+
+const fn is_parting(c: char) -> bool {
+    matches!(c, ',' | '，' | ';')
+}
+
+/// The parts of a text between commas, without those of which `is_left_out` holds; none if
+/// all stay or none does.
+fn without_parts(text: &str, is_left_out: impl Fn(&str) -> bool) -> Option<String> {
+    let parts: Vec<&str> = text.split(is_parting).map(str::trim).collect();
+    let kept: Vec<&str> = parts.iter().copied().filter(|part| !is_left_out(part)).collect();
+    (!kept.is_empty() && kept.len() < parts.len()).then(|| kept.join(", "))
+}
+
+/// Without the floor or the door after an address.
+pub(super) fn without_floors(text: &str) -> Vec<String> {
+    let says_floor = |part: &str| {
+        let mut words = part.split(|c: char| !c.is_alphanumeric()).map(normalize);
+        words.any(|word| FLOORS.contains(&word.as_str()))
+    };
+    let door = bracket(text).filter(|(_, inside)| says_floor(inside));
+    let door = door.map(|(rest, _)| rest.to_owned());
+    without_parts(text, says_floor).into_iter().chain(door).collect()
+}
+
+/// Without what stands in brackets at the end.
+pub(super) fn without_bracket(text: &str) -> Vec<String> {
+    bracket(text).map(|(rest, _)| rest.to_owned()).into_iter().collect()
+}
+
+/// What stands before brackets at the end, and in them.
+fn bracket(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end().strip_suffix([')', '）'])?;
+    let start = text.rfind(['(', '（'])?;
+    let rest = text[..start].trim();
+    (!rest.is_empty()).then_some((rest, &text[start..]))
+}
+
+/// Without the country, and without a postcode in any part.
+pub(super) fn without_country(text: &str) -> Vec<String> {
+    let is_country = |part: &str| COUNTRIES.contains(&normalize(part).as_str());
+    let country = without_parts(text, is_country);
+    let parts: Vec<&str> = text.split(is_parting).map(str::trim).collect();
+    let plain: Vec<&str> =
+        parts.iter().map(|part| without_postcode(part).unwrap_or(part)).collect();
+    let postcode = (parts != plain).then(|| plain.join(", "));
+    country.into_iter().chain(postcode).collect()
+}
+
+/// Without what says that something is near to it.
+pub(super) fn without_beside(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let rest = BESIDE.iter().find_map(|word| lower.strip_prefix(word));
+    rest.map(|rest| text[text.len() - rest.len()..].trim().to_owned()).into_iter().collect()
+}

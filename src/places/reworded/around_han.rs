@@ -1,0 +1,137 @@
+//! What people write around an address or a name in Chinese, and how they tell exits.
+
+/// What is said after a name of what is near it.
+const BESIDE: [&str; 20] = [
+    "附近",
+    "旁边",
+    "对面",
+    "门口",
+    "大门口",
+    "大门",
+    "正门口",
+    "西侧",
+    "东侧",
+    "南侧",
+    "北侧",
+    "边上",
+    "里面",
+    "后面",
+    "前面",
+    "周边",
+    "一带",
+    "急诊",
+    "旁",
+    "内",
+];
+
+/// What is said before it.
+const TOWARDS: [&str; 6] = ["导航到", "前往", "去", "到", "中国", "在"];
+
+/// What follows the number of a floor or a room.
+const ROOMS: [&str; 8] = ["号楼", "楼", "层", "室", "房", "单元", "栋", "座"];
+
+/// What follows 号 where it ends no address: 11号线.
+const NO_ADDRESS: [&str; 8] = ["线", "口", "出", "入", "院", "路", "公", "地"];
+
+/// What says where two streets cross, before what is there.
+const CROSSINGS: [&str; 4] = ["交汇处", "交叉口", "交界处", "十字路口"];
+
+/// The same without what stands around it.
+pub(super) fn plain(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    if !text.chars().any(is_han) {
+        return all;
+    }
+    let long = |rest: &str| rest.chars().filter(|c| c.is_alphanumeric()).count() > 2;
+    let end = BESIDE.iter().find_map(|word| text.strip_suffix(word));
+    let start = TOWARDS.iter().find_map(|word| text.strip_prefix(word));
+    all.extend(end.into_iter().chain(start).filter(|rest| long(rest)).map(str::to_owned));
+    all.extend(without_room(text));
+    let numbered = text.match_indices('号').map(|(at, sign)| (at, &text[at + sign.len()..]));
+    let mut numbered = numbered.filter(|(at, rest)| {
+        text[..*at].ends_with(|c: char| c.is_ascii_digit())
+            && *at > 0
+            && !matches!(*rest, "" | "门")
+            && !NO_ADDRESS.iter().any(|word| rest.starts_with(word))
+    });
+    if let Some((at, rest)) = numbered.next() {
+        let before = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        if before.trim().is_empty() {
+            all.push(format!("{}{}号", rest.trim(), &text[..at]));
+        } else {
+            all.push(format!("{}号", &text[..at]));
+        }
+    }
+    let after = CROSSINGS.iter().find_map(|word| Some(text.split_once(word)?.1));
+    all.extend(after.filter(|rest| long(rest)).map(str::to_owned));
+    all.extend(piece(text));
+    // 518105 深圳市.
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if text.len() - rest.len() == 6 && rest.chars().next().is_some_and(char::is_whitespace) {
+        all.push(rest.trim().to_owned());
+    }
+    all
+}
+
+/// The part of a street that lies in an area: 宝安大道松岗段 is 宝安大道 in 松岗.
+fn piece(text: &str) -> Option<String> {
+    let said = text.strip_suffix(['段', ')', '）'])?;
+    let said = said.strip_suffix('段').unwrap_or(said);
+    let ends = ["大道", "公路", "路", "街"];
+    let at = ends.iter().find_map(|end| Some(said.find(end)? + end.len()))?;
+    let (street, area) = said.split_at(at);
+    let area = area.trim_start_matches(['(', '（', ' ']);
+    let is_area = text.contains('段') && area.chars().nth(1).is_some() && area.chars().all(is_han);
+    is_area.then(|| format!("{area}{street}"))
+}
+
+/// Without a floor or a room at the end.
+fn without_room(text: &str) -> Option<String> {
+    let rest = ROOMS.iter().find_map(|word| text.strip_suffix(word))?;
+    let numbers = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
+    let plain = rest.trim_end_matches(numbers).trim_end_matches(['-', ' ']);
+    (plain.len() < rest.len() && plain.ends_with(|c: char| is_han(c) || c == ')'))
+        .then(|| plain.to_owned())
+}
+
+/// The exit of a station as the map writes it, and the station before its stop: 松岗站 Exit A,
+/// 后亭站出口B, 松岗汽车站公交站.
+pub(super) fn exits(text: &str) -> Vec<String> {
+    let stops = ["公交站台", "公交车站", "公交站"];
+    let stop = stops.iter().find_map(|word| text.strip_suffix(word));
+    let stop = stop.filter(|rest| rest.ends_with('站')).map(str::to_owned);
+    let station = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let letter = &text[station.len()..];
+    let is_letter = (1..=3).contains(&letter.len());
+    let said = station.strip_suffix("出口").or_else(|| station.strip_suffix("出入口"));
+    let said = said.filter(|said| is_letter && said.ends_with(is_han));
+    let said = said.map(|station| format!("{station}{letter}口"));
+    stop.into_iter().chain(said).chain(in_english(text)).collect()
+}
+
+/// The same with `Exit` or `Station` in words of their own.
+fn in_english(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is = |at: usize, said: &str| words.get(at).is_some_and(|w| w.eq_ignore_ascii_case(said));
+    let exit = (0..words.len()).find(|&at| is(at, "exit") || is(at, "entrance"));
+    let at = match exit {
+        Some(at) => at + 1,
+        None => words.len().checked_sub(1).filter(|&at| at > 1 && is(at - 1, "station"))?,
+    };
+    let letter = words.get(at).filter(|letter| {
+        letter.len() <= 2 && letter.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })?;
+    let others = (0..words.len()).filter(|&other| other != at && Some(other) != exit);
+    let station: Vec<&str> = others.map(|other| words[other]).collect();
+    match &station[..] {
+        [only] if only.ends_with(is_han) => Some(format!("{only}{letter}口")),
+        [name @ .., last] if last.eq_ignore_ascii_case("station") && !name.is_empty() => {
+            Some(format!("{}zhan {letter}kou", name.concat().to_lowercase()))
+        }
+        _ => None,
+    }
+}
+
+fn is_han(c: char) -> bool {
+    crate::places::typed::is_han(c)
+}
