@@ -23,7 +23,7 @@ pub(super) struct Reworded {
 /// A rule, and whether what it gives means the same.
 type Rule = (fn(&str) -> Vec<String>, bool);
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     (words::without_number_words, true),
     (around::without_floors, true),
     (around::without_country, true),
@@ -33,6 +33,7 @@ const RULES: [Rule; 11] = [
     (words::with_plain_vowels, true),
     (words::without_adjective, true),
     (words::stations, true),
+    (around::without_postcodes, false),
     (around::without_bracket, false),
     (words::synonyms, false),
 ];

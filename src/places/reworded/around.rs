@@ -106,15 +106,18 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     (!rest.is_empty()).then_some((rest, &text[start..]))
 }
 
-/// Without the country, and without a postcode in any part.
+/// Without the country.
 pub(super) fn without_country(text: &str) -> Vec<String> {
     let is_country = |part: &str| COUNTRIES.contains(&normalize(part).as_str());
-    let country = without_parts(text, is_country);
+    without_parts(text, is_country).into_iter().collect()
+}
+
+/// Without a postcode in any part. It may be of another town than what is left.
+pub(super) fn without_postcodes(text: &str) -> Vec<String> {
     let parts: Vec<&str> = text.split(is_parting).map(str::trim).collect();
     let plain: Vec<&str> =
         parts.iter().map(|part| without_postcode(part).unwrap_or(part)).collect();
-    let postcode = (parts != plain).then(|| plain.join(", "));
-    country.into_iter().chain(postcode).collect()
+    (parts != plain).then(|| plain.join(", ")).into_iter().collect()
 }
 
 /// Without what says that something is near to it.
