@@ -63,7 +63,7 @@ impl Prepared {
             town.turns.iter().map(|&(_, _, duration, length)| weight(duration, length)).collect();
         let order = Order::from_edge_order(&edge_order(&positions, &edges), &segment_of);
         let hierarchy = contract(&graph, &order);
-        let metric = customize(&hierarchy, &graph, &arc_weights);
+        let metric = customize(&hierarchy, &arc_weights);
         let middles = Middles::new();
         Self { positions, edges, segment_of, graph, arc_weights, order, hierarchy, metric, middles }
     }
@@ -98,7 +98,7 @@ fn contraction() -> Hierarchy {
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn customization() -> CustomizedMetric {
-    customize(&TOWN.hierarchy, &TOWN.graph, &TOWN.arc_weights)
+    customize(&TOWN.hierarchy, &TOWN.arc_weights)
 }
 
 /// Items are queries.

@@ -6,7 +6,8 @@ use std::fs;
 use divan::{Bencher, counter::BytesCount, counter::ItemsCount};
 use luwang::{
     contraction::{contract, customize, edge_order},
-    dataset::{self, OpenDataset, ProfileData},
+    dataset::{self, OpenDataset, Opening, ProfileData},
+    engine::Engine,
     ids::{JunctionId, SegmentId},
     import::{ImportSource, Wanted, import},
     network::{self, RoadNetwork},
@@ -100,7 +101,7 @@ fn stage_5_customize(bencher: Bencher<'_, '_>, area: &Area) {
     let weights = turn_graph.arc_weights(network(area), Metric::Duration);
     bencher
         .counter(ItemsCount::new(hierarchy.arc_count()))
-        .bench_local(|| customize(hierarchy, &turn_graph.adjacency, &weights));
+        .bench_local(|| customize(hierarchy, &weights));
 }
 
 /// Places from tags, and the index of their names.
@@ -136,4 +137,13 @@ fn open_dataset(bencher: Bencher<'_, '_>, area: &Area) {
     bencher
         .counter(BytesCount::new(size))
         .bench_local(|| OpenDataset::open(&file).expect("a new dataset can be opened"));
+}
+
+/// Opening the dataset without a look at all of it.
+#[divan::bench(args = Area::all(), sample_count = 100, sample_size = 1)]
+fn open_trusted(bencher: Bencher<'_, '_>, area: &Area) {
+    area.engine();
+    let file = area.settings().output;
+    let opening = Opening { trusted: true, ..Opening::default() };
+    bencher.bench_local(|| Engine::open_with(&file, opening).expect("a new dataset can be opened"));
 }

@@ -35,9 +35,9 @@ fn closures(area: &Area) -> impl Iterator<Item = RoadChanges> {
 /// All weights of one metric, on all cores.
 #[divan::bench(args = Area::all(), sample_count = 20, sample_size = 1, max_time = 5)]
 fn customize_all(bencher: Bencher<'_, '_>, area: &Area) {
-    let ProfileData { turn_graph, hierarchy, .. } = profile(area);
+    let ProfileData { hierarchy, .. } = profile(area);
     let weights = &profile(area).metric(Metric::Duration).arc_weights;
-    bencher.bench_local(|| customize(hierarchy, &turn_graph.adjacency, weights));
+    bencher.bench_local(|| customize(hierarchy, weights));
 }
 
 /// The weights of one metric that depend on a random segment, which is closed and opened in

@@ -153,7 +153,7 @@ mod preparation {
             let order = edge_order(&roads.junctions, &ends);
             let order = Order::from_edge_order(&order, &segment_of);
             let hierarchy = contract(network.graph, &order);
-            customize(&hierarchy, network.graph, network.arc_weights)
+            customize(&hierarchy, network.arc_weights)
         });
     }
 
@@ -177,8 +177,8 @@ mod new_metric {
 
     #[divan::bench(args = Area::all(), sample_count = 20, sample_size = 1, max_time = 5)]
     fn luwang(bencher: Bencher<'_, '_>, area: &Area) {
-        let Network { hierarchy, graph, arc_weights, .. } = network(area);
-        bencher.bench_local(|| customize(hierarchy, graph, arc_weights));
+        let Network { hierarchy, arc_weights, .. } = network(area);
+        bencher.bench_local(|| customize(hierarchy, arc_weights));
     }
 
     #[divan::bench(args = Area::all(), sample_count = 20, sample_size = 1, max_time = 5)]

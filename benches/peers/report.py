@@ -29,6 +29,8 @@ ROWS = {
     "metric_wall": ("new metric, time", _seconds, None),
     "open_wall": ("start until the first answer, time", _seconds, 20),
     "open_cpu": ("start until the first answer, CPU time", _seconds, None),
+    "trust_wall": ("the same without verifying anything, time", _seconds, 20),
+    "trust_cpu": ("the same without verifying anything, CPU time", _seconds, None),
     "route_cpu": ("route, CPU time of the server a request", _seconds, 10),
     "route_cpu_at_once": ("the same, 8 requests at once", _seconds, 10),
     "matrix": ("matrix, durations alone, CPU time a million cells", _seconds, 50),
@@ -51,6 +53,9 @@ def table(result):
             values["luwang"] = result.rows["matrix_both"].get("luwang")
         if row == "matrix_elements":
             values = result.rows["matrix_both"] | values
+        if row.startswith("trust"):
+            # The others verify nothing.
+            values = result.rows[row.replace("trust", "open")] | values
         ours = values.get("luwang")
         cells = [name, write(ours) if ours is not None else ""]
         for engine in ENGINES:

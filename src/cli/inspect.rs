@@ -210,7 +210,10 @@ fn facts(manifest: &Manifest) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::{Counts, ProfileManifest};
+    use crate::{
+        dataset::{Counts, ProfileManifest},
+        profile::AvoidClasses,
+    };
 
     #[test]
     fn a_manifest_is_told_in_facts() {
@@ -230,6 +233,7 @@ mod tests {
                 turns: 2,
                 hierarchy_arcs: 3,
                 restrictions: 4,
+                avoid_classes: AvoidClasses::NONE,
             }],
         };
         let facts = facts(&manifest);

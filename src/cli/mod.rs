@@ -7,6 +7,7 @@
 mod avoid;
 mod completions;
 mod config;
+mod dataset_file;
 mod failure;
 mod fixture;
 mod format;

@@ -1,10 +1,11 @@
 //! `luwang places`: what a text may mean.
 
-use std::{io::Write, path::PathBuf};
+use std::io::Write;
 
 use serde::Serialize;
 
 use super::{
+    dataset_file::DatasetFile,
     failure::{Exit, Failure},
     format::{length, plain},
     json::{self, FoundPlace},
@@ -12,7 +13,7 @@ use super::{
     waypoint::{self, CoordinateSystem},
 };
 use crate::{
-    engine::{Engine, PlaceSearch, SearchPage},
+    engine::{PlaceSearch, SearchPage},
     geo::{Coordinate, Datum},
 };
 
@@ -26,8 +27,8 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The dataset
-    file: PathBuf,
+    #[command(flatten)]
+    dataset: DatasetFile,
     /// The name, or a part of it
     text: String,
     /// Of equally good matches, show those nearer to this point first
@@ -54,7 +55,7 @@ pub(super) struct Args {
 /// Searches and prints the matches; none is a failure, as it is for grep.
 pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let datum = args.coordinate_system.datum();
-    let engine = Engine::open(&args.file)?;
+    let engine = args.dataset.engine()?;
     let search = PlaceSearch {
         text: args.text,
         near: args.near.map(|position| datum.to_wgs84(position)),

@@ -4,17 +4,18 @@ mod geojson;
 pub(super) mod json;
 pub(super) mod text;
 
-use std::{io::Write, path::PathBuf};
+use std::io::Write;
 
 use clap::ValueEnum;
 
 use super::{
     avoid::AvoidArg,
+    dataset_file::DatasetFile,
     failure::{Exit, Failure},
     waypoint::{self, CoordinateSystem, WaypointArg},
 };
 use crate::{
-    engine::{Cancel, Engine, Language, NoRouteReason, Route, RouteRequest, Waypoint},
+    engine::{Cancel, Language, NoRouteReason, Route, RouteRequest, Waypoint},
     geo::Coordinate,
     profile::AvoidClasses,
     units::Metric,
@@ -35,8 +36,8 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The dataset
-    file: PathBuf,
+    #[command(flatten)]
+    dataset: DatasetFile,
     /// Where to begin
     #[arg(allow_hyphen_values = true)]
     from: WaypointArg,
@@ -120,7 +121,7 @@ pub(super) struct Answer<'a> {
 
 /// Finds the route and prints it as was asked for.
 pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
-    let engine = Engine::open(&args.file)?;
+    let engine = args.dataset.engine()?;
     let description = engine.describe();
     let datum = args.coordinate_system.datum();
     let avoid = args.avoid.classes();

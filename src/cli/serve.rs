@@ -28,7 +28,7 @@ use super::{
     signal,
 };
 use crate::{
-    dataset::{DatasetError, OpenDataset},
+    dataset::{OpenDataset, Opening},
     engine::{Cancel, Engine},
     profile::AvoidClasses,
     service::{self, AdminOptions, Keeper, KeeperSettings, ServeOptions},
@@ -80,6 +80,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
     #[arg(default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
     in_memory: bool,
+    /// Believe that the file is whole in place of checking all of it before it is served: at once for a
+    /// whole country, but only for files that `luwang import` wrote here or `luwang inspect` has checked
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true)]
+    #[arg(default_value = "false", default_missing_value = "true", action = ArgAction::Set)]
+    trust: bool,
     /// Where to listen
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:50051")]
     listen: SocketAddr,
@@ -195,13 +200,13 @@ fn keeper_settings(args: &Args, engine: Engine) -> anyhow::Result<KeeperSettings
     let path = dataset(args)?.to_owned();
     let limits = args.limits.of_requests();
     let road_log = args.admin.road_log(&path);
-    let in_memory = args.in_memory;
+    let opening = opening(args);
     let first = Mutex::new(Some(engine));
     let open = move || {
         let first = first.lock().unwrap_or_else(PoisonError::into_inner).take();
         match first {
             Some(engine) => Ok(engine),
-            None => Ok(Engine::new(open_file(&path, in_memory)?, limits)),
+            None => Ok(Engine::new(OpenDataset::open_with(&path, opening)?, limits)),
         }
     };
     let sets = args.prepare_avoid.clone();
@@ -239,12 +244,12 @@ fn dataset(args: &Args) -> Result<&Path, Failure> {
 }
 
 fn open(args: &Args) -> anyhow::Result<Engine> {
-    let open = open_file(dataset(args)?, args.in_memory)?;
+    let open = OpenDataset::open_with(dataset(args)?, opening(args))?;
     Ok(Engine::new(open, args.limits.of_requests()))
 }
 
-fn open_file(path: &Path, in_memory: bool) -> Result<OpenDataset, DatasetError> {
-    if in_memory { OpenDataset::open_copy(path) } else { OpenDataset::open(path) }
+fn opening(args: &Args) -> Opening {
+    Opening { in_memory: args.in_memory, trusted: args.trust }
 }
 
 /// A set of roads to avoid, for a profile and a metric.

@@ -1,10 +1,11 @@
 //! `luwang whereis`: what is at a point.
 
-use std::{io::Write, path::PathBuf};
+use std::io::Write;
 
 use serde::Serialize;
 
 use super::{
+    dataset_file::DatasetFile,
     failure::Failure,
     format::{length, plain},
     json::{self, Position, meters},
@@ -12,7 +13,7 @@ use super::{
     waypoint::{self, CoordinateSystem},
 };
 use crate::{
-    engine::{Engine, Language, Place, ReverseAnswer, ReverseRequest},
+    engine::{Language, Place, ReverseAnswer, ReverseRequest},
     geo::{Coordinate, Datum},
 };
 
@@ -26,8 +27,8 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The dataset
-    file: PathBuf,
+    #[command(flatten)]
+    dataset: DatasetFile,
     /// The point
     #[arg(value_name = "LAT,LON", value_parser = waypoint::position)]
     #[arg(allow_hyphen_values = true)]
@@ -57,7 +58,7 @@ pub(super) struct Args {
 /// Asks and prints the answer. That nothing is known there is an answer too.
 pub(super) fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
     let datum = args.coordinate_system.datum();
-    let engine = Engine::open(&args.file)?;
+    let engine = args.dataset.engine()?;
     let request = ReverseRequest {
         location: datum.to_wgs84(args.point),
         radius_m: args.radius,

@@ -58,7 +58,7 @@ pub fn contract(graph: &Adjacency, order: &Order) -> Hierarchy {
         }
         first_up.push(u32::try_from(heads.len()).expect("fewer than 2³² arcs"));
     }
-    Hierarchy::new(order, first_up, heads)
+    Hierarchy::new(graph, order, first_up, heads)
 }
 
 /// The children of each node, as linked lists.

@@ -19,9 +19,8 @@ use super::{
     hierarchy::Hierarchy,
 };
 use crate::{
-    adjacency::Adjacency,
     array::{Array, row},
-    ids::{Id, NodeId, Rank},
+    ids::{Id, Rank},
     units::Weight,
 };
 
@@ -63,7 +62,7 @@ impl CustomizedMetric {
     }
 }
 
-/// Gives `hierarchy` the weights of `graph`, from which it was contracted:
+/// Gives `hierarchy` the weights of the graph from which it was contracted:
 /// `arc_weights` by the position of the arc. Of parallel arcs the lightest
 /// counts. The result does not depend on the number of threads.
 ///
@@ -71,17 +70,11 @@ impl CustomizedMetric {
 ///
 /// # Panics
 ///
-/// If there is not one weight for each arc of `graph`, or if the hierarchy was
-/// not made from it, or if it has 2³¹ arcs or more.
+/// If there is not one weight for each arc of that graph.
 #[must_use]
-pub fn customize(
-    hierarchy: &Hierarchy,
-    graph: &Adjacency,
-    arc_weights: &[Weight],
-) -> CustomizedMetric {
-    assert_eq!(arc_weights.len(), graph.arc_count(), "each arc has a weight");
-    assert_eq!(hierarchy.node_count(), graph.node_count(), "the hierarchy is of this graph");
-    let (mut upward, mut downward) = respected(hierarchy, graph, arc_weights);
+pub fn customize(hierarchy: &Hierarchy, arc_weights: &[Weight]) -> CustomizedMetric {
+    assert_eq!(arc_weights.len(), hierarchy.input_arcs().len(), "each arc has a weight");
+    let (mut upward, mut downward) = respected(hierarchy, arc_weights);
     let customization = Customization { hierarchy, sizes: subtree_sizes(&parents_in(hierarchy)) };
     customization.run(Part {
         ranks: 0..hierarchy.node_count(),
@@ -93,60 +86,16 @@ pub fn customize(
 }
 
 /// The weights of the hierarchy's arcs as far as they are arcs of the graph.
-fn respected(
-    hierarchy: &Hierarchy,
-    graph: &Adjacency,
-    arc_weights: &[Weight],
-) -> (Vec<Weight>, Vec<Weight>) {
+fn respected(hierarchy: &Hierarchy, arc_weights: &[Weight]) -> (Vec<Weight>, Vec<Weight>) {
     let mut upward = vec![Weight::UNREACHABLE; hierarchy.arc_count()];
     let mut downward = upward.clone();
-    // Places are looked up in parallel; the weights are then written in the
-    // order of the arcs, by one thread.
-    let tails: Vec<usize> = (0..graph.node_count()).step_by(CHUNK_TAILS).collect();
-    let places = |&first: &usize| {
-        let tails = first..graph.node_count().min(first + CHUNK_TAILS);
-        let arcs = graph.first_out[tails.start] as usize..graph.first_out[tails.end] as usize;
-        let mut places = Vec::with_capacity(arcs.len());
-        for tail in tails.map(NodeId::from_index) {
-            places.extend(graph.out_arcs(tail).map(|(_, head)| Place::of(hierarchy, tail, head)));
-        }
-        (arcs.start, places)
-    };
-    let places: Vec<(usize, Vec<Place>)> = tails.par_iter().map(places).collect();
-    for (first, places) in places {
-        for (Place(place), &weight) in places.into_iter().zip(&arc_weights[first..]) {
-            if place != Place::NONE.0 {
-                let (arc, is_upward) = (place as usize / 2, place % 2 == 0);
-                let old = if is_upward { &mut upward[arc] } else { &mut downward[arc] };
-                *old = weight.min(*old);
-            }
+    for (input, &weight) in hierarchy.input_arcs().iter().zip(arc_weights) {
+        if let Some((arc, is_upward)) = input.place() {
+            let old = if is_upward { &mut upward[arc] } else { &mut downward[arc] };
+            *old = weight.min(*old);
         }
     }
     (upward, downward)
-}
-
-/// Tails whose arcs are looked up at once.
-const CHUNK_TAILS: usize = 4_096;
-
-/// The arc of the hierarchy that an arc of the graph is: twice its position, and one more if it
-/// leads down.
-#[derive(Clone, Copy)]
-struct Place(u32);
-
-impl Place {
-    /// A loop is on no shortest path and has no place.
-    const NONE: Self = Self(u32::MAX);
-
-    fn of(hierarchy: &Hierarchy, tail: NodeId, head: NodeId) -> Self {
-        let [tail, head] = [tail, head].map(|node| hierarchy.order().rank_of(node));
-        if tail == head {
-            return Self::NONE;
-        }
-        let arc = hierarchy.arc_between(tail.min(head), tail.max(head));
-        let arc = arc.expect("the hierarchy was made from this graph");
-        let place = u32::try_from(2 * arc + usize::from(tail > head));
-        Self(place.expect("a hierarchy has less than 2³¹ arcs"))
-    }
 }
 
 /// Parts with fewer arcs than this are not divided among threads.
@@ -270,6 +219,7 @@ impl Gather {
 mod tests {
     use super::*;
     use crate::{
+        adjacency::Adjacency,
         contraction::{Order, contract},
         ids::NodeId,
         units::{Centimeters, Metric, Millis},
@@ -289,7 +239,7 @@ mod tests {
         let graph = Adjacency::from_sorted_arcs(3, &arcs);
         let order = Order::new(vec![id(0), id(1), id(2)]).unwrap();
         let hierarchy = contract(&graph, &order);
-        let metric = customize(&hierarchy, &graph, &[1, 20, 10, 100, 1_000].map(weight));
+        let metric = customize(&hierarchy, &[1, 20, 10, 100, 1_000].map(weight));
         let shortcut = hierarchy.arc_between(Rank::from_index(1), Rank::from_index(2)).unwrap();
         assert_eq!(metric.upward[shortcut], weight(100) + weight(10));
         assert_eq!(metric.downward[shortcut], weight(1_000) + weight(1));

@@ -62,9 +62,20 @@ impl Order {
     ///
     /// If one is not the inverse of the other.
     pub fn from_parts(rank_of: Array<Rank>, node_at: Array<NodeId>) -> Result<Self, OrderError> {
-        let node_count = node_at.len().max(rank_of.len());
-        let nodes: &[NodeId] = &node_at;
-        let ranks: &[Rank] = &rank_of;
+        let order = Self::trusted(rank_of, node_at);
+        order.check().map(|()| order)
+    }
+
+    /// The order of two arrays that [`Self::from_parts`] would take.
+    pub(super) fn trusted(rank_of: Array<Rank>, node_at: Array<NodeId>) -> Self {
+        Self { rank_of, node_at }
+    }
+
+    /// Whether one array is the inverse of the other.
+    pub(super) fn check(&self) -> Result<(), OrderError> {
+        let node_count = self.node_at.len().max(self.rank_of.len());
+        let nodes: &[NodeId] = &self.node_at;
+        let ranks: &[Rank] = &self.rank_of;
         for rank in 0..node_count {
             // Inverse on one side suffices: it makes both injective.
             let back = nodes.get(rank).and_then(|node| ranks.get(node.index()));
@@ -72,7 +83,7 @@ impl Order {
                 return Err(OrderError::NotInverse { rank, node_count });
             }
         }
-        Ok(Self { rank_of, node_at })
+        Ok(())
     }
 
     /// The order of nodes that an order of segments gives: the nodes of a

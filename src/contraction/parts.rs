@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::{
     hierarchy::Hierarchy,
+    input_arcs::InputArc,
     order::{Order, OrderError},
 };
 use crate::{
@@ -31,6 +32,8 @@ pub struct HierarchyParts {
     pub down_tail: Array<Rank>,
     /// By head, then by tail: the arc.
     pub down_arc: Array<u32>,
+    /// By arc of the graph: which arc that is.
+    pub input_arcs: Array<InputArc>,
 }
 
 /// Why arrays are not a hierarchy.
@@ -87,17 +90,16 @@ pub enum HierarchyError {
 
 impl Hierarchy {
     /// The hierarchy of these arrays, which [`Self::parts`] gave. Takes one
-    /// pass over them.
+    /// pass over them, but for the arcs of the graph: whether those are there,
+    /// [`Self::is_of`] tells.
     ///
     /// # Errors
     ///
     /// If the arrays contradict each other, such that a query could read past
     /// an end.
     pub fn from_parts(parts: HierarchyParts) -> Result<Self, HierarchyError> {
-        let HierarchyParts { rank_of, node_at, first_up, head, first_down, down_tail, down_arc } =
-            parts;
-        let order = Order::from_parts(rank_of, node_at)?;
-        let hierarchy = Self { order, first_up, head, first_down, down_tail, down_arc };
+        let hierarchy = Self::trusted(parts);
+        hierarchy.order.check()?;
         hierarchy.check_rows()?;
         hierarchy.check_heads()?;
         let (transpose, (chords, postorder)) = rayon::join(
@@ -106,6 +108,20 @@ impl Hierarchy {
         );
         transpose.and(chords).and(postorder)?;
         Ok(hierarchy)
+    }
+
+    /// The hierarchy of these arrays, which [`Self::from_parts`] would take. Looks at none.
+    #[must_use]
+    pub fn trusted(parts: HierarchyParts) -> Self {
+        Self {
+            order: Order::trusted(parts.rank_of, parts.node_at),
+            first_up: parts.first_up,
+            head: parts.head,
+            first_down: parts.first_down,
+            down_tail: parts.down_tail,
+            down_arc: parts.down_arc,
+            input_arcs: parts.input_arcs,
+        }
     }
 
     /// The arrays of this hierarchy. Copies nothing.
@@ -119,6 +135,7 @@ impl Hierarchy {
             first_down: self.first_down.clone(),
             down_tail: self.down_tail.clone(),
             down_arc: self.down_arc.clone(),
+            input_arcs: self.input_arcs.clone(),
         }
     }
 
@@ -218,6 +235,7 @@ impl Hierarchy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adjacency::Adjacency;
 
     /// ```text
     /// 0 ─ 1   2      0 has arcs to 1 and 2, which must be neighbours then
@@ -228,10 +246,11 @@ mod tests {
         let ranks = |ranks: &[usize]| ranks.iter().map(|&rank| Rank::from_index(rank)).collect();
         let nodes: Vec<NodeId> = (0..3).map(NodeId::from_index).collect();
         let order = || Order::new(nodes.clone()).unwrap();
-        let damaged = Hierarchy::new(order(), vec![0, 2, 2, 2], ranks(&[1, 2]));
+        let graph = Adjacency::from_sorted_arcs(3, &[]);
+        let damaged = Hierarchy::new(&graph, order(), vec![0, 2, 2, 2], ranks(&[1, 2]));
         let refused = Hierarchy::from_parts(damaged.parts());
         assert_eq!(refused, Err(HierarchyError::Chord { arc: 1, arc_count: 2 }));
-        let sound = Hierarchy::new(order(), vec![0, 2, 3, 3], ranks(&[1, 2, 2]));
+        let sound = Hierarchy::new(&graph, order(), vec![0, 2, 3, 3], ranks(&[1, 2, 2]));
         assert_eq!(Hierarchy::from_parts(sound.parts()), Ok(sound));
     }
 }

@@ -1,16 +1,15 @@
 //! Which array is which section: said once, for writing and reading.
 
-use rayon::prelude::*;
-
-use super::{Dataset, Manifest, MetricData, ProfileData};
+use super::{
+    Dataset, Manifest, MetricData,
+    parts::{Parts, ProfileParts},
+};
 use crate::{
     array::{Array, Element},
-    contraction::{CustomizedMetric, Hierarchy, HierarchyParts},
-    ids::{DirectedSegmentId, Id},
-    network::{RoadNetwork, Segment, TurnGraph},
-    places::{Gazetteer, GazetteerParts, OutlineIndex, TextIndex},
-    snap::SegmentIndex,
-    units::{Metric, Millis, Weight},
+    contraction::{CustomizedMetric, HierarchyParts},
+    network::{RoadNetwork, TurnGraph},
+    places::{GazetteerParts, OutlineIndex, TextIndex},
+    units::Metric,
 };
 
 /// Goes through the arrays of a dataset in the order of the file: one that
@@ -57,10 +56,8 @@ where
     Ok(())
 }
 
-/// The dataset whose arrays `visitor` provides, checked in parallel.
-pub(super) fn read<V: Visitor<Error = LayoutError>>(
-    visitor: &mut V,
-) -> Result<Dataset, LayoutError> {
+/// The arrays of a dataset, which `visitor` provides.
+pub(super) fn read<V: Visitor<Error = LayoutError>>(visitor: &mut V) -> Result<Parts, LayoutError> {
     let mut json = Array::default();
     visitor.array::<u8>("manifest", &mut json)?;
     let manifest: Manifest = serde_json::from_slice(&json)
@@ -71,145 +68,34 @@ pub(super) fn read<V: Visitor<Error = LayoutError>>(
     if manifest.profiles.is_empty() {
         return Err(LayoutError::new("manifest", "it names no profile"));
     }
-    let mut roads = RoadNetwork::default();
-    network(visitor, &mut roads)?;
+    let mut network = RoadNetwork::default();
+    self::network(visitor, &mut network)?;
     let (mut chunks, mut boxes) = (Array::default(), Array::default());
     segment_index(visitor, &mut chunks, &mut boxes)?;
-    let mut parts = GazetteerParts::default();
-    gazetteer(visitor, &mut parts)?;
-    let profiles: Vec<ProfileParts> = (0..manifest.profiles.len())
-        .map(|index| ProfileParts::read(visitor, index))
-        .collect::<Result<_, _>>()?;
-    let ((roads_are_sound, segment_index), (gazetteer, profiles)) = rayon::join(
-        || {
-            rayon::join(
-                || roads.check().map_err(|array| misfit("network", array)),
-                || {
-                    SegmentIndex::from_parts(&roads, chunks, boxes)
-                        .map_err(|error| LayoutError::new("snap", error.to_string()))
-                },
-            )
-        },
-        || {
-            rayon::join(
-                || {
-                    Gazetteer::from_parts(parts)
-                        .map_err(|error| LayoutError::new("places", error.to_string()))
-                },
-                || profiles.into_par_iter().map(|parts| parts.checked(&roads)).collect::<Vec<_>>(),
-            )
-        },
-    );
-    // The first that is wrong in the order of the file, whichever thread was faster.
-    roads_are_sound?;
-    let (segment_index, gazetteer) = (segment_index?, gazetteer?);
-    let profiles = profiles.into_iter().collect::<Result<_, _>>()?;
-    Ok(Dataset { profiles, manifest, network: roads, segment_index, gazetteer })
+    let mut gazetteer = GazetteerParts::default();
+    self::gazetteer(visitor, &mut gazetteer)?;
+    let profiles = (0..manifest.profiles.len()).map(|index| profile(visitor, index));
+    let profiles = profiles.collect::<Result<_, _>>()?;
+    Ok(Parts { manifest, network, chunks, boxes, gazetteer, profiles })
 }
 
-/// The arrays of a profile, not checked yet.
-struct ProfileParts {
-    /// What its sections are called.
-    name: String,
-    turn_graph: TurnGraph,
-    hierarchy: HierarchyParts,
-    /// In the order of [`Metric::ALL`].
-    metrics: Vec<MetricData>,
-}
-
-impl ProfileParts {
-    fn read<V: Visitor<Error = LayoutError>>(
-        visitor: &mut V,
-        index: usize,
-    ) -> Result<Self, LayoutError> {
-        let name = profile_section(index);
-        let mut graph = TurnGraph::default();
-        turn_graph(visitor, &name, &mut graph)?;
-        let mut parts = HierarchyParts::default();
-        hierarchy(visitor, &name, &mut parts)?;
-        let mut metrics = Vec::new();
-        for metric in Metric::ALL {
-            let mut data = MetricData {
-                arc_weights: Array::default(),
-                customized: CustomizedMetric::default(),
-            };
-            self::metric(visitor, &name, metric, &mut data)?;
-            metrics.push(data);
-        }
-        Ok(Self { name, turn_graph: graph, hierarchy: parts, metrics })
+fn profile<V: Visitor<Error = LayoutError>>(
+    visitor: &mut V,
+    index: usize,
+) -> Result<ProfileParts, LayoutError> {
+    let name = profile_section(index);
+    let mut graph = TurnGraph::default();
+    turn_graph(visitor, &name, &mut graph)?;
+    let mut parts = HierarchyParts::default();
+    hierarchy(visitor, &name, &mut parts)?;
+    let mut metrics = Vec::new();
+    for metric in Metric::ALL {
+        let mut data =
+            MetricData { arc_weights: Array::default(), customized: CustomizedMetric::default() };
+        self::metric(visitor, &name, metric, &mut data)?;
+        metrics.push(data);
     }
-
-    fn checked(self, roads: &RoadNetwork) -> Result<ProfileData, LayoutError> {
-        let Self { name, turn_graph, hierarchy, metrics } = self;
-        let directed_segments = 2 * roads.segments.len();
-        let (graph_is_sound, hierarchy) = rayon::join(
-            || turn_graph.check(directed_segments),
-            || Hierarchy::from_parts(hierarchy),
-        );
-        graph_is_sound.map_err(|array| misfit(&format!("{name}/turns"), array))?;
-        let section = || format!("{name}/hierarchy");
-        let hierarchy =
-            hierarchy.map_err(|error| LayoutError::new(section(), error.to_string()))?;
-        if hierarchy.node_count() != turn_graph.adjacency.node_count() {
-            return Err(LayoutError::new(section(), "it is not of the turn graph beside it"));
-        }
-        let are_sound: Vec<Result<(), LayoutError>> = Metric::ALL
-            .into_par_iter()
-            .zip(&metrics)
-            .map(|(metric, data)| {
-                check_metric(data, roads, &turn_graph, &hierarchy, metric).map_err(
-                    |(array, reason)| {
-                        let section = format!("{}/{array}", metric_section(&name, metric));
-                        LayoutError::new(section, reason)
-                    },
-                )
-            })
-            .collect();
-        are_sound.into_iter().collect::<Result<(), _>>()?;
-        Ok(ProfileData { turn_graph, hierarchy, metrics })
-    }
-}
-
-/// If `data` does not fit what is beside it: which array, and why.
-fn check_metric(
-    data: &MetricData,
-    roads: &RoadNetwork,
-    graph: &TurnGraph,
-    hierarchy: &Hierarchy,
-    metric: Metric,
-) -> Result<(), (&'static str, &'static str)> {
-    if !graph.has_arc_weights(roads, metric, &data.arc_weights) {
-        return Err(("arc_weights", "it is not what the turns beside it weigh"));
-    }
-    let least = entered(roads, graph, hierarchy, metric);
-    if !data.customized.fits(hierarchy, &least) {
-        let reason = "it does not have a weight for each arc, at least that of the segment";
-        return Err(("upward", reason));
-    }
-    Ok(())
-}
-
-/// By rank, what every arc weighs at least that leads there: all of the segment
-/// that it enters.
-fn entered(
-    roads: &RoadNetwork,
-    graph: &TurnGraph,
-    contracted: &Hierarchy,
-    metric: Metric,
-) -> Vec<Weight> {
-    let (directed_segment, durations): (&[DirectedSegmentId], &[Millis]) =
-        (&graph.directed_segment, &graph.duration);
-    let segments: &[Segment] = &roads.segments;
-    let entered = contracted.order().nodes().iter().map(|node| {
-        let directed = directed_segment[node.index()];
-        let length = segments[directed.segment().index()].length;
-        Weight::new(metric, durations[directed.index()], length)
-    });
-    entered.collect()
-}
-
-fn misfit(group: &str, array: &str) -> LayoutError {
-    LayoutError::new(format!("{group}/{array}"), "it does not fit the sections beside it")
+    Ok(ProfileParts { name, turn_graph: graph, hierarchy: parts, metrics })
 }
 
 fn network<V: Visitor>(v: &mut V, network: &mut RoadNetwork) -> Result<(), V::Error> {
@@ -262,7 +148,8 @@ fn hierarchy<V: Visitor>(
     v.array(&section("head"), &mut parts.head)?;
     v.array(&section("first_down"), &mut parts.first_down)?;
     v.array(&section("down_tail"), &mut parts.down_tail)?;
-    v.array(&section("down_arc"), &mut parts.down_arc)
+    v.array(&section("down_arc"), &mut parts.down_arc)?;
+    v.array(&section("input_arcs"), &mut parts.input_arcs)
 }
 
 /// What the sections of a profile are called. Its name may be too long for one.
@@ -270,7 +157,7 @@ fn profile_section(index: usize) -> String {
     format!("profile/{index}")
 }
 
-fn metric_section(name: &str, metric: Metric) -> String {
+pub(super) fn metric_section(name: &str, metric: Metric) -> String {
     let metric = match metric {
         Metric::Duration => "duration",
         Metric::Distance => "distance",

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::geo::{BoundingBox, Coordinate};
+use crate::{
+    geo::{BoundingBox, Coordinate},
+    profile::AvoidClasses,
+};
 
 /// What a dataset was made from, and how. Holds no time and no path of the
 /// import, so that the same extract gives the same bytes.
@@ -72,4 +75,6 @@ pub struct ProfileManifest {
     pub hierarchy_arcs: usize,
     /// Turn restrictions in force.
     pub restrictions: usize,
+    /// The classes that any of its segments is of.
+    pub avoid_classes: AvoidClasses,
 }

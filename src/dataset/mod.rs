@@ -14,6 +14,7 @@ mod format;
 mod layout;
 mod manifest;
 mod map;
+mod parts;
 mod read;
 mod write;
 
@@ -80,7 +81,7 @@ impl MetricData {
         metric: Metric,
     ) -> Self {
         let arc_weights = turn_graph.arc_weights(network, metric);
-        let customized = customize(hierarchy, &turn_graph.adjacency, &arc_weights);
+        let customized = customize(hierarchy, &arc_weights);
         Self { arc_weights: arc_weights.into(), customized }
     }
 }
@@ -95,6 +96,21 @@ impl ProfileData {
     pub fn metric(&self, metric: Metric) -> &MetricData {
         &self.metrics[metric.position()]
     }
+}
+
+/// How a file is opened: mapped and checked, unless this says otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// Hold a copy in memory in place of the file, which may be written to, cut short or go
+    /// then. Takes the memory, and the time to read it.
+    pub in_memory: bool,
+    /// Look at header, section table and manifest alone, and believe the rest: for a file that
+    /// was checked where it lies, by an import or by [`OpenDataset::open`]. Takes as long for
+    /// a country as for a town, and what is never asked for is never read.
+    ///
+    /// From a file that was damaged since, answers may be wrong; a call may panic or not end.
+    /// Memory is safe all the same.
+    pub trusted: bool,
 }
 
 /// A dataset and the file that it lies in.
@@ -124,16 +140,15 @@ impl OpenDataset {
     /// If the file cannot be read, is no dataset, was made by another version,
     /// or is damaged; the error names the section.
     pub fn open(path: &Path) -> Result<Self, DatasetError> {
-        read::open(path, false)
+        read::open(path, Opening::default())
     }
 
-    /// As [`Self::open`], with a copy of the file in memory in place of the file: it may be
-    /// written to, cut short or go then. Takes the memory, and the time to read it besides.
+    /// As [`Self::open`], but as `opening` says.
     ///
     /// # Errors
     ///
-    /// As [`Self::open`].
-    pub fn open_copy(path: &Path) -> Result<Self, DatasetError> {
-        read::open(path, true)
+    /// As [`Self::open`], of what is looked at.
+    pub fn open_with(path: &Path, opening: Opening) -> Result<Self, DatasetError> {
+        read::open(path, opening)
     }
 }

@@ -14,7 +14,7 @@ use super::{
     workspace::Workspaces,
 };
 use crate::{
-    dataset::{Dataset, DatasetError, OpenDataset},
+    dataset::{Dataset, DatasetError, OpenDataset, Opening},
     geo::Coordinate,
     network::RoadChanges,
     osm::ElementId,
@@ -44,7 +44,16 @@ impl Engine {
     ///
     /// As [`OpenDataset::open`].
     pub fn open(path: &Path) -> Result<Self, DatasetError> {
-        OpenDataset::open(path).map(|open| Self::new(open, Limits::default()))
+        Self::open_with(path, Opening::default())
+    }
+
+    /// The same, but as `opening` says.
+    ///
+    /// # Errors
+    ///
+    /// As [`OpenDataset::open_with`].
+    pub fn open_with(path: &Path, opening: Opening) -> Result<Self, DatasetError> {
+        OpenDataset::open_with(path, opening).map(|open| Self::new(open, Limits::default()))
     }
 
     /// An engine on an open dataset.

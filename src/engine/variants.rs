@@ -22,11 +22,7 @@ use super::{
     shared::{NoValue, Shared},
 };
 use crate::{
-    dataset::{MetricData, ProfileData},
-    ids::Id,
-    network::TurnGraph,
-    profile::AvoidClasses,
-    units::Metric,
+    dataset::MetricData, ids::Id, network::TurnGraph, profile::AvoidClasses, units::Metric,
 };
 
 /// Which variant is meant.
@@ -81,17 +77,14 @@ pub(super) struct Variants {
 }
 
 impl Variants {
-    /// Keeps `limit` variants at most. Takes one pass over the segments.
+    /// Keeps `limit` variants at most.
     pub(super) fn new(roads: &Arc<Roads>, limit: usize) -> Self {
-        let classes = |profile: &ProfileData| {
-            let all = profile.turn_graph.avoid.iter();
-            all.fold(AvoidClasses::NONE, |set, &one| set.union(one))
-        };
+        let profiles = &roads.dataset().manifest.profiles;
         Self {
             roads: Arc::clone(roads),
             shared: Arc::new(Shared::new(limit)),
             pool: Arc::default(),
-            classes: roads.dataset().profiles.iter().map(classes).collect(),
+            classes: profiles.iter().map(|profile| profile.avoid_classes).collect(),
         }
     }
 

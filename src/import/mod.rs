@@ -198,6 +198,7 @@ fn manifest(
         turns: data.turn_graph.adjacency.arc_count(),
         hierarchy_arcs: data.hierarchy.arc_count(),
         restrictions: report.restrictions[index].applied,
+        avoid_classes: data.turn_graph.avoid_classes(),
     };
     let (min, max) = (bounds.min, bounds.max);
     Manifest {

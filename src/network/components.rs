@@ -31,16 +31,9 @@ pub(super) fn connection(
     first_destination: &[u32],
     destination: &[NodeId],
 ) -> Vec<u8> {
-    let (pieces, (backward, components)) = rayon::join(
-        || pieces(graph),
-        || {
-            let backward = graph.transposed();
-            let components = strong_components(graph, &backward);
-            (backward, components)
-        },
-    );
-    let main = main_nodes(&pieces, &components);
-    let (arrives, leaves) = rayon::join(|| reached(graph, &main), || reached(&backward, &main));
+    let (pieces, backward) = rayon::join(|| Pieces::of(graph), || graph.transposed());
+    let Reach { arrives, leaves } = by_pivots(graph, &backward, &pieces)
+        .unwrap_or_else(|| by_components(graph, &backward, &pieces));
     let of_segment = |segment: usize| {
         let mut nodes = destination[row(first_destination, segment)].iter();
         let leaves = origin[segment].some().is_some_and(|node| leaves[node.index()]);
@@ -50,44 +43,109 @@ pub(super) fn connection(
     (0..origin.len()).map(of_segment).collect()
 }
 
-/// For each node a number that the nodes of its piece share, less than that of nodes.
-fn pieces(graph: &Adjacency) -> Vec<u32> {
-    let mut pieces = UnionFind::<u32>::new(graph.node_count());
-    for tail in (0..graph.node_count()).map(NodeId::from_index) {
-        for (_, head) in graph.out_arcs(tail) {
-            pieces.union(number(tail), number(head));
-        }
-    }
-    pieces.into_labeling()
+/// The parts of a graph that no arc joins, whatever its direction.
+struct Pieces {
+    /// By node: a number that the nodes of its piece share, less than that of nodes.
+    of: Vec<u32>,
+    /// By that number.
+    size: Vec<usize>,
+    largest: usize,
 }
 
-/// The nodes of the main part of each piece that is not minor.
-fn main_nodes(piece_of: &[u32], components: &[Vec<NodeId>]) -> Vec<bool> {
-    let mut piece_size = vec![0_usize; piece_of.len()];
-    for &piece in piece_of {
-        piece_size[piece as usize] += 1;
+impl Pieces {
+    fn of(graph: &Adjacency) -> Self {
+        let mut sets = UnionFind::<u32>::new(graph.node_count());
+        for tail in (0..graph.node_count()).map(NodeId::from_index) {
+            for (_, head) in graph.out_arcs(tail) {
+                sets.union(number(tail), number(head));
+            }
+        }
+        let of = sets.into_labeling();
+        let mut size = vec![0; of.len()];
+        for &piece in &of {
+            size[piece as usize] += 1;
+        }
+        let largest = size.iter().copied().max().unwrap_or(0);
+        Self { of, size, largest }
     }
-    let largest_piece = piece_size.iter().copied().max().unwrap_or(0);
-    let is_minor = |size: usize| size < MINOR_NODES && size * 10 < largest_piece;
 
-    // The component that has most of the nodes of its piece, where there is one.
-    let has_most = |component: &[NodeId], piece: usize| 2 * component.len() > piece_size[piece];
-    let mut has_main = vec![false; piece_of.len()];
-    for component in components {
-        let piece = piece_of[component[0].index()] as usize;
-        has_main[piece] |= has_most(component, piece);
+    fn of_node(&self, node: NodeId) -> usize {
+        self.of[node.index()] as usize
     }
-    let mut main = vec![false; piece_of.len()];
-    for component in components {
-        let piece = piece_of[component[0].index()] as usize;
-        let is_main = has_most(component, piece) || !has_main[piece];
-        if is_main && !is_minor(piece_size[piece]) {
+
+    fn is_minor(&self, piece: usize) -> bool {
+        self.size[piece] < MINOR_NODES && self.size[piece] * 10 < self.largest
+    }
+
+    /// Whether so many nodes are most of a piece.
+    fn is_most(&self, count: usize, piece: usize) -> bool {
+        2 * count > self.size[piece]
+    }
+}
+
+/// Which nodes the main parts lead to, and from which they are reached.
+#[derive(Debug, PartialEq, Eq)]
+struct Reach {
+    arrives: Vec<bool>,
+    leaves: Vec<bool>,
+}
+
+impl Reach {
+    fn of(graph: &Adjacency, backward: &Adjacency, main: &[bool]) -> Self {
+        let (arrives, leaves) = rayon::join(|| reached(graph, main), || reached(backward, main));
+        Self { arrives, leaves }
+    }
+}
+
+/// The quick way, which nearly always succeeds: what is reached from a node with many turns
+/// and reaches it is its component, and in a town that is the main part.
+fn by_pivots(graph: &Adjacency, backward: &Adjacency, pieces: &Pieces) -> Option<Reach> {
+    let nodes = || (0..graph.node_count()).map(NodeId::from_index);
+    let turns = |node: NodeId| row(&graph.first_out, node.index()).len();
+    let mut pivot_of = vec![NodeId::NONE; pieces.size.len()];
+    for node in nodes() {
+        let pivot = &mut pivot_of[pieces.of_node(node)];
+        if pivot.some().is_none_or(|pivot| turns(pivot) < turns(node)) {
+            *pivot = node;
+        }
+    }
+    let mut pivots = vec![false; graph.node_count()];
+    for (piece, pivot) in pivot_of.iter().enumerate() {
+        if let Some(pivot) = pivot.some().filter(|_| !pieces.is_minor(piece)) {
+            pivots[pivot.index()] = true;
+        }
+    }
+    let reach = Reach::of(graph, backward, &pivots);
+    let mut both = vec![0; pieces.size.len()];
+    for node in nodes().filter(|n| reach.arrives[n.index()] && reach.leaves[n.index()]) {
+        both[pieces.of_node(node)] += 1;
+    }
+    let is_found = |&(piece, pivot): &(usize, &NodeId)| {
+        *pivot == NodeId::NONE || pieces.is_minor(piece) || pieces.is_most(both[piece], piece)
+    };
+    pivot_of.iter().enumerate().all(|piece| is_found(&piece)).then_some(reach)
+}
+
+/// The way that finds all components.
+fn by_components(graph: &Adjacency, backward: &Adjacency, pieces: &Pieces) -> Reach {
+    let components = strong_components(graph, backward);
+    // The component that has most of the nodes of its piece, where there is one.
+    let mut has_main = vec![false; pieces.size.len()];
+    for component in &components {
+        let piece = pieces.of_node(component[0]);
+        has_main[piece] |= pieces.is_most(component.len(), piece);
+    }
+    let mut main = vec![false; graph.node_count()];
+    for component in &components {
+        let piece = pieces.of_node(component[0]);
+        let is_main = pieces.is_most(component.len(), piece) || !has_main[piece];
+        if is_main && !pieces.is_minor(piece) {
             for node in component {
                 main[node.index()] = true;
             }
         }
     }
-    main
+    Reach::of(graph, backward, &main)
 }
 
 /// The nodes that can be reached from those of `start`, themselves included.
@@ -107,4 +165,47 @@ fn reached(graph: &Adjacency, start: &[bool]) -> Vec<bool> {
 
 fn number(node: NodeId) -> u32 {
     u32::try_from(node.index()).expect("an id has 32 bits")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whether the quick way finds it or not.
+        #[test]
+        fn both_ways_find_the_same(
+            node_count in 1..40_usize,
+            arcs in prop::collection::vec((any::<usize>(), any::<usize>()), 0..90),
+        ) {
+            let id = |number: usize| NodeId::from_index(number % node_count);
+            let mut arcs: Vec<_> = arcs.into_iter().map(|(a, b)| (id(a), id(b))).collect();
+            arcs.sort_unstable();
+            let graph = Adjacency::from_sorted_arcs(node_count, &arcs);
+            let (pieces, backward) = (Pieces::of(&graph), graph.transposed());
+            if let Some(reach) = by_pivots(&graph, &backward, &pieces) {
+                prop_assert_eq!(reach, by_components(&graph, &backward, &pieces));
+            }
+        }
+    }
+
+    /// ```text
+    /// 0 → 1 ⇄ 2 → 3      1 and 2 have half of the nodes, which is not most;
+    /// 0 → 1 ⇄ 2 → 2      here they have it, and 2 has more turns than 0
+    /// ```
+    #[test]
+    fn the_quick_way_wants_most_of_a_piece() {
+        let arcs = |arcs: &[(usize, usize)], node_count| {
+            let id = NodeId::from_index;
+            let arcs: Vec<_> = arcs.iter().map(|&(tail, head)| (id(tail), id(head))).collect();
+            let graph = Adjacency::from_sorted_arcs(node_count, &arcs);
+            by_pivots(&graph, &graph.transposed(), &Pieces::of(&graph))
+        };
+        assert_eq!(arcs(&[(0, 1), (1, 2), (2, 1), (2, 3)], 4), None);
+        let reach = arcs(&[(0, 1), (1, 2), (2, 1), (2, 2)], 3).unwrap();
+        assert_eq!(reach.leaves, [true; 3]);
+        assert_eq!(reach.arrives, [false, true, true]);
+    }
 }

@@ -96,6 +96,12 @@ impl TurnGraph {
         self.duration[directed.index()] != Millis::MAX
     }
 
+    /// The classes that any directed segment is of.
+    #[must_use]
+    pub fn avoid_classes(&self) -> AvoidClasses {
+        self.avoid.iter().fold(AvoidClasses::NONE, |all, &some| all.union(some))
+    }
+
     /// The weight of travelling all of `directed`.
     #[inline]
     #[must_use]

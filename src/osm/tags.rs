@@ -35,7 +35,18 @@ impl Tags {
     /// The value of `key`, if it has one.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.iter().find(|&(k, _)| k == key).map(|(_, value)| value)
+        // Hundreds of keys are asked for of each way: most are of another length, and are not
+        // looked at.
+        let mut start = 0;
+        for ends in self.ends.chunks_exact(2) {
+            let (middle, end) = (ends[0] as usize, ends[1] as usize);
+            if middle - start == key.len() && &self.text.as_bytes()[start..middle] == key.as_bytes()
+            {
+                return Some(&self.text[middle..end]);
+            }
+            start = end;
+        }
+        None
     }
 
     /// Whether `key` has exactly this value.

@@ -222,7 +222,7 @@ impl Gazetteer {
 
     /// Whether a word is one that names an area, and no short one that joins others too.
     fn is_area_word(&self, word: &str) -> bool {
-        word.len() >= MIN_AREA_BYTES && self.area_names.may_be(word)
+        word.len() >= MIN_AREA_BYTES && self.all_area_names().may_be(word)
     }
 }
 

@@ -62,8 +62,8 @@ impl Grid {
     /// The pieces in the cell of a position and in those around it.
     pub(super) fn around(&self, position: Coordinate) -> impl Iterator<Item = &Piece> {
         let (row, column) = (cell(position.lat()), cell(position.lon()));
-        let rows = self.0.range((row - 1, i32::MIN)..=(row + 1, i32::MAX));
-        rows.filter(move |((_, other), _)| (other - column).abs() <= 1)
+        let rows = row - 1..=row + 1;
+        rows.flat_map(move |row| self.0.range((row, column - 1)..=(row, column + 1)))
             .flat_map(|(_, pieces)| pieces)
     }
 }

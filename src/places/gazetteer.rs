@@ -1,6 +1,8 @@
 //! All places of a dataset and the index of their names: arrays that are read
 //! where they lie.
 
+use std::sync::OnceLock;
+
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
@@ -119,14 +121,14 @@ pub struct GazetteerParts {
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     parts: GazetteerParts,
-    pub(super) area_names: AreaNames,
+    area_names: OnceLock<AreaNames>,
 }
 
 impl Gazetteer {
     /// The gazetteer of arrays that a dataset holds. They are checked so far
     /// that no question to it can panic; that texts are sorted is not checked.
     ///
-    /// Takes time linear in the number of entries, and reads the names of areas alone.
+    /// Takes time linear in the number of entries, and reads no name.
     ///
     /// # Errors
     ///
@@ -169,9 +171,18 @@ impl Gazetteer {
         parts.localities.check(place_count)?;
         parts.positions.check(place_count)?;
         parts.outlines.check(place_count)?;
-        let mut gazetteer = Self { parts, area_names: AreaNames::default() };
-        gazetteer.area_names = AreaNames::of(&gazetteer);
-        Ok(gazetteer)
+        Ok(Self::trusted(parts))
+    }
+
+    /// The gazetteer of arrays that [`Self::from_parts`] would take. Looks at none of them.
+    #[must_use]
+    pub fn trusted(parts: GazetteerParts) -> Self {
+        Self { parts, area_names: OnceLock::new() }
+    }
+
+    /// What areas are called: read when it is first asked for.
+    pub(super) fn all_area_names(&self) -> &AreaNames {
+        self.area_names.get_or_init(|| AreaNames::of(self))
     }
 
     /// The arrays it is made of.

@@ -68,7 +68,7 @@ impl Gazetteer {
     /// and right if it says no.
     pub(super) fn may_be_areas(&self, text: &str, side: Side) -> bool {
         text.bytes().any(|byte| byte.is_ascii_digit())
-            || self.area_names.may_be(text)
+            || self.all_area_names().may_be(text)
             || side == Side::Before && ENDS.iter().any(|end| text.contains(end))
     }
 
@@ -205,7 +205,7 @@ impl Reading<'_> {
             if text.starts_with(is_han) && self.fits_community(text, areas, index) {
                 return true;
             }
-            for short in gazetteer.area_names.short_of(area) {
+            for short in gazetteer.all_area_names().short_of(area) {
                 if let Some(rest) = text.strip_prefix(short.as_str())
                     && self.fits(rest, &areas[index + 1..], false)
                 {

@@ -262,7 +262,7 @@ impl Gazetteer {
         }
         if names.is_empty() && !typed.is_han() {
             for (pair, areas) in typed.cut_crossings() {
-                if self.area_names.may_be(areas) {
+                if self.all_area_names().may_be(areas) {
                     let found = exactly(index, pair);
                     names.extend(
                         found.filter(|&name| self.is_in(areas, self.place_of(name), Side::After)),

@@ -105,7 +105,7 @@ impl Gazetteer {
         for (area, rest) in ends.map(|at| text.split_at(at)) {
             let said = ENDS.iter().find(|end| rest.starts_with(**end));
             let after = said.map_or(rest, |end| &rest[end.len()..]);
-            if after.chars().nth(1).is_none() || !self.area_names.may_be(area) {
+            if after.chars().nth(1).is_none() || !self.all_area_names().may_be(area) {
                 continue;
             }
             match said {
@@ -264,7 +264,9 @@ impl Gazetteer {
         let ends = text.char_indices().map(|(at, _)| at).skip(2).filter(|_| is_han);
         let mut cuts = ends.map(|at| text.split_at(at));
         let known = cuts.find(|(area, rest)| {
-            is_district(rest) && self.area_names.may_be(area) && self.parts().localities.knows(area)
+            is_district(rest)
+                && self.all_area_names().may_be(area)
+                && self.parts().localities.knows(area)
         });
         known.map(|(area, _)| area)
     }
@@ -275,15 +277,18 @@ impl Gazetteer {
         let plain = generic::COMMUNITIES.iter().find_map(|word| head.strip_suffix(word))?;
         let mut cuts = plain.char_indices().map(|(at, _)| plain.split_at(at));
         let own = cuts.find(|(_, own)| {
-            own.chars().nth(1).is_some() && tail.starts_with(own) && self.area_names.may_be(own)
+            own.chars().nth(1).is_some()
+                && tail.starts_with(own)
+                && self.all_area_names().may_be(own)
         });
         own.map(|(areas, _)| areas)
     }
 
     /// Names after areas that nobody knows here, but that may well be there.
     pub(super) fn perhaps_in_area(&self, typed: &Typed) -> Ranked {
-        let is_area =
-            |area: &str| ENDS.iter().any(|end| area.ends_with(end)) || self.area_names.may_be(area);
+        let is_area = |area: &str| {
+            ENDS.iter().any(|end| area.ends_with(end)) || self.all_area_names().may_be(area)
+        };
         let parts = self.parts();
         let mut names = Vec::new();
         for (head, tail) in typed.cuts() {

@@ -146,8 +146,9 @@ impl Gazetteer {
             // A school that is a kindergarten has no name yet, nor has the castle of a town: but
             // its station is called like it.
             let is_name = |text: &str, kind| {
-                let is_town =
-                    rest.len() == 1 && kind != PlaceKind::Station && self.area_names.may_be(text);
+                let is_town = rest.len() == 1
+                    && kind != PlaceKind::Station
+                    && self.all_area_names().may_be(text);
                 !kinds_said::says_kind(text) && !is_town
             };
             let has_name = |&kind: &PlaceKind| rest.iter().any(|&(_, text)| is_name(text, kind));
@@ -163,7 +164,7 @@ impl Gazetteer {
             let (head, tail) = words.split_at(cut);
             for (rest, areas, side) in [(head, tail, Side::After), (tail, head, Side::Before)] {
                 let text: String = areas.iter().map(|&(_, text)| text).collect();
-                if areas.len() > MAX_AREA_WORDS || !self.area_names.may_be(&text) {
+                if areas.len() > MAX_AREA_WORDS || !self.all_area_names().may_be(&text) {
                     continue;
                 }
                 let found =

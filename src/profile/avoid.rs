@@ -6,6 +6,7 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
@@ -13,7 +14,8 @@ use super::{RoadClass, ferry::is_ferry, vehicle::Vehicle};
 use crate::{ids::Direction, osm::Tags};
 
 /// A class of roads that a request may avoid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum AvoidClass {
     /// Roads for which the vehicle pays by the tags of the way: `toll=yes`, or
@@ -63,7 +65,10 @@ impl AvoidClass {
     IntoBytes,
     Immutable,
     KnownLayout,
+    Serialize,
+    Deserialize,
 )]
+#[serde(from = "Vec<AvoidClass>", into = "Vec<AvoidClass>")]
 #[repr(transparent)]
 pub struct AvoidClasses(u8);
 
@@ -117,6 +122,18 @@ impl AvoidClasses {
 impl FromIterator<AvoidClass> for AvoidClasses {
     fn from_iter<I: IntoIterator<Item = AvoidClass>>(classes: I) -> Self {
         classes.into_iter().fold(Self::NONE, |set, class| set.with(class, true))
+    }
+}
+
+impl From<Vec<AvoidClass>> for AvoidClasses {
+    fn from(classes: Vec<AvoidClass>) -> Self {
+        classes.into_iter().collect()
+    }
+}
+
+impl From<AvoidClasses> for Vec<AvoidClass> {
+    fn from(classes: AvoidClasses) -> Self {
+        classes.iter().collect()
     }
 }
 

@@ -5,10 +5,12 @@ use std::sync::{
     atomic::{AtomicU64, Ordering::Relaxed},
 };
 
+use zerocopy::FromZeros as _;
+
 use crate::ids::{Id, NodeId};
 
 /// What arcs of a hierarchy stand for under one metric, as far as a query wanted to know.
-/// Takes sixteen bytes for each arc with the first path, and nothing before.
+/// Takes sixteen bytes for each arc that was wanted, and whole pages of memory around it.
 ///
 /// What an arc stands for depends on hierarchy and weights alone, so it does not matter who
 /// finds it first. For other weights there must be another of these.
@@ -41,8 +43,9 @@ impl Middles {
     ///
     /// If it was another number before.
     pub(super) fn by_arc(&self, arc_count: usize) -> &[[AtomicU64; 2]] {
-        let empty = || (0..arc_count).map(|_| Default::default()).collect();
-        let middles = self.0.get_or_init(empty);
+        // Zeros by the page, when one is first written to: most arcs no query ever unpacks.
+        let empty = || <[AtomicU64; 2]>::new_vec_zeroed(arc_count).map(Vec::into_boxed_slice);
+        let middles = self.0.get_or_init(|| empty().expect("there is memory for them"));
         assert_eq!(middles.len(), arc_count, "they are of this hierarchy");
         middles
     }

@@ -34,7 +34,7 @@ struct Case {
 impl Case {
     fn new(graph: Adjacency, arc_weights: Vec<Weight>, order: &Order) -> Self {
         let hierarchy = contract(&graph, order);
-        let metric = customize(&hierarchy, &graph, &arc_weights);
+        let metric = customize(&hierarchy, &arc_weights);
         let with_cut = |cut| {
             let layout = LabelLayout::new(&hierarchy, cut).unwrap();
             let labels = Labels::new(&hierarchy, &layout, &metric);
@@ -292,12 +292,14 @@ proptest! {
     /// Arrays that come back from a file are the same hierarchy, and one number
     /// changed anywhere is noticed or does no harm to memory.
     #[test]
-    fn damaged_parts_are_refused(case in case(), array in 0..7_usize, at: usize, value: u32) {
+    fn damaged_parts_are_refused(case in case(), array in 0..8_usize, at: usize, value: u32) {
         let parts = case.hierarchy.parts();
-        prop_assert_eq!(Hierarchy::from_parts(parts.clone()), Ok(case.hierarchy));
+        prop_assert_eq!(Hierarchy::from_parts(parts.clone()), Ok(case.hierarchy.clone()));
+        prop_assert!(case.hierarchy.is_of(&case.graph));
         let mut damaged = parts.clone();
-        let HierarchyParts { rank_of, node_at, first_up, head, first_down, down_tail, down_arc } =
-            &mut damaged;
+        let HierarchyParts {
+            rank_of, node_at, first_up, head, first_down, down_tail, down_arc, input_arcs,
+        } = &mut damaged;
         let value = value % 20;
         let id = value as usize;
         match array {
@@ -307,9 +309,12 @@ proptest! {
             3 => *head = changed(head, at, Id::from_index(id)),
             4 => *first_down = changed(first_down, at, value),
             5 => *down_tail = changed(down_tail, at, Id::from_index(id)),
-            _ => *down_arc = changed(down_arc, at, value),
+            6 => *down_arc = changed(down_arc, at, value),
+            _ => *input_arcs = changed(input_arcs, at, zerocopy::transmute!(value)),
         }
-        prop_assert_eq!(Hierarchy::from_parts(damaged.clone()).is_ok(), damaged == parts);
+        let is_sound = Hierarchy::from_parts(damaged.clone())
+            .is_ok_and(|hierarchy| hierarchy.is_of(&case.graph));
+        prop_assert_eq!(is_sound, damaged == parts);
     }
 }
 

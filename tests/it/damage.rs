@@ -5,7 +5,7 @@ use std::{fs, ops::Range, path::PathBuf};
 
 use fastrand::Rng;
 use luwang::{
-    dataset::{DatasetError, OpenDataset},
+    dataset::{DatasetError, OpenDataset, Opening},
     engine::{
         Cancel, Engine, PlaceSearch, ReverseRequest, RouteRequest, WaypointRequest, WaypointTarget,
     },
@@ -21,18 +21,18 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{random_town, support::Imported};
 
-const HEADER: usize = 64;
+pub(crate) const HEADER: usize = 64;
 const ENTRY: usize = 72;
 
 /// A small dataset as bytes, and a file to write damaged copies to.
-struct Patient {
-    whole: Vec<u8>,
-    path: PathBuf,
+pub(crate) struct Patient {
+    pub(crate) whole: Vec<u8>,
+    pub(crate) path: PathBuf,
     _folder: TempDir,
 }
 
 impl Patient {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let bytes = random_town::pbf(&inhabited_town()).leak();
         let town = Imported::new(ImportSource::Bytes { name: "town".to_owned(), bytes });
         let folder = TempDir::new().expect("there is room for temporary files");
@@ -40,14 +40,14 @@ impl Patient {
         Self { whole, path: folder.path().join("damaged.luwang"), _folder: folder }
     }
 
-    fn open(&self, bytes: &[u8]) -> Result<OpenDataset, DatasetError> {
+    pub(crate) fn open(&self, bytes: &[u8]) -> Result<OpenDataset, DatasetError> {
         // A new file each time: the one before may still be mapped.
         let _ = fs::remove_file(&self.path);
         fs::write(&self.path, bytes).expect("the folder can be written to");
         OpenDataset::open(&self.path)
     }
 
-    fn sections(&self) -> Vec<(String, Range<usize>)> {
+    pub(crate) fn sections(&self) -> Vec<(String, Range<usize>)> {
         sections(&self.whole)
     }
 }
@@ -81,7 +81,7 @@ fn inhabited_town() -> Vec<Element> {
     elements
 }
 
-fn number(bytes: &[u8], at: usize) -> usize {
+pub(crate) fn number(bytes: &[u8], at: usize) -> usize {
     let bytes: [u8; 8] = bytes[at..at + 8].try_into().expect("eight bytes");
     usize::try_from(u64::from_le_bytes(bytes)).expect("it fits")
 }
@@ -136,7 +136,8 @@ fn a_dataset_cut_short_anywhere() {
 fn a_copy_in_memory_does_not_care_for_its_file() {
     let mut patient = Patient::new();
     let id = patient.open(&patient.whole).unwrap().id;
-    let copy = OpenDataset::open_copy(&patient.path).unwrap();
+    let opening = Opening { in_memory: true, ..Opening::default() };
+    let copy = OpenDataset::open_with(&patient.path, opening).unwrap();
     assert_eq!((&copy.id, copy.file_size), (&id, patient.whole.len() as u64));
     // In the same place, as `cp` does it: shorter, and other bytes.
     fs::write(&patient.path, b"gone").unwrap();
@@ -145,7 +146,7 @@ fn a_copy_in_memory_does_not_care_for_its_file() {
     let middle = patient.whole.len() / 2;
     patient.whole[middle] ^= 1;
     fs::write(&patient.path, &patient.whole).unwrap();
-    assert!(OpenDataset::open_copy(&patient.path).is_err());
+    assert!(OpenDataset::open_with(&patient.path, opening).is_err());
 }
 
 #[test]

@@ -28,4 +28,5 @@ mod support;
 mod telemetry;
 mod town;
 mod towns;
+mod trust;
 mod variants;

@@ -33,10 +33,10 @@ class Luwang:
         command = [self.program, "import", extract, "-o", self.file]
         return run(command, folder / "import.log")
 
-    def start(self, pair):
+    def start(self, pair, *more):
         self.port = free_port()
         self.pair = pair
-        command = [self.program, "serve", self.file, "--listen", f"127.0.0.1:{self.port}"]
+        command = [self.program, "serve", self.file, "--listen", f"127.0.0.1:{self.port}", *more]
         self.server = Server(command, self.folder / "serve.log", self._is_ready)
 
     def _is_ready(self):
