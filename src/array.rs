@@ -3,7 +3,7 @@
 //! An index is built once as vectors, written to a dataset, and from then on
 //! read where it lies: the code that reads it sees a slice either way.
 
-use std::{fmt, marker::PhantomData, ops::Deref, ops::Range, sync::Arc};
+use std::{fmt, iter, marker::PhantomData, ops::Deref, ops::Range, sync::Arc};
 
 use bytes::Bytes;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
@@ -35,6 +35,13 @@ impl<T: Element> Array<T> {
             return Some(Self::default());
         }
         Some(Self(Store::Mapped { bytes: bytes.slice(range), element: PhantomData }))
+    }
+
+    /// So many times `element`. What becomes an array in the end is best made so and then changed: a
+    /// vector would be copied.
+    #[must_use]
+    pub fn filled(element: T, count: usize) -> Self {
+        iter::repeat_n(element, count).collect()
     }
 
     /// The elements, to be changed: of this array's own, so what is mapped or shared

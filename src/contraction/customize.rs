@@ -74,28 +74,29 @@ impl CustomizedMetric {
 #[must_use]
 pub fn customize(hierarchy: &Hierarchy, arc_weights: &[Weight]) -> CustomizedMetric {
     assert_eq!(arc_weights.len(), hierarchy.input_arcs().len(), "each arc has a weight");
-    let (mut upward, mut downward) = respected(hierarchy, arc_weights);
+    let mut metric = respected(hierarchy, arc_weights);
     let customization = Customization { hierarchy, sizes: subtree_sizes(&parents_in(hierarchy)) };
     customization.run(Part {
         ranks: 0..hierarchy.node_count(),
         first_arc: 0,
-        upward: &mut upward,
-        downward: &mut downward,
+        upward: metric.upward.to_mut(),
+        downward: metric.downward.to_mut(),
     });
-    CustomizedMetric { upward: upward.into(), downward: downward.into() }
+    metric
 }
 
 /// The weights of the hierarchy's arcs as far as they are arcs of the graph.
-fn respected(hierarchy: &Hierarchy, arc_weights: &[Weight]) -> (Vec<Weight>, Vec<Weight>) {
-    let mut upward = vec![Weight::UNREACHABLE; hierarchy.arc_count()];
-    let mut downward = upward.clone();
+fn respected(hierarchy: &Hierarchy, arc_weights: &[Weight]) -> CustomizedMetric {
+    let unreachable = || Array::filled(Weight::UNREACHABLE, hierarchy.arc_count());
+    let mut metric = CustomizedMetric { upward: unreachable(), downward: unreachable() };
+    let (upward, downward) = (metric.upward.to_mut(), metric.downward.to_mut());
     for (input, &weight) in hierarchy.input_arcs().iter().zip(arc_weights) {
         if let Some((arc, is_upward)) = input.place() {
             let old = if is_upward { &mut upward[arc] } else { &mut downward[arc] };
             *old = weight.min(*old);
         }
     }
-    (upward, downward)
+    metric
 }
 
 /// Parts with fewer arcs than this are not divided among threads.

@@ -82,7 +82,7 @@ impl MetricData {
     ) -> Self {
         let arc_weights = turn_graph.arc_weights(network, metric);
         let customized = customize(hierarchy, &arc_weights);
-        Self { arc_weights: arc_weights.into(), customized }
+        Self { arc_weights, customized }
     }
 }
 

@@ -71,6 +71,9 @@ impl Layer {
     }
 }
 
+/// Tails whose arcs one thread weighs at once.
+const TAILS_AT_ONCE: usize = 4_096;
+
 impl TurnGraph {
     /// Bit of `connection`: from here the well-connected part can be reached.
     pub const LEAVES: u8 = 1;
@@ -129,13 +132,26 @@ impl TurnGraph {
     /// [`Weight::UNREACHABLE`] where one of its ends may not be travelled, as in
     /// a graph with [closed](Self::without) segments.
     #[must_use]
-    pub fn arc_weights(&self, network: &RoadNetwork, metric: Metric) -> Vec<Weight> {
+    pub fn arc_weights(&self, network: &RoadNetwork, metric: Metric) -> Array<Weight> {
         let weighing = self.weighing(network, metric);
         let first_out: &[u32] = &self.adjacency.first_out;
-        let arcs = (0..self.adjacency.node_count())
-            .into_par_iter()
-            .flat_map_iter(|tail| row(first_out, tail).map(move |arc| weighing.arc(tail, arc)));
-        arcs.collect()
+        let mut weights = Array::filled(Weight::UNREACHABLE, self.adjacency.arc_count());
+        let mut parts = Vec::new();
+        let mut rest = weights.to_mut();
+        for tail in (0..self.adjacency.node_count()).step_by(TAILS_AT_ONCE) {
+            let tails = tail..self.adjacency.node_count().min(tail + TAILS_AT_ONCE);
+            let arc_count = first_out[tails.end] - first_out[tails.start];
+            let (part, after) = rest.split_at_mut(arc_count as usize);
+            parts.push((tails, part));
+            rest = after;
+        }
+        parts.into_par_iter().for_each(|(tails, part)| {
+            let arcs = tails.flat_map(|tail| row(first_out, tail).map(move |arc| (tail, arc)));
+            for (weight, (tail, arc)) in part.iter_mut().zip(arcs) {
+                *weight = weighing.arc(tail, arc);
+            }
+        });
+        weights
     }
 
     /// Whether `weights` are the [arc weights](Self::arc_weights) under `metric`. Makes no array.

@@ -123,17 +123,24 @@ impl<'a> Collector<'a> {
 
     fn add_way(&mut self, way: &Way, ways: &mut StreetWays) {
         let Some(kind) = kind_of(&way.tags) else { return };
-        let line: Vec<Coordinate> = way.refs.iter().filter_map(|&node| self.locate(node)).collect();
-        let Some(&first) = line.first() else { return };
+        let known = |&node: &i64| Some((node, self.locate(node)?));
+        let Some((_, first)) = way.refs.iter().find_map(known) else { return };
         let element = ElementId { kind: ElementKind::Way, number: way.id };
         let Some(mut draft) = PlaceDraft::new(element, &way.tags, first) else { return };
+        let structure = match kind {
+            PlaceKind::Street => name::names_of_structure(&way.tags),
+            _ => Vec::new(),
+        };
+        // Most ways have no name: where they pass is not looked up.
+        if draft.names.is_empty() && structure.is_empty() {
+            return;
+        }
+        let nodes: Vec<(i64, Coordinate)> = way.refs.iter().filter_map(known).collect();
+        let line: Vec<Coordinate> = nodes.iter().map(|&(_, at)| at).collect();
         let is_line = line.len() >= 2;
         if kind == PlaceKind::Street && is_line {
             let PlaceDraft { names, importance, .. } = draft;
-            let known = |&node: &i64| Some((node, self.locate(node)?));
-            let nodes = way.refs.iter().filter_map(known).collect();
             let street = StreetWay { id: way.id, names, line, nodes, importance };
-            let structure = name::names_of_structure(&way.tags);
             let is_other = |name: &Name| street.names.iter().all(|own| own.text != name.text);
             if !structure.is_empty() && structure.iter().all(is_other) {
                 ways.structures.push(StreetWay { names: structure, ..street.clone() });

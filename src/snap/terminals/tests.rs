@@ -165,7 +165,7 @@ fn of_the_ways_to_a_successor_the_lightest_is_kept() {
     assert_eq!(next[0].source, sources[1].node);
     assert_eq!(next[0].state.weight, sources[1].weight + arc_weights[1]);
 
-    arc_weights.fill(Weight::UNREACHABLE);
+    arc_weights.to_mut().fill(Weight::UNREACHABLE);
     assert!(successors(&turn_graph, &arc_weights, &sources).is_empty());
 }
 
