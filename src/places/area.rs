@@ -28,6 +28,9 @@ const REACH_M: [(PlaceKind, f64); 5] = [
 /// How many times as far as the middle of a town a hamlet may be from what lies in it.
 const BESIDE: f64 = 2.0;
 
+/// How far a hamlet in a town may be from what somebody says is there, in metres.
+const HAMLET_M: f64 = 600.0;
+
 /// No place lies in more areas than this.
 pub(super) const MAX_AREAS: usize = 8;
 
@@ -57,6 +60,16 @@ impl Areas<'_> {
     /// each kind stands in, if it is near enough and inside the same outline.
     /// Takes microseconds.
     pub(super) fn chain(self, at: Coordinate, of: Option<PlaceId>) -> Vec<PlaceId> {
+        self.chain_with(at, of, false)
+    }
+
+    /// The same for who says that something is in a hamlet, which may be so although the middle
+    /// of the town around the hamlet is much nearer.
+    pub(super) fn said_chain(self, at: Coordinate, of: Option<PlaceId>) -> Vec<PlaceId> {
+        self.chain_with(at, of, true)
+    }
+
+    fn chain_with(self, at: Coordinate, of: Option<PlaceId>, is_said: bool) -> Vec<PlaceId> {
         let kind = |place| kind(self.places, place);
         let above = |other: PlaceId| {
             of.is_none_or(|of| other != of && (!kind(of).is_area() || kind(other) < kind(of)))
@@ -82,6 +95,7 @@ impl Areas<'_> {
         let is_nearer = |other: PlaceId| {
             let far_m = distance_m(at, self.places[other.index()].position);
             kind(other) != PlaceKind::Village
+                || is_said && far_m <= HAMLET_M
                 || to_centre_m.is_none_or(|to_m| far_m <= BESIDE * to_m)
         };
         let mut chain: Vec<PlaceId> = Vec::new();

@@ -45,6 +45,9 @@ const BUILDINGS: [&str; 18] = [
 /// Words after which a name tells which of several is meant: Institut für Physik.
 const PURPOSES: [&str; 6] = ["fur", "for", "pour", "para", "per", "zur"];
 
+/// What ends the names of branches in Chinese: 中国银行沙井支行.
+const HAN_BRANCHES: [&str; 5] = ["支行", "分行", "分店", "分院", "分校"];
+
 /// Words that end the names of companies, of which there is one each.
 const COMPANIES: [&str; 9] = ["ag", "gmbh", "kg", "sa", "sl", "slu", "sarl", "ltd", "inc"];
 
@@ -83,7 +86,7 @@ impl Gazetteer {
 
     /// Stations that have the other words of a text that says station, if it is no more than
     /// stops that were found: Bahnhof Altstadt is Heidelberg-Altstadt.
-    fn stations_of_stops(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+    pub(super) fn stations_of_stops(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
         let are_stops = whole.iter().all(|found| is_named_after_others(self.kind(found.place)));
         if !are_stops || !kinds_said::says_station(&typed.words) {
             return Vec::new();
@@ -164,7 +167,9 @@ impl Gazetteer {
             let rest = normal.strip_prefix(&typed.normal).unwrap_or_default();
             let is_of_it =
                 generic::core(&normal).is_some_and(|(_, word)| word == Generic::Building);
-            return is_building(kind) && is_of_it && rest.chars().count() >= MIN_BUILDING_CHARS;
+            let is_branch = HAN_BRANCHES.iter().any(|word| rest.ends_with(word));
+            let is_building = is_building(kind) && is_of_it;
+            return is_branch || is_building && rest.chars().count() >= MIN_BUILDING_CHARS;
         }
         let words = skeleton::words(name);
         let rest: Vec<&String> = words.iter().filter(|word| !typed.words.contains(word)).collect();

@@ -82,11 +82,13 @@ impl Gazetteer {
     }
 }
 
-/// The areas along each place beyond those in which its position lies.
+/// The areas along each place, and those that it may be said to be in, beyond those in which its
+/// position lies.
 fn passed(around: Areas<'_>, places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Vec<Vec<PlaceId>> {
     let of_place = |(index, place): (usize, &PlaceDraft)| {
         let own = PlaceId::from_index(index);
-        let chains = place.passes.iter().map(|&point| around.chain(point, Some(own)));
+        let points = std::iter::once(&place.position).chain(&place.passes);
+        let chains = points.map(|&point| around.said_chain(point, Some(own)));
         let mut passed: Vec<PlaceId> = chains.flatten().collect();
         passed.sort_unstable();
         passed.dedup();
@@ -105,7 +107,8 @@ pub(super) fn record(place: &PlaceDraft) -> PlaceRecord {
         importance: place.importance,
         borrows: u8::from(place.borrows),
         is_centred: u8::from(place.centre.is_some() || place.element.kind == ElementKind::Node),
-        reserved: [0; 3],
+        sort: place.sort,
+        reserved: [0; 2],
     }
 }
 

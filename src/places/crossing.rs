@@ -123,6 +123,7 @@ fn draft(pairs: &[[&Street<'_>; 2]], (node, position): (i64, Coordinate)) -> Pla
         position,
         access: Vec::new(),
         borrows: false,
+        sort: 0,
         importance: pairs.iter().filter_map(importance).max().unwrap_or(0),
         centre: None,
         outline: None,

@@ -66,6 +66,11 @@ impl Gazetteer {
                 let is_called_station = generic::says_station(&normalize(self.title(other)));
                 !is_called_station && self.is_within(place, other, SQUARE_M)
             }
+            _ if gives_to_streets(kind)
+                && matches!(other_kind, PlaceKind::Street | PlaceKind::Station) =>
+            {
+                self.gives_its_name(place, other)
+            }
             PlaceKind::Service => {
                 is_named_after_others(other_kind) && self.is_within(place, other, NEAR_M)
             }
@@ -74,6 +79,19 @@ impl Gazetteer {
                     && self.is_within(place, other, NEAR_M)
             }
         }
+    }
+
+    /// Whether a sight is what a street or a station of exactly its name beside it is called
+    /// after. A street where something is seen may be that itself.
+    fn gives_its_name(&self, sight: PlaceId, other: PlaceId) -> bool {
+        let name = normalize(self.title(other));
+        let is_itself = || match self.kind(other) {
+            PlaceKind::Station => generic::says_station(&name),
+            _ => is_seen(self.kind(sight)) && self.is_within(sight, other, SPOT_M),
+        };
+        name == normalize(self.title(sight))
+            && self.is_within(sight, other, SQUARE_M)
+            && !is_itself()
     }
 
     /// The first of several that are one for whoever goes there: houses with one address or
@@ -92,7 +110,8 @@ impl Gazetteer {
         };
         // Of two stops 中兴通讯 the company may be meant, but not of two 公明汽车站.
         let says_stop = || generic::says_station(&said(first));
-        let is_spot = kind == PlaceKind::Address || kind == PlaceKind::Stop && says_stop();
+        let is_spot = matches!(kind, PlaceKind::Address | PlaceKind::Service)
+            || kind == PlaceKind::Stop && says_stop();
         // A street and what is to be seen there.
         let is_there = |other: &Found| {
             is_seen(self.kind_by(other.name))
@@ -169,6 +188,17 @@ pub(super) fn takes_its_name(kind: PlaceKind) -> bool {
 fn is_seen(kind: PlaceKind) -> bool {
     use PlaceKind::{Attraction, Building, Locality, Street};
     matches!(kind, Attraction | Building | Locality | Street)
+}
+
+/// Whether streets and stations beside things of this kind are called after them.
+fn gives_to_streets(kind: PlaceKind) -> bool {
+    use PlaceKind::{
+        Attraction, Culture, Education, Estate, Government, Health, Leisure, Locality,
+    };
+    matches!(
+        kind,
+        Attraction | Culture | Education | Estate | Government | Health | Leisure | Locality
+    )
 }
 
 /// Whether quarters are called after things of this kind.

@@ -1,7 +1,7 @@
 //! A place before it is indexed.
 
 use super::{
-    Locality, Name, Outline, PlaceKind, kind, kind_of, line, locality, names_of, normalize,
+    Locality, Name, Outline, PlaceKind, kind, kind_of, line, locality, names_of, normalize, sort,
 };
 use crate::{
     geo::Coordinate,
@@ -38,6 +38,8 @@ pub struct PlaceDraft {
     pub access: Vec<Coordinate>,
     /// Whether it takes its name from what it belongs to: a car park, a rank for taxis.
     pub borrows: bool,
+    /// What it is more exactly than its kind, as a number; 0 if nothing tells.
+    pub sort: u8,
     /// How well known it is: twice the decimal digits of its population, a
     /// little more if an encyclopedia knows it. At most 255.
     pub importance: u8,
@@ -67,7 +69,8 @@ impl PlaceDraft {
             on_street: tags.get("addr:street").map(normalize).unwrap_or_default().into(),
             position,
             access: Vec::new(),
-            borrows: kind == PlaceKind::Service && kind::borrows_name(tags),
+            borrows: kind::borrows_name(kind, tags),
+            sort: sort::sort_of(tags),
             importance: importance(tags),
             centre: None,
             outline: None,

@@ -9,6 +9,7 @@ use super::{
     LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, TextIndex,
     area_names::AreaNames,
     checked::{GazetteerError, check, check_rows},
+    sort::{Sort, is_sort},
 };
 use crate::{
     array::{Array, row},
@@ -36,8 +37,10 @@ pub struct PlaceRecord {
     /// 1 if its position is the middle of the settlement, as a node tells it, and not just
     /// somewhere in the outline.
     pub is_centred: u8,
+    /// What it is more exactly than its kind; 0 if nothing tells.
+    pub sort: u8,
     /// Zero.
-    pub reserved: [u8; 3],
+    pub reserved: [u8; 2],
 }
 
 /// A name as it is stored; its text lies in [`GazetteerParts::text`].
@@ -147,6 +150,7 @@ impl Gazetteer {
                 && place.element_kind <= 2
                 && place.borrows <= 1
                 && place.is_centred <= 1
+                && is_sort(place.sort)
                 && on_earth(&place.position)
         })?;
         check("names", names, |name| {
@@ -255,6 +259,10 @@ impl Gazetteer {
     /// Whether the place takes its name from what it belongs to: a car park, a rank for taxis,
     /// an area of rest at a motorway.
     #[must_use]
+    pub(super) fn sort(&self, place: PlaceId) -> Sort {
+        self.record(place).sort
+    }
+
     pub(super) fn borrows(&self, place: PlaceId) -> bool {
         self.record(place).borrows == 1
     }

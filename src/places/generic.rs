@@ -301,9 +301,17 @@ pub(super) fn ends_in_street(text: &str) -> bool {
     STREETS.iter().any(|word| text.ends_with(word))
 }
 
-/// Whether a normalised text is a word for streets and nothing else.
+/// What tells one of several Chinese streets of a name, before the word for streets: 东街, 二路,
+/// and the road beside the main one.
+const STREET_SIDES: [char; 14] =
+    ['东', '西', '南', '北', '中', '上', '下', '前', '后', '内', '外', '横', '新', '辅'];
+
+/// Whether a normalised text is a word for streets and nothing else, or one for one of several
+/// streets of a name.
 pub(super) fn is_street_word(text: &str) -> bool {
-    STREETS.contains(&text)
+    let is_side = |c: char| STREET_SIDES.contains(&c) || c.is_ascii_digit();
+    let word = text.trim_start_matches(is_side);
+    STREETS.contains(&text) || super::name::is_han(text) && STREETS.contains(&word)
 }
 
 /// Whether a normalised name says that it is where lines of buses end.

@@ -64,6 +64,13 @@ impl Gazetteer {
         text.is_empty() || may_be() && self.reads(text, place, side, false)
     }
 
+    /// The same of areas in which the position of the place lies, and not those that it may be
+    /// said to be in: the church of the town is none of the hamlet in it.
+    pub(super) fn lies_in(&self, text: &str, place: PlaceId, side: Side) -> bool {
+        let mut reading = Reading { gazetteer: self, place, side, trusts: false, tries: 0 };
+        self.may_be_areas(text, side) && reading.fits_chain(text, self.areas(place).to_vec())
+    }
+
     /// Whether `text` may name areas in which some place lies, or an address: quick,
     /// and right if it says no.
     pub(super) fn may_be_areas(&self, text: &str, side: Side) -> bool {
@@ -92,12 +99,7 @@ impl Gazetteer {
 
     fn reads(&self, text: &str, place: PlaceId, side: Side, trusts: bool) -> bool {
         let mut reading = Reading { gazetteer: self, place, side, trusts, tries: 0 };
-        self.area_chains(place).any(|mut chain| {
-            if side == Side::Before {
-                chain.reverse();
-            }
-            reading.fits(text, &chain, false)
-        })
+        self.area_chains(place).any(|chain| reading.fits_chain(text, chain))
     }
 
     /// The areas in which a place lies, and those that it only passes, each
@@ -172,6 +174,14 @@ impl Gazetteer {
 }
 
 impl Reading<'_> {
+    /// Whether `text` names areas of a chain, which is from small to large.
+    fn fits_chain(&mut self, text: &str, mut chain: Vec<PlaceId>) -> bool {
+        if self.side == Side::Before {
+            chain.reverse();
+        }
+        self.fits(text, &chain, false)
+    }
+
     /// Whether `text` names areas among `areas`, which are in the order in which
     /// they are named. `owes` tells that an area that nobody knows was passed over,
     /// which a known one has to follow.

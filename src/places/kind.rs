@@ -247,9 +247,17 @@ fn is_street(highway: &str) -> bool {
     )
 }
 
-/// Whether things with these tags, which are services, are named after what they belong to or
-/// stand at, as car parks are.
-pub(super) fn borrows_name(tags: &Tags) -> bool {
+/// Whether a thing of this kind with these tags is named after what it belongs to or stands at,
+/// as car parks and landings are.
+pub(super) fn borrows_name(kind: PlaceKind, tags: &Tags) -> bool {
+    match kind {
+        PlaceKind::Service => is_borrower(tags),
+        PlaceKind::Station => tags.is("amenity", "ferry_terminal") && !tags.has("railway"),
+        _ => false,
+    }
+}
+
+fn is_borrower(tags: &Tags) -> bool {
     let is_at_road = matches!(tags.get("highway"), Some("services" | "rest_area"));
     is_at_road
         || kind_rest::is_gate(tags)
@@ -292,6 +300,7 @@ fn amenity(value: &str) -> Option<PlaceKind> {
         | "biergarten" => PlaceKind::Food,
         "marketplace" => PlaceKind::Shop,
         "fountain" => PlaceKind::Attraction,
+        "swimming_pool" | "public_bath" => PlaceKind::Leisure,
         // Street furniture: when it has a name it is that of something else.
         "bench" | "waste_basket" | "vending_machine" | "hunting_stand" | "loading_dock" => {
             return None;
@@ -343,6 +352,10 @@ fn surroundings(tags: &Tags) -> Option<PlaceKind> {
             return Some(PlaceKind::Nature);
         }
         _ => {}
+    }
+    // People go to see them, and stops are called after them.
+    if tags.is("natural", "cave_entrance") {
+        return Some(PlaceKind::Attraction);
     }
     if ["national_park", "protected_area"].iter().any(|value| tags.is("boundary", value)) {
         return Some(PlaceKind::Leisure);

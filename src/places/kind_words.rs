@@ -8,6 +8,7 @@ use super::{
     in_areas::{ENDS, LINKS, Side},
     kinds_said::{is_compound, kind_meant, kind_said, may_be_one, of_han, same_kind, says_kind},
     normalize, skeleton,
+    sort::{Sort, sort_said},
     steps::{MAX_COMPARED, Ranked},
     typed::Typed,
 };
@@ -23,6 +24,8 @@ pub(super) struct KindInArea {
     words: Vec<String>,
     /// What they are, if the words tell that for all of them.
     kind: Option<PlaceKind>,
+    /// The same more exactly, 0 if they do not.
+    sort: Sort,
     areas: String,
     side: Side,
     /// Whether an area may have one such place alone.
@@ -36,21 +39,24 @@ impl Gazetteer {
         let asks = |word: &str, areas: String, side| {
             let is_asked = self.may_be_areas(&areas, side) && !areas.is_empty();
             let is_number = areas.bytes().all(|byte| byte.is_ascii_digit());
-            let is_many = kind_said(word) != Some(PlaceKind::Station) && says_kind(word);
+            let is_many = kind_said(word) != Some(PlaceKind::Station)
+                && (says_kind(word) || kind_meant(word).is_some());
             (is_many && is_asked && !is_number).then(|| KindInArea {
                 words: same_kind(word).into_iter().map(str::to_owned).collect(),
                 kind: kind_meant(word),
+                sort: sort_said(word),
                 areas,
                 side,
                 may_be_one: may_be_one(word),
             })
         };
         if typed.is_han() {
-            // What is no area by its word may be a name: 松岗公园.
-            let is_area = |areas: &&str| ENDS.iter().any(|end| areas.ends_with(end));
+            // What is no area by its word may be a name, 松岗公园, but for a space: 松岗 公园.
+            let is_area = |areas: &str| ENDS.iter().any(|end| areas.ends_with(end));
+            let is_parted = |areas: &str, word: &str| typed.words == [areas, word];
             let mut cuts = of_han().filter_map(|word| {
-                let areas = typed.normal.strip_suffix(word).filter(is_area)?;
-                Some((word, areas))
+                let areas = typed.normal.strip_suffix(word)?;
+                (is_area(areas) || is_parted(areas, word)).then_some((word, areas))
             });
             return cuts.find_map(|(word, areas)| asks(word, areas.to_owned(), Side::Before));
         }
@@ -73,8 +79,8 @@ impl Gazetteer {
     pub(super) fn of_kind_in_area(&self, asked: &KindInArea) -> Ranked {
         let mut names = Vec::new();
         for said in &asked.words {
-            let is_it = |name: u32| self.says_kind_of(name, said);
-            let is_there = |name: u32| self.is_in(&asked.areas, self.place_of(name), asked.side);
+            let is_it = |name: u32| self.says_kind_of(name, said) && !self.is_another(asked, name);
+            let is_there = |name: u32| self.lies_in(&asked.areas, self.place_of(name), asked.side);
             let found = self.containing(said, |_| true, |name| is_it(name) && is_there(name));
             names.extend(found.into_iter().map(|(_, name)| name));
         }
@@ -84,15 +90,33 @@ impl Gazetteer {
     /// Whatever is of the kind that is asked for and in the area, if no name says so: the
     /// post office of Cap-d'Ail is called after the town. Looks at all places.
     pub(super) fn of_sort_in_area(&self, asked: &KindInArea) -> Ranked {
-        use PlaceKind::{Education, Food, Government, Health, Lodging, Stop};
-        // Services and shops are of too many sorts, and a museum says that it is one.
-        let is_sort = |kind: &PlaceKind| {
-            matches!(kind, Education | Food | Government | Health | Lodging | Stop)
+        let are_stops = asked.kind == Some(PlaceKind::Stop);
+        if asked.sort == 0 && !are_stops {
+            return Vec::new();
+        }
+        let is_it = |&place: &PlaceId| {
+            if are_stops {
+                self.kind(place) == PlaceKind::Stop
+            } else {
+                self.sort(place) == asked.sort
+            }
         };
-        let Some(kind) = asked.kind.filter(is_sort) else { return Vec::new() };
-        let all = (0..self.len()).map(PlaceId::from_index);
-        let all = all.filter(|&place| self.kind(place) == kind).take(MAX_COMPARED);
-        let there = all.filter(|&place| self.is_in(&asked.areas, place, asked.side));
+        let all = || (0..self.len()).map(PlaceId::from_index);
+        let there = self.named_in(asked, all().filter(is_it));
+        // Who asks for a hotel where there is none may sleep elsewhere.
+        let feeds = matches!(asked.kind, Some(PlaceKind::Lodging | PlaceKind::Food));
+        if there.is_empty() && feeds {
+            let may_be =
+                |&place: &PlaceId| self.sort(place) == 0 && Some(self.kind(place)) == asked.kind;
+            return self.named_in(asked, all().filter(may_be));
+        }
+        there
+    }
+
+    /// The names of those of `places` that are in the area that is asked for.
+    fn named_in(&self, asked: &KindInArea, places: impl Iterator<Item = PlaceId>) -> Ranked {
+        let all = places.take(MAX_COMPARED);
+        let there = all.filter(|&place| self.lies_in(&asked.areas, place, asked.side));
         let names = there.filter_map(|place| self.first_name(place));
         self.ranked(names.collect())
     }
@@ -118,7 +142,34 @@ impl Gazetteer {
 
     /// Whether a place may be all that is asked for, for all that names tell.
     pub(super) fn may_be_all(&self, asked: &KindInArea, name: u32) -> bool {
-        asked.may_be_one && asked.words.iter().any(|said| self.says_kind_of(name, said))
+        let sort = self.sort(self.place_of(name));
+        let is_it = sort == 0 || asked.sort == 0 || sort == asked.sort;
+        // The Stade Nautique is a swimming pool.
+        is_it && asked.may_be_one && asked.words.iter().any(|said| self.says_kind_of(name, said))
+    }
+
+    /// Whether what has a word for an office in its name is another one for all that is known: a
+    /// Poste de Police is no post.
+    pub(super) fn is_another(&self, asked: &KindInArea, name: u32) -> bool {
+        let sort = self.sort(self.place_of(name));
+        asked.kind == Some(PlaceKind::Government)
+            && asked.sort != 0
+            && ![0, asked.sort].contains(&sort)
+    }
+
+    /// All places of the sort for which a text is a word and nothing more, by their names:
+    /// Tankstelle is what nobody's name says.
+    pub(super) fn of_sort(&self, typed: &Typed) -> Ranked {
+        let said = typed.words.iter().filter(|word| !skeleton::is_link(word));
+        let said: Vec<&String> = said.collect();
+        let [word] = said[..] else { return Vec::new() };
+        let sort = sort_said(word);
+        if sort == 0 {
+            return Vec::new();
+        }
+        let all = (0..self.len()).map(PlaceId::from_index);
+        let all = all.filter(|&place| self.sort(place) == sort);
+        self.ranked(all.filter_map(|place| self.first_name(place)).collect())
     }
 
     /// Whether a name has a word that says its kind so.

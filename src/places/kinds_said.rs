@@ -1,7 +1,8 @@
 //! The words that say what a place is and not how it is called, in the languages that people
-//! write on the spot, and in Chinese.
+//! write on the spot; those in Chinese stand in `kinds_han`.
 
-use super::{PlaceKind, skeleton};
+pub(super) use super::kinds_han::{of_han, says_landmark, without_inn};
+use super::{PlaceKind, kinds_han, skeleton};
 
 /// Words for one kind of place, each of which stands for the others, as do words that end
 /// with them: a Grundschule is a school.
@@ -32,13 +33,13 @@ const fn one(
     Said { kind, left_out, kept, may_be_one: true }
 }
 
-const KINDS: [Said; 39] = [
+const KINDS: [Said; 45] = [
     many(
         PlaceKind::Station,
         &["gare", "bahnhof", "bhf", "bf", "estacio", "estacion", "stazione", "station"],
         &[],
     ),
-    many(PlaceKind::Stop, &["haltestelle", "bushaltestelle", "arret", "parada"], &[]),
+    many(PlaceKind::Stop, &STOPS, &[]),
     many(
         PlaceKind::Education,
         &["schule", "ecole", "escola", "escuela", "scuola", "school"],
@@ -62,13 +63,22 @@ const KINDS: [Said; 39] = [
         &[],
         &["universitat", "universite", "university", "universidad", "universita"],
     ),
-    many(PlaceKind::Attraction, &["museum", "musee", "museu", "museo"], &[]),
-    many(PlaceKind::Attraction, &["burg"], &[]),
+    many(PlaceKind::Attraction, &["museum", "musee", "museu", "museo"], &["museen"]),
     many(
         PlaceKind::Attraction,
-        &["schloss"],
-        &["castle", "chateau", "castell", "castillo", "castello"],
+        &["schloss", "burg"],
+        &["castle", "chateau", "castell", "castillo", "castello", "schlosser"],
     ),
+    one(PlaceKind::Attraction, &[], &["zoo", "tierpark", "jardinanimalier", "zoologico"]),
+    many(PlaceKind::Leisure, &["therme", "thermes", "termes", "spa"], &["thermalbad"]),
+    many(PlaceKind::Nature, &[], &["strand", "beach", "plage", "platja", "playa", "spiaggia"]),
+    many(
+        PlaceKind::Government,
+        &[],
+        &["botschaft", "embassy", "ambassade", "ambaixada", "embajada", "ambasciata"],
+    ),
+    many(PlaceKind::Shop, &["baumarkt"], &[]),
+    many(PlaceKind::Shop, &["autohaus"], &[]),
     many(PlaceKind::Leisure, &["park"], &[]),
     many(PlaceKind::Lodging, &["hotel", "hostal", "pension"], &["hostel", "herberge", "alberg"]),
     many(
@@ -88,6 +98,7 @@ const KINDS: [Said; 39] = [
         &["kirche", "eglise", "esglesia", "iglesia", "chiesa", "church"],
         &["kapelle", "chapelle", "capella", "capilla", "chapel"],
     ),
+    one(PlaceKind::Culture, &[], &CATHEDRALS),
     one(
         PlaceKind::Government,
         &[],
@@ -100,6 +111,7 @@ const KINDS: [Said; 39] = [
             "commissariat",
             "polizeirevier",
             "polizeiposten",
+            "gendarmerie",
         ],
     ),
     one(
@@ -133,7 +145,7 @@ const KINDS: [Said; 39] = [
         &["parking", "parkplatz", "parkhaus", "tiefgarage"],
         &["aparcament", "aparcamiento"],
     ),
-    many(PlaceKind::Service, &["tankstelle", "gasolinera", "benzinera"], &[]),
+    many(PlaceKind::Service, &["tankstelle", "gasolinera", "benzinera"], &["essence"]),
     one(PlaceKind::Leisure, &[], &["schwimmbad", "freibad", "hallenbad", "piscina", "piscine"]),
     one(PlaceKind::Leisure, &[], &["friedhof", "cimetiere", "cementiri", "cementerio", "cemetery"]),
     one(
@@ -147,8 +159,29 @@ const KINDS: [Said; 39] = [
     many(PlaceKind::Lodging, &[], &["hutte", "refugi", "refugio", "refuge"]),
 ];
 
+const STOPS: [&str; 7] = [
+    "haltestelle",
+    "bushaltestelle",
+    "strassenbahnhaltestelle",
+    "tramhaltestelle",
+    "busstop",
+    "arret",
+    "parada",
+];
+
 /// More words that say what a place is, of which there are several in the country.
-const OTHERS: [&str; 36] = [
+const OTHERS: [&str; 47] = [
+    "centre",
+    "commercial",
+    "comercial",
+    "consolat",
+    "consulat",
+    "konsulat",
+    "consulate",
+    "club",
+    "urgencies",
+    "urgences",
+    "notaufnahme",
     "elementary",
     "high",
     "middle",
@@ -187,77 +220,6 @@ const OTHERS: [&str; 36] = [
     "mercat",
 ];
 
-/// Words at the end of Chinese names after which stations and stops are called.
-const HAN_LANDMARKS: [&str; 15] = [
-    "公园",
-    "机场",
-    "医院",
-    "学校",
-    "大学",
-    "学院",
-    "中学",
-    "小学",
-    "博物馆",
-    "图书馆",
-    "体育馆",
-    "口岸",
-    "码头",
-    "广场",
-    "市场",
-];
-
-/// Words for inns at the end of Chinese names, which may be said after a name too.
-const HAN_INNS: [&str; 5] = ["餐厅", "快餐", "酒店", "宾馆", "饭店"];
-
-/// What else places are in Chinese, at the end of their names.
-const HAN: [&str; 45] = [
-    "教堂",
-    "纪念馆",
-    "牌坊",
-    "工作站",
-    "邮政",
-    "邮局",
-    "宗祠",
-    "祠堂",
-    "古庙",
-    "百货",
-    "篮球场",
-    "足球场",
-    "网球场",
-    "羽毛球场",
-    "游泳池",
-    "游泳馆",
-    "人民医院",
-    "幼儿园",
-    "体育场",
-    "体育中心",
-    "文化中心",
-    "派出所",
-    "公安局",
-    "消防站",
-    "法院",
-    "检察院",
-    "税务局",
-    "海关",
-    "农贸市场",
-    "菜市场",
-    "商场",
-    "超市",
-    "便利店",
-    "银行",
-    "药店",
-    "药房",
-    "诊所",
-    "加油站",
-    "停车场",
-    "工业区",
-    "工业园",
-    "社康中心",
-    "党群服务中心",
-    "电影院",
-    "公寓",
-];
-
 /// The shortest word that ends compounds, in bytes: a Dorfbar is rare, and a word that ends
 /// with bar is not.
 const MIN_COMPOUND_BYTES: usize = 4;
@@ -271,10 +233,15 @@ fn row(word: &str) -> Option<&'static Said> {
     KINDS.iter().find(|said| words(said).any(|own| own == word))
 }
 
-/// The words that places are called by at the end of Chinese names.
-pub(super) fn of_han() -> impl Iterator<Item = &'static str> {
-    let station = std::iter::once("地铁站");
-    HAN.into_iter().chain(HAN_LANDMARKS).chain(HAN_INNS).chain(station)
+/// The same of a plural: who asks for farmacias asks for each.
+fn row_of_any(word: &str) -> Option<&'static Said> {
+    row(word).or_else(|| singulars(word).find_map(row))
+}
+
+/// What a word is if it is a plural: farmacias, hoteles, Apotheken.
+fn singulars(word: &str) -> impl Iterator<Item = &str> {
+    let ends = ["s", "es", "n", "en"].into_iter();
+    ends.filter_map(|end| word.strip_suffix(end)).filter(|one| one.len() >= MIN_COMPOUND_BYTES)
 }
 
 /// What places are that have this word before or after their names.
@@ -284,15 +251,12 @@ pub(super) fn kind_said(word: &str) -> Option<PlaceKind> {
 
 /// What places are of which a word says what they are, whether it may be left out or not.
 pub(super) fn kind_meant(word: &str) -> Option<PlaceKind> {
-    row(word).map(|said| said.kind)
+    row_of_any(word).map(|said| said.kind)
 }
-
-/// Offices of which an area may have one alone.
-const HAN_ONES: [&str; 6] = ["派出所", "公安局", "消防站", "法院", "检察院", "税务局"];
 
 /// Whether an area may have one place alone of which the word says what it is.
 pub(super) fn may_be_one(word: &str) -> bool {
-    row(word).is_some_and(|said| said.may_be_one) || HAN_ONES.contains(&word)
+    row(word).is_some_and(|said| said.may_be_one) || kinds_han::may_be_one(word)
 }
 
 /// Whether a word says what a place is, and not how it is called.
@@ -304,6 +268,15 @@ pub(super) fn says_kind(word: &str) -> bool {
 pub(super) fn says_kinds(words: &[String]) -> bool {
     let is_said = |word: &String| says_kind(word) || skeleton::is_link(word);
     words.iter().any(|word| says_kind(word)) && words.iter().all(is_said)
+}
+
+/// Words for cathedrals, of which a city has one at most.
+const CATHEDRALS: [&str; 5] = ["kathedrale", "cathedrale", "cathedral", "catedral", "cattedrale"];
+
+/// Whether a text says what a city has one of at most, and which may be meant by that: Cathédrale,
+/// Zoo.
+pub(super) fn says_rare(words: &[String]) -> bool {
+    words.iter().any(|word| CATHEDRALS.contains(&word.as_str()) || word == "zoo")
 }
 
 /// Whether a word says that a station is meant.
@@ -335,24 +308,12 @@ pub(super) fn same_kind(word: &str) -> Vec<&str> {
     if word == "学校" {
         return vec!["学校", "小学", "中学", "学院"];
     }
-    row(word).map_or_else(|| vec![word], |said| words(said).collect())
+    row_of_any(word).map_or_else(|| vec![word], |said| words(said).collect())
 }
 
 /// Whether a word is `said`, or a compound of it.
 pub(super) fn is_compound(word: &str, said: &str) -> bool {
     word == said || said.len() >= MIN_COMPOUND_BYTES && word.ends_with(said)
-}
-
-/// Whether a normalised text says something that stations are called after: 松岗公园 is no
-/// station.
-pub(super) fn says_landmark(text: &str) -> bool {
-    HAN_LANDMARKS.iter().any(|word| text.ends_with(word))
-}
-
-/// A name without the word for an inn at its end: 麦当劳餐厅.
-pub(super) fn without_inn(text: &str) -> Option<&str> {
-    let rest = HAN_INNS.iter().find_map(|word| text.strip_suffix(word))?;
-    rest.chars().nth(1).is_some().then_some(rest)
 }
 
 #[cfg(test)]

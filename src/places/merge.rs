@@ -130,6 +130,9 @@ pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     leader.importance = leader.importance.max(other.importance);
     leader.reach_m =
         leader.reach_m.max(other.reach_m + distance_m(leader.position, other.position));
+    if leader.sort == 0 {
+        leader.sort = other.sort;
+    }
     if leader.outline.is_none() {
         leader.outline = other.outline;
     }

@@ -5,7 +5,7 @@ use super::{
     dominance::{NEAR_M, is_named_after_others, takes_its_name},
     generic::{self, Generic},
     house_numbers,
-    in_areas::Side,
+    in_areas::{LINKS, Side},
     kinds_said, name, normalize,
     pick::{Found, Pick},
     resolve::MAX_CANDIDATES,
@@ -21,6 +21,9 @@ const MIN_INITIALS: usize = 4;
 
 /// How many letters it takes to mean a place by a part of a word.
 const MIN_LETTERS: usize = 4;
+
+/// How far from each other things are of which words for sides tell one, in metres.
+const SIDES_M: f64 = 3000.0;
 
 /// How many letters it takes if the word is not the first one of the name.
 const MIN_WITHIN: usize = 6;
@@ -160,6 +163,10 @@ impl Gazetteer {
             Step::Prefix | Step::SpelledPrefix if self.is_named_after(only, typed) => false,
             // So is the Route de la Plage Marquet.
             _ if self.leads_to(only.name, typed, skeleton::says_street) => false,
+            // Nor is the Avenida Principal Central Park the park, or Werkhofstrasse the Werkhof.
+            _ if self.is_some_other_street(only, typed) => false,
+            // 海德堡 is what the funicular of a town is called in another language.
+            _ if name::is_han(name) && !name::is_han(self.title(only.place)) => false,
             // Columbus, OH is no Columbus Ohio Temple.
             Step::Prefix if self.ends_in_few_letters(only.name, typed) => false,
             // Vad is the beginning of a name, and of many that are not in the map.
@@ -188,6 +195,33 @@ impl Gazetteer {
         };
         is_area && !self.kind(only.place).is_area()
             || is_by_words && is_other() && self.kind_in_area(typed).is_none()
+    }
+
+    /// What words for sides tell from the only thing that was found: beside the Pic Oest de
+    /// Casamanya there is a Casamanya Nord.
+    pub(super) fn other_sides(&self, typed: &Typed, found: &[Found]) -> Vec<Found> {
+        let [only] = found else { return Vec::new() };
+        let has_side = |name: u32| {
+            skeleton::words(self.name(name as usize).text).iter().any(|w| areas_said::says_side(w))
+        };
+        let words = typed.words.iter().filter(|word| !areas_said::says_side(word));
+        let Some(main) = words.max_by_key(|word| word.len()).filter(|_| has_side(only.name)) else {
+            return Vec::new();
+        };
+        let (kind, step) = (self.kind(only.place), only.step);
+        let is_other = |name: u32| {
+            let place = self.place_of(name);
+            place != only.place
+                && self.kind(place) == kind
+                && has_side(name)
+                && self.is_within(place, only.place, SIDES_M)
+        };
+        let others = self.containing(main, |_| true, is_other).into_iter();
+        let others = others.map(|(_, name)| {
+            let place = self.place_of(name);
+            Found { place, step, listed: only.listed, name, distance_m: None }
+        });
+        others.take(MAX_CANDIDATES - 1).collect()
     }
 
     /// Whether a name has words of which the text has nothing, and which tell neither what it is
@@ -220,6 +254,40 @@ impl Gazetteer {
         shared.peek().is_some() && shared.all(|word| skeleton::says_way(word))
     }
 
+    /// Whether the words of the text are no whole words of a street's name, or leave out of it
+    /// what says that it is one.
+    fn is_some_other_street(&self, only: &Found, typed: &Typed) -> bool {
+        let is_by_words = matches!(
+            only.step,
+            Step::FirstWords | Step::AllWords | Step::LooseWords | Step::Contained
+        );
+        if !is_by_words || typed.is_han() || self.kind_by(only.name) != PlaceKind::Street {
+            return false;
+        }
+        let words = skeleton::words(self.name(only.name as usize).text);
+        let has = |all: &[String], word: &String| {
+            let forms = skeleton::forms(word);
+            all.iter().any(|own| own == word || forms.contains(&own.as_str()))
+        };
+        let is_part = |word: &String| {
+            !has(&words, word)
+                && !skeleton::is_link(word)
+                && !self.is_in(word, only.place, Side::After)
+        };
+        // Nor is Madrid the Pont de Madrid.
+        let joins = |word: &String| {
+            skeleton::is_link(word)
+                || LINKS.contains(&word.as_str())
+                || ["zum", "zur", "auf", "an"].contains(&word.as_str())
+        };
+        let matter = |words: &[String]| words.iter().filter(|word| !joins(word)).count();
+        if matter(&typed.words) == 1 && matter(&words) > 1 {
+            return true;
+        }
+        let leaves_out = |word: &String| skeleton::says_street(word) && !has(&typed.words, word);
+        typed.words.iter().any(is_part) || words.iter().any(leaves_out)
+    }
+
     /// Whether the last of several words of the text is the first letters of one.
     fn ends_in_few_letters(&self, name: u32, typed: &Typed) -> bool {
         let last = typed.words.last().filter(|last| typed.words.len() > 1 && last.is_ascii());
@@ -229,7 +297,10 @@ impl Gazetteer {
     /// Whether the text has all words of the name, in whatever order: VP Bank Triesen.
     fn has_no_more_words(&self, name: u32, typed: &Typed) -> bool {
         let words = skeleton::words(self.name(name as usize).text);
-        words.len() > 1 && words.iter().all(|word| typed.words.contains(word))
+        // Parkhaus am Theater.
+        let joins = |word: &String| skeleton::is_link(word) || LINKS.contains(&word.as_str());
+        let mut matter = words.iter().filter(|word| !joins(word)).peekable();
+        words.len() > 1 && matter.peek().is_some() && matter.all(|word| typed.words.contains(word))
     }
 
     /// Whether the text is all words of a street's name but those of which `says_it` tells that
@@ -257,7 +328,9 @@ impl Gazetteer {
                 typed.spelled.iter().find_map(|spelled| rest_of(&name, spelled)).unwrap_or_default()
             }
         };
-        self.kind_by(found.name) == PlaceKind::Street && generic::is_street_word(&word)
+        let is_word =
+            generic::is_street_word(&word) || word.is_ascii() && skeleton::ends_compound(&word);
+        self.kind_by(found.name) == PlaceKind::Street && is_word
     }
 
     /// Whether the name that was found has the numbers of the text and not longer

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gazetteer, MatchKind, PlaceKind, steps::Step, worded::SortedWords};
+use super::{Gazetteer, MatchKind, NameKind, PlaceKind, steps::Step, worded::SortedWords};
 use crate::{geo::Coordinate, ids::PlaceId};
 
 /// How many names a search looks at: a text of one character may be in most of
@@ -101,9 +101,12 @@ impl<'g> Pick<'g> {
                 let far = |found: &Found| found.distance_m.unwrap_or(0.0);
                 // Of what has one address, what is more than the building.
                 let kind = |found: &Found| self.gazetteer.kind(found.place);
+                let is_old =
+                    |found: &Found| self.gazetteer.name(found.name as usize).kind == NameKind::Old;
                 far(a)
                     .total_cmp(&far(b))
                     .then(rank_a.cmp(rank_b))
+                    .then(is_old(a).cmp(&is_old(b)))
                     .then(kind(a).cmp(&kind(b)))
                     .then(a.place.cmp(&b.place))
             });

@@ -13,14 +13,15 @@
 //!    called after that; an area dominates those that lie in it; a street dominates stops,
 //!    station entrances and exits of motorways, and its bridge or tunnel within two kilometres;
 //!    a street or square the station within 300 m that is not called one, and a street what is seen
-//!    at the same spot under the same name; and any other place
+//!    at the same spot under the same name; a sight, a public place or an estate the street and
+//!    the station of exactly its name within 300 m; and any other place
 //!    stops, entrances and services (post, parking) within a kilometre, because they are named
 //!    after what stands there;
 //! 3. or, if a point is given, the nearest is within 1 km of it, and every other
 //!    is at least three times and 1 km farther away.
 //!
-//! Houses of one address and stops of one name for a station are one if they are within a hundred
-//! metres. Pinyin is clear only if the characters for which it stands are.
+//! Houses of one address, services of one name and stops of one name for a station are one if
+//! they are within a hundred metres. Pinyin is clear only if the characters for which it stands are.
 //!
 //! A word at the end says what is meant (`generic`): that of a bus station no station of the
 //! metro, that of an area none of another size, that of its office no area. What may be called
@@ -45,6 +46,10 @@
 //!   number without an area: their houses may not be in the map;
 //! - the stop of exactly that name half a kilometre from a station that is called so with its word alone.
 //!
+//! If all that was found are stops and car parks, or a station called after a sight, and the only
+//! thing that may be meant as well is within 300 m of them and has the name with the areas in
+//! which it lies (Zoo Heidelberg), that is meant (`giver`).
+//!
 //! Nor is a text clear that is how addresses call a town which is no place here, or no more than
 //! what some places are (Pfarrkirche), unless one of them is near; nor an exit of a motorway that
 //! the text does not say to be one; nor a car park, a rank for taxis or the like of which it does
@@ -63,8 +68,10 @@
 //! the name is enough, of services also all its words in another order; they do not count beside the place
 //! whose name theirs contains. Characters from both ends of a name are never
 //! enough, nor are rare readings of characters, nor is a part that leaves out which of several it is
-//! (Pic de Casamanya), or a name that has other words where the text tells an area. What a text of
-//! four characters or more is but for a slip is told and never clear.
+//! (Pic de Casamanya), or a name that has other words where the text tells an area, or one in
+//! another script than the place's. What is clear is so with the area and the street beside it
+//! too (`said_after`). What a text of four characters or more is but for a slip is told and never
+//! clear.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
 //! (see `merge`), and so not ambiguous with itself.
@@ -76,6 +83,7 @@ use super::{
     kinds_said, normalize,
     pick::{Found, Pick},
     services_said, skeleton,
+    sort::sort_said,
     steps::Step,
     typed::Typed,
 };
@@ -116,6 +124,12 @@ impl Gazetteer {
         let typed = self.in_other_words(text, typed);
         let (clear, mut found) = self.meant(&typed, near);
         if found.is_empty() {
+            if let Some((before, is_there)) = self.before_commas(text, near) {
+                return Ok(self.told(Some(&before).filter(|_| is_there), &[before]));
+            }
+            if let Some((clear, found)) = self.part_said_around(text, &typed, near) {
+                return Ok(self.told(clear.as_ref(), &found));
+            }
             let likely = self.in_likely_words(text, &typed);
             let likely = likely.map(|likely| self.meant(&likely, near).1).unwrap_or_default();
             let likely = if likely.is_empty() { self.one_slip(&typed, near) } else { likely };
@@ -138,21 +152,14 @@ impl Gazetteer {
     }
 
     /// What a text means if that is clear, and all that it may mean, best first.
-    fn meant(&self, typed: &Typed, near: Option<Coordinate>) -> (Option<Found>, Vec<Found>) {
+    pub(super) fn meant(
+        &self,
+        typed: &Typed,
+        near: Option<Coordinate>,
+    ) -> (Option<Found>, Vec<Found>) {
         let mut whole = self.whole(typed, near);
         if whole.is_empty() {
-            let (part, is_complete) = self.part(typed, near);
-            let mut part = self.with_stations(typed, self.without_repeated(part));
-            if let Some(first) = part.first().filter(|_| typed.is_han()).copied() {
-                let givers = self.givers_of_street(typed, &first);
-                part.retain(|found| givers.iter().all(|giver| giver.place != found.place));
-                part.splice(0..0, givers);
-            }
-            let clear = match &part[..] {
-                [only] if is_complete && self.says_enough(typed, only) => Some(*only),
-                _ => None,
-            };
-            return (clear.filter(|found| !self.means_more(typed, found)), part);
+            return self.meant_by_part(typed, near);
         }
         let mut rivals = self.namesakes_of(typed, &whole);
         rivals.extend(self.branches(typed, &whole));
@@ -165,6 +172,10 @@ impl Gazetteer {
             rivals.extend(self.other_bridges(typed, &whole));
         }
         let is_likely = whole.iter().any(|found| found.step.is_likely_at_most());
+        let giver = self.only_giver(typed, &whole, &rivals).filter(|_| !is_likely);
+        if let Some(giver) = giver {
+            return (Some(giver), vec![giver]);
+        }
         if !rivals.is_empty() {
             for rival in rivals {
                 if whole.iter().all(|found| found.place != rival.place) {
@@ -189,6 +200,46 @@ impl Gazetteer {
             !self.means_more(typed, found) || is_near && self.is_of_a_kind(typed, found)
         };
         (clear.filter(is_meant), whole)
+    }
+
+    /// What a text means that is nobody's whole name, if it is a part of one and that is clear, and
+    /// all that it may mean.
+    fn meant_by_part(
+        &self,
+        typed: &Typed,
+        near: Option<Coordinate>,
+    ) -> (Option<Found>, Vec<Found>) {
+        let (part, is_complete) = self.part(typed, near);
+        let mut part = self.with_stations(typed, self.without_repeated(part));
+        if let Some(first) = part.first().filter(|_| typed.is_han()).copied() {
+            let givers = self.givers_of_street(typed, &first);
+            part.retain(|found| givers.iter().all(|giver| giver.place != found.place));
+            part.splice(0..0, givers);
+        }
+        let clear = match &part[..] {
+            all if is_complete => {
+                // Two nodes of one address are one.
+                let only = if all.len() == 1 { all.first() } else { self.at_one_spot(all) };
+                only.filter(|only| self.says_enough(typed, only)).copied()
+            }
+            _ => None,
+        };
+        let clear = clear.filter(|found| !self.means_more(typed, found));
+        let only = part.first().filter(|_| clear.is_none() && part.len() == 1 && is_complete);
+        let clear = clear.or_else(|| self.clear_but_for_area(typed, only?));
+        if clear.is_none() {
+            part.extend(self.other_sides(typed, &part));
+            part = self.with_slips(typed, part, near);
+            // The station before the stop that is called like it.
+            let mut stations = self.stations_of_stops(typed, &part);
+            if stations.is_empty() {
+                stations = self.besides_stops(typed, &part);
+            }
+            part.retain(|found| stations.iter().all(|own| own.place != found.place));
+            part.splice(0..0, stations);
+            part = self.after_having_word(typed, part);
+        }
+        (clear, part)
     }
 
     /// Places whose names look like `text`, for one that no name matches; at most
@@ -304,6 +355,7 @@ impl Gazetteer {
         // The hotel is more than its car park.
         let is_belonging = self.borrows(found.place) && !services_said::says_service(&typed.words);
         !is_name && self.is_of_a_kind(typed, found)
+            || self.is_of_other_sort(found)
             || is_belonging
             || is_exit
             || is_other
@@ -312,10 +364,20 @@ impl Gazetteer {
                 && self.parts().localities.knows(&typed.normal)
     }
 
+    /// Whether what was found in an area is called by no more than a word for what it is not: a
+    /// playground Feuerwehr, a bus station Mairie.
+    fn is_of_other_sort(&self, found: &Found) -> bool {
+        let words = skeleton::words(self.name(found.name as usize).text);
+        let [word] = &words[..] else { return false };
+        let (said, own) = (sort_said(word), self.sort(found.place));
+        let is_another = own != 0 || self.kind(found.place) == PlaceKind::Station;
+        found.step == Step::ExactInArea && said != 0 && said != own && is_another
+    }
+
     /// Whether the text says no more than what some places are, or the name of a stop or a
     /// service does.
     fn is_of_a_kind(&self, typed: &Typed, found: &Found) -> bool {
-        kinds_said::says_kinds(&typed.words)
+        kinds_said::says_kinds(&typed.words) && !kinds_said::says_rare(&typed.words)
             || takes_its_name(self.kind(found.place))
                 && !kinds_said::says_borrower(&typed.words, self.kind(found.place))
                 && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]

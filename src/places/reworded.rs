@@ -23,7 +23,7 @@ pub(super) struct Reworded {
 /// A rule, and whether what it gives means the same.
 type Rule = (fn(&str) -> Vec<String>, bool);
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 15] = [
     (words::without_number_words, true),
     (around::without_floors, true),
     (around::without_country, true),
@@ -33,10 +33,18 @@ const RULES: [Rule; 12] = [
     (words::with_plain_vowels, true),
     (words::without_adjective, true),
     (words::stations, true),
+    (words::with_university, true),
+    (around_han::governments, true),
+    (around_han::without_postcode, true),
     (around::without_postcodes, false),
     (around::without_bracket, false),
     (words::synonyms, false),
 ];
+
+/// A text without what says before it that something is near to it, if that is said.
+pub(super) fn without_beside(text: &str) -> Option<String> {
+    around::without_beside(text).into_iter().next()
+}
 
 /// The other forms of a text, the nearest to it first.
 pub(super) fn reworded(text: &str) -> Vec<Reworded> {
@@ -100,13 +108,24 @@ mod tests {
             ("Heidelberg main station", "Heidelberg hauptbahnhof"),
             ("星港城购物广场", "星港城购物中心"),
             ("招商银行松岗支行", "招行松岗支行"),
+            ("Uniplatz", "Universitätsplatz"),
+            ("Heidelberg Unibibliothek", "Heidelberg Universitätsbibliothek"),
+            ("宝安区政府", "宝安区人民政府"),
+            ("518105松岗人民医院", "松岗人民医院"),
+            ("松岗人民医院 518105", "松岗人民医院"),
+            ("松岗街道人民政府", "松岗街道政府"),
         ] {
             let forms = reworded(text);
             assert!(forms.iter().any(|form| form.text == other), "{text}: {forms:?}");
         }
-        for text in
-            ["松岗站", "Hauptstraße 5", "Avenue Princesse Grace", "11号线松岗站", "Neuenheim"]
-        {
+        for text in [
+            "松岗站",
+            "Hauptstraße 5",
+            "Avenue Princesse Grace",
+            "11号线松岗站",
+            "Neuenheim",
+            "政府",
+        ] {
             assert_eq!(reworded(text), [], "{text}");
         }
     }

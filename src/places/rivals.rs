@@ -38,6 +38,9 @@ const NAME_GIVING: [PlaceKind; 18] = [
     PlaceKind::Industry,
 ];
 
+/// How far from each other things are that have one house number, in metres.
+const SAME_HOUSE_M: f64 = 100.0;
+
 /// How far from each other the middles of streets are that are one to who asks for it, in metres.
 const BESIDE_M: f64 = 300.0;
 
@@ -247,7 +250,14 @@ impl Gazetteer {
     /// without an area, if that is all that was found: the map may lack their houses. Only
     /// those count that are more than a kilometre away from the house.
     pub(super) fn other_streets(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
-        let [only] = whole else { return Vec::new() };
+        let Some((only, others)) = whole.split_first() else { return Vec::new() };
+        let is_same = |other: &Found| {
+            self.name(other.name as usize).kind == NameKind::Address
+                && self.is_within(only.place, other.place, SAME_HOUSE_M)
+        };
+        if !others.iter().all(is_same) {
+            return Vec::new();
+        }
         let address = self.name(only.name as usize);
         if address.kind != NameKind::Address || only.step == Step::ExactInArea {
             return Vec::new();

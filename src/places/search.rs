@@ -145,14 +145,19 @@ impl Gazetteer {
         {
             pick = self.picked(query, &likely, wanted, Vec::new());
         }
+        let mut having = self.having_word(&typed, &pick.found);
         if self.may_have_givers(query, &typed, &pick) {
             let mut givers = self.givers(&typed);
             if givers.is_empty() {
                 givers = self.givers_of_beginning(&typed, &pick.found);
             }
             if !givers.is_empty() {
+                having.clear();
                 pick = self.picked(query, &typed, wanted, givers);
             }
+        }
+        if query.kinds.is_empty() && !having.is_empty() {
+            pick = self.picked(query, &typed, wanted, having);
         }
         let page = pick.found.iter().skip(query.offset).take(query.limit);
         Ok(SearchResults {

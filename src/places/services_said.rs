@@ -3,7 +3,7 @@
 /// What tells that a car park, a place for bicycles or the like is meant: whole words, and
 /// words that others contain.
 const SERVICES: [&str; 9] = ["p", "parc", "rad", "bike", "velo", "taxi", "wc", "aire", "atm"];
-const OF_SERVICES: [&str; 21] = [
+const OF_SERVICES: [&str; 31] = [
     "parkplatz",
     "parkhaus",
     "parking",
@@ -25,6 +25,16 @@ const OF_SERVICES: [&str; 21] = [
     "充电",
     "厕所",
     "服务区",
+    "anleger",
+    "schiff",
+    "fahr",
+    "ferry",
+    "terminal",
+    "pier",
+    "embarca",
+    "hafen",
+    "码头",
+    "轮渡",
 ];
 
 /// Whether a text says that a car park or another thing is meant that takes its name from

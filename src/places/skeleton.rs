@@ -4,7 +4,7 @@
 //! Av. del Príncep Benlloch is Avinguda Princep Benlloch, Boulevard Albert Ier
 //! is Boulevard Albert 1er, Eglise Ste Dévote is Église Sainte-Dévote.
 
-use super::{PlaceKind, kinds_said::kind_said, normalize};
+use super::{PlaceKind, generic, kinds_said::kind_said, normalize};
 
 /// Words that join others, or begin names that are called so without them too.
 const LINKS: [&str; 22] = [
@@ -113,6 +113,28 @@ pub(super) fn is_saint(word: &str) -> bool {
 /// Whether a word joins others.
 pub(super) fn is_link(word: &str) -> bool {
     LINKS.contains(&word)
+}
+
+/// What ends the names of streets in German besides, as parts of compounds.
+const COMPOUND_STREETS: [&str; 12] = [
+    "pfad",
+    "brucke",
+    "gass",
+    "steg",
+    "stieg",
+    "kreisel",
+    "ufer",
+    "damm",
+    "hohle",
+    "treppe",
+    "tunnel",
+    "promenade",
+];
+
+/// Whether what follows the beginning of a street's name has all of the word for streets at its
+/// end: Schwan is no Schwanenweg, and Schwanenw is.
+pub(super) fn ends_compound(rest: &str) -> bool {
+    generic::ends_in_street(rest) || COMPOUND_STREETS.iter().any(|word| rest.ends_with(word))
 }
 
 /// Words for streets that stand before their names.

@@ -142,6 +142,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         on_street: Box::default(),
         access: Vec::new(),
         borrows: false,
+        sort: 0,
         importance: ways.iter().map(|way| way.importance).max().unwrap_or(0),
         centre: None,
         outline: None,

@@ -110,6 +110,32 @@ impl Gazetteer {
         found
     }
 
+    /// What was found by a part of its name that says little, after what has the text for a name
+    /// but for a slip: Andorra la Vella for Andorra la Bella, and no Comabella.
+    pub(super) fn with_slips(
+        &self,
+        typed: &Typed,
+        found: Vec<Found>,
+        near: Option<Coordinate>,
+    ) -> Vec<Found> {
+        let says_little = |found: &Found| matches!(found.step, Step::LooseWords | Step::Scattered);
+        let Some(listed) = found.first().map(|first| first.listed) else { return found };
+        if !found.iter().all(says_little) {
+            return found;
+        }
+        let mut all = self.one_slip(typed, near);
+        for slip in &mut all {
+            slip.listed = listed;
+        }
+        let mut seen: Vec<_> = all.iter().map(|slip| slip.place).collect();
+        all.extend(found.into_iter().filter(|found| {
+            let is_new = !seen.contains(&found.place);
+            seen.push(found.place);
+            is_new
+        }));
+        all
+    }
+
     /// As many as are told of the places that a step finds, best first; `None`
     /// if there are none.
     fn of_step(&self, typed: &Typed, step: Step, near: Option<Coordinate>) -> Option<Vec<Found>> {

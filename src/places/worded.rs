@@ -2,12 +2,17 @@
 //! written, with the kind of place and the areas around it said or not: Av.
 //! Carlemany, Escaldes; Gare de Monaco; Gasthof Löwen.
 
+use crate::ids::PlaceId;
+
 use super::{
     Gazetteer, PlaceKind, areas_said,
+    dominance::takes_its_name,
     in_areas::Side,
     kinds_said, normalize,
     skeleton::{self, skeleton},
+    sort::sort_said,
     steps::{Ranked, exactly},
+    translated::translations,
     typed::Typed,
     words,
 };
@@ -56,6 +61,19 @@ impl Gazetteer {
             exactly(&parts.normal, &skeleton).chain(exactly(&parts.cores, &skeleton)).collect()
         };
         let mut found = of_skeleton(words);
+        // River centre comercial, whose name begins with what it is.
+        let is_thing = |&name: &u32| {
+            let kind = self.kind_by(name);
+            !takes_its_name(kind) && kind != PlaceKind::Street
+        };
+        for cut in 1..words.len() {
+            let is_kind = |words: &[&str]| words.iter().all(|word| kinds_said::says_kind(word));
+            if !is_kind(&words[cut..]) && !is_kind(&words[..cut]) {
+                continue;
+            }
+            let turned = [&words[cut..], &words[..cut]].concat();
+            found.extend(of_skeleton(&turned).into_iter().filter(is_thing));
+        }
         let of_area = match words {
             [first, rest @ ..] if areas_said::says_area(first) => rest,
             [rest @ .., last] if areas_said::says_area_after(last) => rest,
@@ -75,6 +93,19 @@ impl Gazetteer {
                 let rest = if is_stop { &rest[of_bus..] } else { rest };
                 let fits = |&name: &u32| kinds_said::may_be(self.kind(self.place_of(name)), said);
                 found.extend(of_skeleton(rest).into_iter().filter(fits));
+            }
+            // Mantei is a bakery, and so Bäckerei Mantei.
+            let sort = sort_said(said);
+            if sort != 0 {
+                let is_it = |&name: &u32| self.sort(self.place_of(name)) == sort;
+                found.extend(of_skeleton(rest).into_iter().filter(is_it));
+            }
+            // The Louis II stadium is the Stade Louis II.
+            for &other in translations(said) {
+                let orders = [[&[other], rest].concat(), [rest, &[other]].concat()];
+                // The stop Ruggell Kirche is not the Kirche Ruggell.
+                let is_itself = |&name: &u32| !takes_its_name(self.kind_by(name));
+                found.extend(orders.iter().flat_map(|words| of_skeleton(words)).filter(is_itself));
             }
         }
         found
@@ -113,8 +144,13 @@ impl Gazetteer {
         let asked = self.kind_in_area(typed).filter(|_| words.len() <= MAX_WORDS);
         if let Some(asked) = &asked {
             let mut all = self.of_kind_in_area(asked);
-            let is_literal = |&(_, name): &(u32, u32)| self.has_words(name, typed);
+            let is_literal = |&(_, name): &(u32, u32)| {
+                self.has_words(name, typed) && !self.is_another(asked, name)
+            };
             all.extend(self.literally(words).into_iter().filter(is_literal));
+            let known: Vec<PlaceId> = all.iter().map(|&(_, name)| self.place_of(name)).collect();
+            let by_sort = self.of_sort_in_area(asked).into_iter();
+            all.extend(by_sort.filter(|&(_, name)| !known.contains(&self.place_of(name))));
             all.sort_unstable();
             all.dedup();
             if !all.is_empty() {
@@ -122,10 +158,7 @@ impl Gazetteer {
             }
         }
         let found = self.literally(words);
-        match asked {
-            Some(asked) if found.is_empty() => self.of_sort_in_area(&asked),
-            _ => found,
-        }
+        if found.is_empty() && asked.is_none() { self.of_sort(typed) } else { found }
     }
 
     fn literally(&self, words: &[String]) -> Ranked {
@@ -140,8 +173,7 @@ impl Gazetteer {
         if !found.is_empty() {
             return found;
         }
-        let words: Vec<_> =
-            words.into_iter().filter(|(_, text)| !skeleton::is_link(text)).collect();
+        let words: Vec<_> = words.into_iter().filter(|(_, text)| !joins(text)).collect();
         for (&(_, said), rest) in without_end(&words) {
             // A school that is a kindergarten has no name yet, nor has the castle of a town: but
             // its station is called like it.
@@ -167,8 +199,17 @@ impl Gazetteer {
                 if areas.len() > MAX_AREA_WORDS || !self.all_area_names().may_be(&text) {
                     continue;
                 }
-                let found =
-                    self.with_few(rest, |name| self.is_in(&text, self.place_of(name), side));
+                // The church of the town is none of the hamlet.
+                let is_kind = rest.iter().all(|&(_, text)| kinds_said::says_kind(text));
+                let is_there = |name| {
+                    let place = self.place_of(name);
+                    if is_kind {
+                        self.lies_in(&text, place, side)
+                    } else {
+                        self.is_in(&text, place, side)
+                    }
+                };
+                let found = self.with_few(rest, is_there);
                 if !found.is_empty() {
                     return found;
                 }
@@ -233,6 +274,11 @@ fn has_in_order(text: &str, words: &[Vec<&str>]) -> bool {
         rest = after.unwrap_or_default();
         after.is_some()
     })
+}
+
+/// Whether a word joins others, in Italian too: Stazione di Monaco.
+fn joins(word: &str) -> bool {
+    skeleton::is_link(word) || word == "di"
 }
 
 /// Words without the first, and without the last, each with the word that is left

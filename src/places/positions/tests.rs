@@ -13,7 +13,8 @@ fn record((lat, lon, kind): (i32, i32, u8)) -> PlaceRecord {
         importance: 0,
         borrows: 0,
         is_centred: 0,
-        reserved: [0; 3],
+        sort: 0,
+        reserved: [0; 2],
     }
 }
 

@@ -50,24 +50,70 @@ const COUNTRIES: [&str; 18] = [
     "prchina",
 ];
 
-/// What is said before a name that something is near to.
-const BESIDE: [&str; 16] = [
-    "near ",
-    "next to ",
-    "opposite ",
+/// What is said before a name that something is near to, the longer before the shorter.
+const BESIDE: [&str; 62] = [
+    "in der nähe der ",
+    "in der nähe des ",
+    "in der nähe von ",
+    "al costat del ",
+    "en face de la ",
+    "gegenüber dem ",
+    "gegenüber der ",
+    "gegenüber vom ",
+    "al costat de ",
+    "entrée de la ",
+    "haupteingang ",
+    "à côté de la ",
+    "al lado del ",
+    "cerca de la ",
     "in front of ",
-    "nahe ",
-    "neben ",
-    "gegenüber ",
+    "vicino alla ",
+    "al lado de ",
+    "davant del ",
+    "en face de ",
+    "en face du ",
     "gegenueber ",
-    "bei ",
-    "près de ",
-    "pres de ",
-    "à côté de ",
-    "prop de ",
-    "cerca de ",
-    "davant ",
+    "prop de la ",
+    "près de la ",
+    "cerca del ",
+    "davant de ",
+    "devant la ",
+    "devant le ",
+    "entrée du ",
+    "gegenüber ",
+    "neben dem ",
+    "neben der ",
+    "vicino al ",
     "vis-à-vis ",
+    "à côté de ",
+    "à côté du ",
+    "cerca de ",
+    "opposite ",
+    "prop del ",
+    "vicino a ",
+    "bei dem ",
+    "bei der ",
+    "eingang ",
+    "next to ",
+    "pres de ",
+    "pres du ",
+    "prop de ",
+    "près de ",
+    "près du ",
+    "vor dem ",
+    "vor der ",
+    "behind ",
+    "davant ",
+    "devant ",
+    "entrée ",
+    "neben ",
+    "beim ",
+    "nahe ",
+    "near ",
+    "nähe ",
+    "bei ",
+    "zum ",
+    "zur ",
 ];
 
 const fn is_parting(c: char) -> bool {
@@ -109,7 +155,11 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
 /// Without the country.
 pub(super) fn without_country(text: &str) -> Vec<String> {
     let is_country = |part: &str| COUNTRIES.contains(&normalize(part).as_str());
-    without_parts(text, is_country).into_iter().collect()
+    let last = text.trim().rsplit_once(' ').filter(|(rest, last)| {
+        is_country(last) && !rest.contains(is_parting) && rest.trim().contains(' ')
+    });
+    let plain = last.map(|(rest, _)| rest.to_owned());
+    without_parts(text, is_country).into_iter().chain(plain).collect()
 }
 
 /// Without a postcode in any part. It may be of another town than what is left.

@@ -1,5 +1,7 @@
 //! What people write around an address or a name in Chinese, and how they tell exits.
 
+use crate::places::generic;
+
 /// What is said after a name of what is near it.
 const BESIDE: [&str; 20] = [
     "附近",
@@ -90,6 +92,11 @@ fn without_room(text: &str) -> Option<String> {
     let rest = ROOMS.iter().find_map(|word| text.strip_suffix(word))?;
     let numbers = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
     let plain = rest.trim_end_matches(numbers).trim_end_matches(['-', ' ']);
+    // 东方大巷3号楼 is not the street.
+    let of_street = text.ends_with("号楼") && generic::ends_in_street(plain);
+    if of_street {
+        return None;
+    }
     (plain.len() < rest.len() && plain.ends_with(|c: char| is_han(c) || c == ')'))
         .then(|| plain.to_owned())
 }
@@ -107,6 +114,31 @@ pub(super) fn exits(text: &str) -> Vec<String> {
     let said = said.filter(|said| is_letter && said.ends_with(is_han));
     let said = said.map(|station| format!("{station}{letter}口"));
     stop.into_iter().chain(said).chain(in_english(text)).collect()
+}
+
+/// How many digits a postcode has in China.
+const POSTCODE_DIGITS: usize = 6;
+
+/// Without a postcode at either end.
+pub(super) fn without_postcode(text: &str) -> Vec<String> {
+    let digit = |c: char| c.is_ascii_digit();
+    let (after, before) = (text.trim_start_matches(digit), text.trim_end_matches(digit));
+    let cut = |rest: &str| text.len() - rest.len() == POSTCODE_DIGITS && rest.contains(is_han);
+    [after, before].iter().filter(|rest| cut(rest)).map(|rest| rest.trim().to_owned()).collect()
+}
+
+/// What ends the names of areas that have a government of the people.
+const GOVERNED: [&str; 7] = ["省", "市", "区", "县", "镇", "乡", "街道"];
+
+/// The government of an area by its other name: 宝安区政府 is 宝安区人民政府.
+pub(super) fn governments(text: &str) -> Vec<String> {
+    let (area, word) = match (text.strip_suffix("人民政府"), text.strip_suffix("政府")) {
+        (Some(area), _) => (area, "政府"),
+        (None, Some(area)) => (area, "人民政府"),
+        (None, None) => return Vec::new(),
+    };
+    let is_governed = GOVERNED.iter().any(|end| area.ends_with(end));
+    is_governed.then(|| format!("{area}{word}")).into_iter().collect()
 }
 
 /// The same with `Exit` or `Station` in words of their own.

@@ -118,6 +118,24 @@ pub(super) fn stations(text: &str) -> Vec<String> {
     said.collect()
 }
 
+/// The fewest letters of what follows Uni in a word: neither Union nor Unik is short for more.
+const MIN_OF_UNIVERSITY: usize = 5;
+
+/// With the university for which Uni stands at the beginning of a word: Uniplatz.
+pub(super) fn with_university(text: &str) -> Vec<String> {
+    let full = |word: &str| {
+        let rest = word.strip_prefix("Uni").or_else(|| word.strip_prefix("uni"))?;
+        let is_short = rest.chars().count() >= MIN_OF_UNIVERSITY
+            && !rest.starts_with("vers")
+            && rest.chars().all(char::is_alphabetic);
+        is_short.then(|| format!("Universitäts{rest}"))
+    };
+    let words: Vec<String> =
+        text.split(' ').map(|word| full(word).unwrap_or_else(|| word.to_owned())).collect();
+    let said = words.join(" ");
+    (said != text).then_some(said).into_iter().collect()
+}
+
 /// Words at the end of Chinese names that are often taken for each other.
 const SAME: [&[&str]; 13] = [
     &["购物中心", "购物广场", "商场", "商城"],

@@ -5,6 +5,8 @@ use super::*;
 mod around;
 mod asked;
 mod bearers;
+mod givers;
+mod sorts;
 
 /// What a text means, and whether that is clear.
 pub(super) fn check(town: &Gazetteer, table: &[(&str, bool, &[&str])]) {

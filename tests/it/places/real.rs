@@ -74,15 +74,26 @@ fn in_heidelberg_a_name_is_clear_or_told_to_be_ambiguous() {
         &[
             ("Hauptstraße", "several"),
             ("Heidelberger Schloss", "Heidelberger Schloss"),
-            // A parking lot is called so too, and a bus stop.
-            ("Hauptbahnhof", "several"),
+            // A parking lot beside it is called so too, and a bus stop.
+            ("Hauptbahnhof", "Heidelberg Hauptbahnhof"),
+            ("Heidelberger Hauptbahnhof", "Heidelberg Hauptbahnhof"),
             ("Heidelberg Hbf", "Heidelberg Hauptbahnhof"),
             ("Schwetzinger Terrasse", "Schwetzinger Terrasse"),
             ("Im Neuenheimer Feld 305", "Im Neuenheimer Feld 305"),
             // The exit of the motorway, and not the town.
             ("Dossenheim", "perhaps Dossenheim"),
-            ("Schloß Heidelberg", "several"),
-            ("Zoo", "several"),
+            ("Schloß Heidelberg", "Heidelberger Schloss"),
+            // The stop is called after it, and a shop is in it.
+            ("Zoo", "Zoo Heidelberg"),
+            ("Uniplatz", "Universitätsplatz"),
+            ("Bäckerei Mantei", "Mantei"),
+            ("Dilsberg castle", "Burg Dilsberg"),
+            ("Tankstelle", "several"),
+            ("Polizei Heidelberg", "nothing"),
+            ("Marriott Hotel", "perhaps Marriott Hotel"),
+            ("Lessing Heidelberg", "perhaps Lessingstraße"),
+            ("Schwan", "perhaps Schwanenweg"),
+            ("beim Heidelberger Schloss", "Heidelberger Schloss"),
             // No boundary of a city is there: addresses say where the street is.
             ("Sofienstraße", "several"),
             ("Sofienstraße, Heidelberg", "Sofienstraße"),
@@ -178,17 +189,22 @@ fn in_monaco() {
             ("Ch. de la Turbie", "Chemin de la Turbie"),
             ("Rte de la Moyenne Corniche", "Route de la Moyenne Corniche"),
             ("6 quai antoine 1er", "Stars n Bars"),
-            ("Cathédrale de Monaco", "perhaps Cathédrale Notre-Dame-Immaculée"),
+            ("Cathédrale de Monaco", "Cathédrale Notre-Dame-Immaculée"),
+            ("Louis II stadium", "Stade Louis II"),
+            ("Poste Cap d'Ail", "CAP D AIL"),
+            ("Hotel de Paris, Place du Casino, Monaco", "Hôtel de Paris"),
+            ("supermarché Fontvieille", "perhaps Carrefour"),
             ("Boulevard Rainier 3", "Boulevard Rainier III"),
             ("Hotel Metropole", "Metropole"),
             // The square, and the station on it that is called after it.
             ("Place d'Armes", "Place d'Armes"),
-            ("Heliport", "several"),
+            // A stop beside it has the name alone.
+            ("Heliport", "Héliport de Monaco"),
             ("gare cap d'ail", "Cap d'Ail"),
             ("Boulevard Albert premier", "Boulevard Albert 1er"),
             // The street is called after the beach.
             ("Plage Marquet", "perhaps Route de la Plage Marquet"),
-            ("Police", "perhaps Poste de Police de Fontvieille"),
+            ("Police", "several"),
             // A station is called so, and there is one in every commune.
             ("mairie", "several"),
             // The quarter, and the garden that it is called after.
@@ -266,6 +282,9 @@ fn in_andorra() {
             ),
             ("Av. Carlemany, Escaldes", "Avinguda Carlemany"),
             ("Sant Julia de Lora", "perhaps Sant Julià de Lòria"),
+            ("Parque Central", "Parc Central"),
+            ("Carrer Major, Engordany", "nothing"),
+            ("Madrid", "perhaps Pont de Madrid"),
         ],
     );
 }
@@ -315,7 +334,15 @@ fn in_liechtenstein() {
             ("uni liechtenstein", "several"),
             ("Ecke Landstrasse Lettstrasse", "Landstrasse / Lettstrasse"),
             ("Industriestrasse Schaan", "Industriestrasse"),
-            ("Post Vaduz", "perhaps Vaduz Post"),
+            // The post office is called after the town.
+            ("Post Vaduz", "Vaduz"),
+            ("Polizei Vaduz", "perhaps Gewerbeweg 4"),
+            ("Feuerwehr Schaan", "nothing"),
+            ("Werkhof Schaan", "perhaps Werkhofstrasse"),
+            ("Adler", "several"),
+            ("Gutenberg Castle", "Schloss Gutenberg"),
+            ("Burg Gutenberg Balzers", "Schloss Gutenberg"),
+            ("Landesspital Vaduz", "Liechtensteinisches Landesspital"),
             ("Shaan", "nothing"),
         ],
     );

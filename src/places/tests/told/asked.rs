@@ -51,7 +51,8 @@ fn a_kind_in_an_area_is_told_where_no_name_says_it() {
     check(
         &town,
         &[
-            ("poste Cap d'Ail", false, &["node/1"]),
+            // The post office is called after the town.
+            ("poste Cap d'Ail", true, &["node/1"]),
             ("école Cap d'Ail", false, &[]),
             ("arrêt de bus Fontvieille", false, &["node/2"]),
             ("arret Fontvieille", false, &["node/2"]),
