@@ -7,6 +7,7 @@
 //! does not say so: names are never guessed. [`Gazetteer::reverse`] says what
 //! is at a point.
 
+mod addressed;
 mod area;
 mod area_names;
 mod areas_said;

@@ -154,11 +154,16 @@ impl Gazetteer {
             };
             return (clear.filter(|found| !self.means_more(typed, found)), part);
         }
-        let mut rivals = self.namesakes_of(typed, &whole);
-        rivals.extend(self.branches(typed, &whole));
-        rivals.extend(self.of_the_kind(typed, &whole));
-        rivals.extend(self.bearers(typed, &whole));
-        if rivals.is_empty() {
+        // Nothing else of the name has that address.
+        let is_addressed = whole.iter().all(|found| found.step == Step::Addressed);
+        let mut rivals = Vec::new();
+        if !is_addressed {
+            rivals.extend(self.namesakes_of(typed, &whole));
+            rivals.extend(self.branches(typed, &whole));
+            rivals.extend(self.of_the_kind(typed, &whole));
+            rivals.extend(self.bearers(typed, &whole));
+        }
+        if rivals.is_empty() && !is_addressed {
             rivals = self.other_streets(typed, &whole);
             rivals.extend(self.same_streets(typed, &whole));
             rivals.extend(self.known_streets(typed, &whole));
@@ -303,7 +308,8 @@ impl Gazetteer {
             && !generic::says_junction(&typed.normal);
         // The hotel is more than its car park.
         let is_belonging = self.borrows(found.place) && !services_said::says_service(&typed.words);
-        !is_name && self.is_of_a_kind(typed, found)
+        let is_told = is_name || found.step == Step::Addressed && self.tells_address(typed, found);
+        !is_told && self.is_of_a_kind(typed, found)
             || is_belonging
             || is_exit
             || is_other
