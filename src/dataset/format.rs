@@ -6,9 +6,9 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 compile_error!("datasets are little-endian and read where they lie");
 
 /// The format that this luwang writes and reads. Raised with every change of
-/// the layout, and of the order in which an array is sorted. 11: the record of a place
-/// tells whether its position is the middle of a settlement.
-pub const FORMAT_VERSION: u32 = 11;
+/// the layout, and of the order in which an array is sorted. 12: the lines of streets
+/// are there by position.
+pub const FORMAT_VERSION: u32 = 12;
 
 /// The first bytes of every dataset; the line end in it shows a file that was
 /// changed on its way.

@@ -132,11 +132,13 @@ impl<'a> Collector<'a> {
             let PlaceDraft { names, importance, .. } = draft;
             let known = |&node: &i64| Some((node, self.locate(node)?));
             let nodes = way.refs.iter().filter_map(known).collect();
-            let street = StreetWay { id: way.id, names, line, nodes, importance };
+            let is_told = way.tags.has("name") && !street::is_beyond(&way.tags);
+            let street = StreetWay { id: way.id, names, line, nodes, importance, is_told };
             let structure = name::names_of_structure(&way.tags);
             let is_other = |name: &Name| street.names.iter().all(|own| own.text != name.text);
             if !structure.is_empty() && structure.iter().all(is_other) {
-                ways.structures.push(StreetWay { names: structure, ..street.clone() });
+                let is_told = false;
+                ways.structures.push(StreetWay { names: structure, is_told, ..street.clone() });
             }
             if !street.names.is_empty() {
                 ways.streets.push(street);

@@ -63,6 +63,7 @@ mod spelling;
 mod station;
 mod steps;
 mod street;
+mod street_lines;
 mod suggestions;
 #[cfg(test)]
 mod tests;
@@ -89,5 +90,6 @@ pub use positions::{NearPlace, PositionIndex};
 pub use resolve::Resolution;
 pub use reverse::{ADDRESS_RADIUS_M, ReverseQuery, Surroundings};
 pub use search::{MatchKind, PERFECT_SCORE, PlaceMatch, SearchError, SearchQuery, SearchResults};
+pub use street_lines::{NearStreet, StreetLines};
 pub use text_index::TextIndex;
 pub use tree::TreeBox;
