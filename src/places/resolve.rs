@@ -2,7 +2,7 @@
 //!
 //! First, places count of which the text is a whole name, and of these only the
 //! best kind of match that there is: exact, exact in areas, crossings, without
-//! a generic word, exact pinyin, in this order. Where that gives only stops and station
+//! a generic word, exact pinyin, with its street, in this order. Where that gives only stops and station
 //! entrances, which are named after others, further kinds are looked at for the
 //! others. The text is **clear** if, of these places,
 //!
