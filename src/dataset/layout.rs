@@ -202,7 +202,11 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/localities/text", &mut parts.localities.text)?;
     v.array("places/positions/order", &mut parts.positions.order)?;
     v.array("places/positions/boxes", &mut parts.positions.boxes)?;
-    outlines(v, &mut parts.outlines)
+    outlines(v, &mut parts.outlines)?;
+    v.array("places/street_lines/streets", &mut parts.street_lines.streets)?;
+    v.array("places/street_lines/first_corner", &mut parts.street_lines.first_corner)?;
+    v.array("places/street_lines/corners", &mut parts.street_lines.corners)?;
+    v.array("places/street_lines/boxes", &mut parts.street_lines.boxes)
 }
 
 fn outlines<V: Visitor>(v: &mut V, index: &mut OutlineIndex) -> Result<(), V::Error> {

@@ -42,7 +42,7 @@ pub(super) fn describe(lead: Lead<'_>, areas: &[&str]) -> String {
 }
 
 /// Whether a character of the text is Chinese.
-fn has_han(text: &str) -> bool {
+pub(super) fn has_han(text: &str) -> bool {
     text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
 }
 

@@ -26,6 +26,9 @@ pub const STREET_RADIUS_M: u32 = 200;
 /// How far from its middle line what is on a motorway may be, in metres.
 const MOTORWAY_RADIUS_M: u32 = 15;
 
+/// What is nearer by less than this is as near, in metres.
+const SAME_M: f64 = 0.05;
+
 /// What is no street.
 const ABOARD: &[RoadClass] = &[RoadClass::Ferry, RoadClass::ShuttleTrain, RoadClass::Train];
 
@@ -155,13 +158,18 @@ pub(super) fn reverse(
 /// that addresses say.
 fn with_localities<'a>(areas: &[&'a str], said: &[&'a str]) -> Vec<Cow<'a, str>> {
     let plain = |names: &[&'a str]| names.iter().map(|&name| Cow::Borrowed(name)).collect();
+    let names = if areas.is_empty() { said } else { areas };
+    // Where people write Chinese, nobody writes the postcode with the areas, or one of them in
+    // other letters.
+    if said.iter().chain(areas).any(|name| description::has_han(name)) {
+        let is_plain = |name: &&str| !areas.is_empty() || description::has_han(name);
+        return plain(&names.iter().copied().filter(is_plain).collect::<Vec<_>>());
+    }
     let (Some((&postcode, [town, ..])), false) = (said.split_first(), areas.is_empty()) else {
-        return plain(if areas.is_empty() { said } else { areas });
+        return plain(names);
     };
     let mut all: Vec<Cow<'a, str>> = plain(areas);
-    // Where people write Chinese, nobody writes it with the areas.
-    let is_han = town.contains(|c: char| ('\u{3400}'..='\u{9fff}').contains(&c));
-    if is_han || !postcode.contains(|c: char| c.is_ascii_digit()) {
+    if !postcode.contains(|c: char| c.is_ascii_digit()) {
         return all;
     }
     let both = format!("{postcode} {town}");
@@ -226,16 +234,40 @@ pub(super) fn street(
     };
     let ordinary = within(STREET_RADIUS_M, &[ABOARD, MOTORWAYS].concat(), false);
     let on_motorway = within(MOTORWAY_RADIUS_M, ABOARD, false);
-    let snapped = match (ordinary, on_motorway) {
-        (Some(ordinary), Some(other)) if other.distance < ordinary.distance => other,
-        (Some(ordinary), _) => ordinary,
-        (None, _) => within(STREET_RADIUS_M, ABOARD, true)?,
+    let nearest = match (ordinary, on_motorway) {
+        (Some(ordinary), Some(other)) if other.distance < ordinary.distance => Some(other),
+        (ordinary, _) => ordinary,
     };
+    let of_others = street_of_others(engine, location, language);
+    let is_nearer = |other: &StreetNearby| {
+        let far_m = other.distance.meters() + SAME_M;
+        nearest.as_ref().is_none_or(|nearest| far_m < nearest.distance.meters())
+    };
+    if let Some(other) = of_others.filter(is_nearer) {
+        return Some(other);
+    }
+    let snapped = nearest.or_else(|| within(STREET_RADIUS_M, ABOARD, true))?;
     let nearest = snapped.candidates.first()?;
     Some(StreetNearby {
         name: name(nearest.segment)?.to_owned(),
         position: position_at(network, nearest.segment, nearest.offset),
         distance: snapped.distance,
+    })
+}
+
+/// The same of all streets that have a place, of which the network may lack some: nobody drives
+/// through a pedestrian zone.
+fn street_of_others(
+    engine: &Engine,
+    location: Coordinate,
+    language: Option<&Language>,
+) -> Option<StreetNearby> {
+    let gazetteer = &engine.dataset().gazetteer;
+    let near = gazetteer.street_at(location, STREET_RADIUS_M.into())?;
+    Some(StreetNearby {
+        name: name_in(gazetteer, near.street, language).to_owned(),
+        position: near.position,
+        distance: Centimeters::from_f64(near.distance_m * 100.0),
     })
 }
 
@@ -279,6 +311,7 @@ mod tests {
             ),
             (&[], &["69117", "Heidelberg"], &["69117", "Heidelberg"]),
             (&["宝安区"], &["518000", "深圳市"], &["宝安区"]),
+            (&[], &["518057", "南山区", "Shenzhen", "广东省"], &["南山区", "广东省"]),
             (&["宝安区"], &["深圳市", "中国"], &["宝安区"]),
             (&["Monaco"], &["98000"], &["Monaco"]),
             (&["Monaco"], &[], &["Monaco"]),

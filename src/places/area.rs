@@ -34,6 +34,11 @@ const HAMLET_M: f64 = 600.0;
 /// No place lies in more areas than this.
 pub(super) const MAX_AREAS: usize = 8;
 
+/// The region, a country or the like, among the areas in which something lies, smallest first.
+pub(super) fn region_of(areas: &[PlaceId], places: &[PlaceRecord]) -> Option<PlaceId> {
+    areas.iter().copied().rev().find(|&area| kind(places, area) == PlaceKind::Region)
+}
+
 /// What tells in which areas something lies.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Areas<'a> {
@@ -88,6 +93,13 @@ impl Areas<'_> {
             let position = self.places[other.index()].position;
             smallest.is_none_or(|outline| self.outlines.contains(outline, position))
         };
+        // A village beyond the boundary is not where somebody is on this side.
+        let around = outlines.clone();
+        let is_beyond = |other: PlaceId| {
+            let holding = self.outlines.holding(self.places[other.index()].position);
+            let mut above = holding.iter().filter(|&&of| kind(record(of).place) < kind(other));
+            above.any(|outline| !around.contains(outline))
+        };
         // Who is in the middle of a town is not in the hamlet beside it.
         let centre = smallest.map(|outline| self.places[record(outline).place.index()]);
         let centre = centre.filter(|centre| centre.is_centred == 1);
@@ -104,7 +116,9 @@ impl Areas<'_> {
             let is_finer = smallest_kind.is_none_or(|smallest| kind > smallest);
             if is_finer && !is_second_of_level {
                 let near = self.nearest_without_outline(at, kind, reach_m);
-                let fits = |&other: &PlaceId| above(other) && inside(other) && is_nearer(other);
+                let fits = |&other: &PlaceId| {
+                    above(other) && inside(other) && is_nearer(other) && !is_beyond(other)
+                };
                 chain.extend(near.filter(fits));
             }
         }

@@ -5,7 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Gazetteer,
     generic::{self, COMMUNITIES},
-    in_areas::LINKS,
+    in_areas::{LINKS, spelled_area},
+    name,
 };
 use crate::ids::{Id, PlaceId};
 
@@ -18,6 +19,8 @@ pub(super) struct AreaNames {
     hashes: FxHashSet<u64>,
     /// What those areas are called for short of which that is not the name.
     short: FxHashMap<PlaceId, Vec<String>>,
+    /// Whether any of the names is in Chinese.
+    has_han: bool,
 }
 
 impl AreaNames {
@@ -45,12 +48,27 @@ impl AreaNames {
             }
         }
         gazetteer.locality_names().for_each(&mut add);
-        Self { hashes, short }
+        let mut has_han = false;
+        for name in gazetteer.parts().localities.normals().flat_map(spelled_area) {
+            add(&name);
+            has_han = true;
+        }
+        let is_han =
+            |place| gazetteer.kind(place).is_area() && name::is_han(gazetteer.title(place));
+        has_han |= (0..gazetteer.len()).map(PlaceId::from_index).any(is_han);
+        Self { hashes, short, has_han }
     }
 
     /// What an area is called for short, if that is not its name.
     pub(super) fn short_of(&self, area: PlaceId) -> &[String] {
         self.short.get(&area).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `text`, in letters, may begin with the name of an area, where some are in Chinese.
+    pub(super) fn may_begin_in_pinyin(&self, text: &str) -> bool {
+        self.has_han
+            && text.is_ascii()
+            && prefixes(text).any(|(_, hash)| self.hashes.contains(&hash))
     }
 
     /// Whether `text` may be names of areas, one after the other, with words that join

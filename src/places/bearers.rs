@@ -174,8 +174,13 @@ impl Gazetteer {
         let words = skeleton::words(name);
         let rest: Vec<&String> = words.iter().filter(|word| !typed.words.contains(word)).collect();
         let is_branch = || {
-            let tells =
-                |word: &&&String| word.len() > 3 && self.is_in(word, only.place, Side::After);
+            // The Marriott Hotel Riviera Monaco is just beyond the boundary.
+            let is_town = |word: &str| {
+                let mut named = exactly(&self.parts().normal, word);
+                named.any(|name| self.kind_by(name) <= PlaceKind::Town)
+            };
+            let is_area = |word: &str| self.is_in(word, only.place, Side::After) || is_town(word);
+            let tells = |word: &&&String| word.len() > 3 && is_area(word);
             let is_one = |word: &String| {
                 COMPANIES.contains(&word.as_str()) || word.bytes().any(|byte| byte.is_ascii_digit())
             };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     Gazetteer, GazetteerParts, LocalityIndex, NameKind, NameRecord, OutlineIndex, PlaceDraft,
-    PlaceRecord, PositionIndex, TextIndex,
+    PlaceRecord, PositionIndex, StreetLines, TextIndex,
     area::Areas,
     asked, crossing,
     gazetteer::element_number,
@@ -60,6 +60,7 @@ impl Gazetteer {
             localities: LocalityIndex::build(&localities),
             positions,
             outlines,
+            street_lines: StreetLines::build(&places),
             ..GazetteerParts::default()
         };
         let fits = "what was built here fits together";

@@ -140,10 +140,12 @@ impl<'a> Collector<'a> {
         let is_line = line.len() >= 2;
         if kind == PlaceKind::Street && is_line {
             let PlaceDraft { names, importance, .. } = draft;
-            let street = StreetWay { id: way.id, names, line, nodes, importance };
+            let is_told = way.tags.has("name") && !street::is_beyond(&way.tags);
+            let street = StreetWay { id: way.id, names, line, nodes, importance, is_told };
             let is_other = |name: &Name| street.names.iter().all(|own| own.text != name.text);
             if !structure.is_empty() && structure.iter().all(is_other) {
-                ways.structures.push(StreetWay { names: structure, ..street.clone() });
+                let is_told = false;
+                ways.structures.push(StreetWay { names: structure, is_told, ..street.clone() });
             }
             if !street.names.is_empty() {
                 ways.streets.push(street);

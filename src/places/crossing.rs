@@ -118,6 +118,7 @@ fn draft(pairs: &[[&Street<'_>; 2]], (node, position): (i64, Coordinate)) -> Pla
         lines: Vec::new(),
         streets: pairs.iter().map(|pair| pair.map(|street| street.names.clone())).collect(),
         passes: Vec::new(),
+        ways: Vec::new(),
         localities: Vec::new(),
         on_street: Box::default(),
         position,

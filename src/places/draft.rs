@@ -28,6 +28,8 @@ pub struct PlaceDraft {
     pub streets: Vec<[Vec<String>; 2]>,
     /// Points along it, if it is so long that they may lie in other areas.
     pub passes: Vec<Coordinate>,
+    /// The lines of its ways, if it is a street on which one may be.
+    pub ways: Vec<Vec<Coordinate>>,
     /// What its tags say of the areas that it lies in.
     pub localities: Vec<Locality>,
     /// The street of its address, as names are compared; empty if it has none.
@@ -65,6 +67,7 @@ impl PlaceDraft {
             lines: line::lines_of(tags),
             streets: Vec::new(),
             passes: Vec::new(),
+            ways: Vec::new(),
             localities: locality::localities_of(tags),
             on_street: tags.get("addr:street").map(normalize).unwrap_or_default().into(),
             position,

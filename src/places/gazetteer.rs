@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, TextIndex,
+    LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, StreetLines, TextIndex,
     area_names::AreaNames,
     checked::{GazetteerError, check, check_rows},
     sort::{Sort, is_sort},
@@ -114,6 +114,8 @@ pub struct GazetteerParts {
     pub positions: PositionIndex,
     /// The outlines of areas.
     pub outlines: OutlineIndex,
+    /// The lines of streets.
+    pub street_lines: StreetLines,
 }
 
 /// All places of a dataset, and the index in which they are found by name.
@@ -175,6 +177,7 @@ impl Gazetteer {
         parts.localities.check(place_count)?;
         parts.positions.check(place_count)?;
         parts.outlines.check(place_count)?;
+        parts.street_lines.check(place_count)?;
         Ok(Self::trusted(parts))
     }
 

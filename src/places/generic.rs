@@ -265,6 +265,13 @@ pub(super) fn is_gate(text: &str) -> bool {
     GATES.contains(&text.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
+/// A text without a gate at its end that is one of several.
+pub(super) fn without_gate(text: &str) -> Option<&str> {
+    let mut gates = GATES.iter().filter(|gate| **gate != "大门");
+    let rest = gates.find_map(|gate| text.strip_suffix(gate))?;
+    rest.chars().nth(2).map(|_| rest)
+}
+
 /// What says that a junction or an exit of a motorway is meant.
 const JUNCTIONS: [&str; 22] = [
     "出口",

@@ -1,10 +1,10 @@
 //! Whether a text names the areas in which a place lies.
 
 use super::{
-    Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, house_numbers, normalize, skeleton,
-    spelling, steps::exactly, typed::is_han,
+    Gazetteer, NameKind, PlaceKind, area::MAX_AREAS, generic, house_numbers, name, normalize,
+    skeleton, spelling, steps::exactly, typed::is_han,
 };
-use crate::ids::PlaceId;
+use crate::{ids::PlaceId, osm::ElementKind};
 
 /// In how many ways a text is taken apart; more are tried for nonsense alone.
 const MAX_TRIES: u32 = 500;
@@ -25,6 +25,9 @@ const MIN_SHORT_BYTES: usize = 4;
 /// The shortest name of a street that is said after what stands there, in bytes.
 const MIN_STREET_BYTES: usize = 6;
 
+/// How far from the place of a boundary that is cut off something may be in it, in metres.
+const CUT_OFF_M: f64 = 10_000.0;
+
 /// What may join a name and the area after it.
 pub(super) const LINKS: [&str; 17] = [
     "de", "du", "des", "dela", "del", "d", "di", "a", "en", "in", "im", "bei", "am", "of", "at",
@@ -44,6 +47,8 @@ struct Reading<'g> {
     side: Side,
     /// Whether nothing that is known has to follow an area that nobody knows.
     trusts: bool,
+    /// Whether the largest area that is known is a district or more and has a Chinese name.
+    is_in_china: bool,
     tries: u32,
 }
 
@@ -67,7 +72,7 @@ impl Gazetteer {
     /// The same of areas in which the position of the place lies, and not those that it may be
     /// said to be in: the church of the town is none of the hamlet in it.
     pub(super) fn lies_in(&self, text: &str, place: PlaceId, side: Side) -> bool {
-        let mut reading = Reading { gazetteer: self, place, side, trusts: false, tries: 0 };
+        let mut reading = Reading::new(self, place, side, false);
         self.may_be_areas(text, side) && reading.fits_chain(text, self.areas(place).to_vec())
     }
 
@@ -76,6 +81,7 @@ impl Gazetteer {
     pub(super) fn may_be_areas(&self, text: &str, side: Side) -> bool {
         text.bytes().any(|byte| byte.is_ascii_digit())
             || self.all_area_names().may_be(text)
+            || side == Side::After && self.all_area_names().may_begin_in_pinyin(text)
             || side == Side::Before && ENDS.iter().any(|end| text.contains(end))
     }
 
@@ -98,7 +104,7 @@ impl Gazetteer {
     }
 
     fn reads(&self, text: &str, place: PlaceId, side: Side, trusts: bool) -> bool {
-        let mut reading = Reading { gazetteer: self, place, side, trusts, tries: 0 };
+        let mut reading = Reading::new(self, place, side, trusts);
         self.area_chains(place).any(|chain| reading.fits_chain(text, chain))
     }
 
@@ -159,6 +165,27 @@ impl Gazetteer {
         ends.flat_map(|end| ENDS.iter().map(move |&word| (end, word))).find_map(said)
     }
 
+    /// Whether a text has a word that ends the names of areas.
+    pub(super) fn ends_area(&self, text: &str) -> bool {
+        ENDS.iter().any(|end| text.contains(end)) || self.knows_area(text)
+    }
+
+    /// Whether an area is no more than a boundary that the extract cuts off, in whose reach a
+    /// place is: nothing tells whether it lies there.
+    fn is_cut_off(&self, name: &str, place: PlaceId) -> bool {
+        let parts = self.parts();
+        let mut areas = exactly(&parts.normal, name)
+            .map(|name| self.place_of(name))
+            .filter(|&area| self.kind(area).is_area())
+            .peekable();
+        areas.peek().is_some()
+            && areas.all(|area| {
+                self.element(area).kind == ElementKind::Relation
+                    && !parts.outlines.has(area)
+                    && self.is_within(area, place, CUT_OFF_M)
+            })
+    }
+
     /// Whether any area is called so that is a place itself. What addresses alone tell of
     /// says nothing of the places around them that have none.
     fn knows_area(&self, name: &str) -> bool {
@@ -173,9 +200,17 @@ impl Gazetteer {
     }
 }
 
-impl Reading<'_> {
+impl<'g> Reading<'g> {
+    fn new(gazetteer: &'g Gazetteer, place: PlaceId, side: Side, trusts: bool) -> Self {
+        Self { gazetteer, place, side, trusts, is_in_china: false, tries: 0 }
+    }
+
     /// Whether `text` names areas of a chain, which is from small to large.
     fn fits_chain(&mut self, text: &str, mut chain: Vec<PlaceId>) -> bool {
+        self.is_in_china = chain.last().is_some_and(|&top| {
+            let (kind, title) = (self.gazetteer.kind(top), self.gazetteer.title(top));
+            kind <= PlaceKind::District && name::is_han(title)
+        });
         if self.side == Side::Before {
             chain.reverse();
         }
@@ -195,6 +230,8 @@ impl Reading<'_> {
         }
         self.fits_known(text, areas)
             || self.is_said_of_it(text)
+            || self.fits_after_address(text, areas)
+            || self.says_larger(text, areas)
             || self.side == Side::After
                 && LINKS
                     .iter()
@@ -202,6 +239,17 @@ impl Reading<'_> {
                     .any(|rest| self.fits_known(rest, areas))
             || self.side == Side::Before
                 && self.without_unknown(text).is_some_and(|rest| self.fits(rest, areas, true))
+    }
+
+    /// Whether `text` is what a larger area may be called than all that are known, in pinyin,
+    /// after the largest of these: Bao'an, Shenzhen. As 深圳市 before 宝安区 does, it
+    /// contradicts nothing.
+    fn says_larger(&self, text: &str, areas: &[PlaceId]) -> bool {
+        self.side == Side::After
+            && self.is_in_china
+            && areas.is_empty()
+            && text.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !self.gazetteer.all_area_names().may_begin_in_pinyin(text)
     }
 
     fn fits_known<'t>(&mut self, text: &'t str, areas: &[PlaceId]) -> bool {
@@ -230,8 +278,13 @@ impl Reading<'_> {
             std::iter::once(rest).chain(ends)
         };
         let said = localities.flat_map(|(name, _)| without(text, name)).flat_map(with_end);
+        let localities = gazetteer.parts().localities.of(self.place);
+        let spelled = localities.flat_map(|(name, _)| spelled_area(name));
+        let spelled = spelled.filter_map(|name| text.strip_prefix(name.as_str()));
         // The longest, and no other: it may come at any place.
-        said.min_by_key(|rest| rest.len()).is_some_and(|rest| self.fits(rest, areas, false))
+        said.chain(spelled)
+            .min_by_key(|rest| rest.len())
+            .is_some_and(|rest| self.fits(rest, areas, false))
     }
 
     /// Whether `text` begins with an area of `areas` by another word for communities.
@@ -266,6 +319,19 @@ impl Reading<'_> {
         })
     }
 
+    /// Whether `text` is the whole address of the place and areas: Peter-Kaiser-Platz 1, Vaduz.
+    fn fits_after_address(&mut self, text: &str, areas: &[PlaceId]) -> bool {
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        let (gazetteer, place) = (self.gazetteer, self.place);
+        let own = gazetteer
+            .names(place)
+            .filter(|name| name.kind == NameKind::Address && house_numbers::ends_in_one(name.text));
+        let rests = own.filter_map(|own| text.strip_prefix(normalize(own.text).as_str()));
+        rests.filter(|rest| !rest.is_empty()).any(|rest| self.fits(rest, areas, false))
+    }
+
     /// What follows an area at the beginning of `text` that is called like one,
     /// is none of the extract, and contradicts nothing that is known.
     fn without_unknown<'t>(&self, text: &'t str) -> Option<&'t str> {
@@ -285,8 +351,17 @@ impl Reading<'_> {
                 || gazetteer.kind(self.place) != PlaceKind::Street
                     && gazetteer.said_names(self.place).any(|name| name.ends_with(word))
         };
-        (!gazetteer.knows_area(&area) && !contradicts()).then_some(rest)
+        let is_unknown = || {
+            self.trusts && gazetteer.is_cut_off(&area, self.place) || !gazetteer.knows_area(&area)
+        };
+        (is_unknown() && !contradicts()).then_some(rest)
     }
+}
+
+/// How the name of an area in Chinese is spelled, with its generic word and without.
+pub(super) fn spelled_area(name: &str) -> Vec<String> {
+    let forms = with_core(name).filter(|name| name.starts_with(is_han));
+    forms.filter_map(|name| Some(spelling::spellings(name).into_iter().next()?.full)).collect()
 }
 
 /// What follows a name at the beginning of `text`, with its generic word or without.

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    KindSet, PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, build, lat_index::LatIndex,
-    normalize, positions::NearQuery,
+    KindSet, PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, build, in_areas::spelled_area,
+    lat_index::LatIndex, name, normalize, positions::NearQuery,
 };
 use crate::{
     geo::Coordinate,
@@ -70,9 +70,9 @@ pub(super) fn localities_of(tags: &Tags) -> Vec<Locality> {
 /// What is said of each place by itself, by the addresses around it, and by the
 /// areas that it lies in. Runs on all cores.
 pub(super) fn spread(places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Vec<Vec<Locality>> {
-    let around = Around::new(places);
+    let around = Around::new(places, areas);
     let of_place = |(index, place): (usize, &PlaceDraft)| {
-        let mut said = around.of_place(place);
+        let mut said = around.of_place(place, around.region(index));
         let enclosing = areas[index].iter().flat_map(|area| &places[area.index()].localities);
         said.extend(enclosing.filter(|locality| locality.level == IS_IN).cloned());
         let mut seen = BTreeSet::new();
@@ -80,12 +80,52 @@ pub(super) fn spread(places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Vec<Vec<L
         said.truncate(MAX_LOCALITIES);
         said
     };
-    places.par_iter().enumerate().map(of_place).collect()
+    let mut all: Vec<Vec<Locality>> = places.par_iter().enumerate().map(of_place).collect();
+    in_one_script(places, &mut all);
+    all
+}
+
+/// Writes in Chinese what other addresses write so, of places that have a name or another area in
+/// Chinese: Shenzhen is 深圳市.
+fn in_one_script(places: &[PlaceDraft], all: &mut [Vec<Locality>]) {
+    let texts: BTreeSet<&Locality> = all.iter().flatten().collect();
+    let mut han: BTreeMap<(u8, String), Box<str>> = BTreeMap::new();
+    for Locality { level, text } in texts.iter().copied() {
+        for spelled in spelled_area(&normalize(text)) {
+            // 深圳市 rather than 深圳.
+            let known = han.entry((*level, spelled)).or_insert_with(|| text.clone());
+            if known.len() < text.len() {
+                *known = text.clone();
+            }
+        }
+    }
+    let written = |said: &Locality| han.get(&(said.level, normalize(&said.text)));
+    let others = texts.into_iter().filter_map(|said| Some((said.clone(), written(said)?.clone())));
+    let others: BTreeMap<Locality, Box<str>> = others.collect();
+    if others.is_empty() {
+        return;
+    }
+    for (place, of_place) in places.iter().zip(all) {
+        let is_han = of_place.iter().any(|said| name::is_han(&said.text));
+        if !is_han && !name::is_han(place.title()) {
+            continue;
+        }
+        for said in of_place.iter_mut() {
+            if let Some(text) = others.get(said) {
+                said.text = text.clone();
+            }
+        }
+        let mut seen = BTreeSet::new();
+        of_place.retain(|said| seen.insert(said.text.clone()));
+    }
 }
 
 /// The places whose addresses say in what area they are: often few of all.
 struct Around<'a> {
     speakers: Vec<&'a PlaceDraft>,
+    /// The region in which each of them lies, and each place.
+    regions: Vec<Option<PlaceId>>,
+    region_of_place: Vec<Option<PlaceId>>,
     records: Vec<PlaceRecord>,
     positions: PositionIndex,
     /// By the street that they are on.
@@ -93,10 +133,15 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn new(places: &'a [PlaceDraft]) -> Self {
-        let speaks =
-            |place: &&PlaceDraft| place.localities.iter().any(|locality| locality.level < IS_IN);
-        let speakers: Vec<_> = places.iter().filter(speaks).collect();
+    fn new(places: &'a [PlaceDraft], areas: &[Vec<PlaceId>]) -> Self {
+        let is_region = |area: &&PlaceId| places[area.index()].kind == PlaceKind::Region;
+        let region = |areas: &Vec<PlaceId>| areas.iter().rev().find(is_region).copied();
+        let region_of_place: Vec<Option<PlaceId>> = areas.iter().map(region).collect();
+        let speaks = |(_, place): &(&Option<PlaceId>, &PlaceDraft)| {
+            place.localities.iter().any(|locality| locality.level < IS_IN)
+        };
+        let (regions, speakers): (Vec<_>, Vec<_>) =
+            region_of_place.iter().zip(places).filter(speaks).unzip();
         let records: Vec<_> = speakers.iter().map(|&place| build::record(place)).collect();
         let mut houses: BTreeMap<&str, LatIndex> = BTreeMap::new();
         for (index, speaker) in speakers.iter().enumerate() {
@@ -105,10 +150,15 @@ impl<'a> Around<'a> {
                 on_street.insert(speaker.position, index);
             }
         }
-        Self { positions: PositionIndex::build(&records), speakers, records, houses }
+        let positions = PositionIndex::build(&records);
+        Self { speakers, regions, region_of_place, records, positions, houses }
     }
 
-    fn of_place(&self, place: &PlaceDraft) -> Vec<Locality> {
+    fn region(&self, place: usize) -> Option<PlaceId> {
+        self.region_of_place[place]
+    }
+
+    fn of_place(&self, place: &PlaceDraft, region: Option<PlaceId>) -> Vec<Locality> {
         let is_large = place.kind <= PlaceKind::Town;
         if !place.localities.is_empty() || is_large {
             return place.localities.clone();
@@ -120,7 +170,7 @@ impl<'a> Around<'a> {
                 return often(&houses);
             }
         }
-        likeliest(&self.witnesses(place.position))
+        likeliest(&self.witnesses(place.position, region))
     }
 
     /// What the addresses in a street say.
@@ -136,10 +186,11 @@ impl<'a> Around<'a> {
         houses.into_iter().map(|house| &*self.speakers[house].localities).collect()
     }
 
-    /// What the nearest of them say.
-    fn witnesses(&self, at: Coordinate) -> Vec<&'a [Locality]> {
+    /// What the nearest of them say that lie in the same region.
+    fn witnesses(&self, at: Coordinate, region: Option<PlaceId>) -> Vec<&'a [Locality]> {
         let (radius_m, count) = (NEAR_M, WITNESSES);
-        let query = NearQuery { at, radius_m, count, kinds: KindSet::ALL, accept: &|_| true };
+        let accept = |speaker: PlaceId| self.regions[speaker.index()] == region;
+        let query = NearQuery { at, radius_m, count, kinds: KindSet::ALL, accept: &accept };
         let near = self.positions.nearest(&self.records, &query);
         near.iter().map(|near| &*self.speakers[near.place.index()].localities).collect()
     }
@@ -157,8 +208,21 @@ fn often(houses: &[&[Locality]]) -> Vec<Locality> {
     often.map(|(locality, _)| locality.clone()).collect()
 }
 
-/// Of each part of an address what most say, or else the nearest.
+/// The level of the city.
+const CITY: u8 = 3;
+
+/// Of each part of an address what most say, or else the nearest; of those in another city than
+/// most, none.
 fn likeliest(nearest: &[&[Locality]]) -> Vec<Locality> {
+    let cities = || nearest.iter().copied().flatten().filter(|said| said.level == CITY);
+    let count = |city: &Locality| cities().filter(|other| *other == city).count();
+    // Of several the first is the nearest.
+    let city = cities().rev().max_by_key(|city| count(city));
+    let is_there = |said: &&[Locality]| {
+        let mut own = said.iter().filter(|said| said.level == CITY).peekable();
+        own.peek().is_none() || city.is_none() || own.any(|own| Some(own) == city)
+    };
+    let nearest: Vec<&[Locality]> = nearest.iter().copied().filter(is_there).collect();
     let mut likeliest: BTreeMap<u8, (usize, &Locality)> = BTreeMap::new();
     let all = || nearest.iter().copied().flatten().filter(|locality| locality.level < IS_IN);
     for locality in all() {
@@ -187,7 +251,8 @@ mod tests {
             said(&[(0, "69115"), (3, "Dossenheim")]),
         ];
         let houses: Vec<&[Locality]> = houses.iter().map(Vec::as_slice).collect();
-        assert_eq!(likeliest(&houses), said(&[(0, "69115"), (3, "Heidelberg")]));
+        // The postcode of another town says nothing.
+        assert_eq!(likeliest(&houses), said(&[(0, "69117"), (3, "Heidelberg")]));
         assert_eq!(likeliest(&houses[..2]), said(&[(0, "69117"), (3, "Heidelberg")]));
         assert_eq!(often(&houses).len(), 4);
         let many: Vec<&[Locality]> =

@@ -124,6 +124,7 @@ pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     leader.localities.extend(other.localities);
     leader.localities.sort_unstable();
     leader.localities.dedup();
+    leader.ways.extend(other.ways);
     leader.access.extend(other.access);
     leader.access.sort_unstable();
     leader.access.dedup();

@@ -7,6 +7,7 @@
 //! does not say so: names are never guessed. [`Gazetteer::reverse`] says what
 //! is at a point.
 
+mod addressed;
 mod area;
 mod area_names;
 mod areas_said;
@@ -67,6 +68,7 @@ mod spelling;
 mod station;
 mod steps;
 mod street;
+mod street_lines;
 mod suggestions;
 #[cfg(test)]
 mod tests;
@@ -94,5 +96,6 @@ pub use positions::{NearPlace, PositionIndex};
 pub use resolve::Resolution;
 pub use reverse::{ADDRESS_RADIUS_M, ReverseQuery, Surroundings};
 pub use search::{MatchKind, PERFECT_SCORE, PlaceMatch, SearchError, SearchQuery, SearchResults};
+pub use street_lines::{NearStreet, StreetLines};
 pub use text_index::TextIndex;
 pub use tree::TreeBox;

@@ -2,13 +2,13 @@
 //! without its article, pinyin in the characters for which it stands.
 
 use super::{
-    Gazetteer, NameKind, name,
+    Gazetteer, NameKind, generic, name,
     normalize::letters,
     pick::Found,
-    reworded::{Reworded, reworded},
+    reworded::{self, Reworded, reworded},
     skeleton::{self, skeleton},
     spelling,
-    steps::{Ranked, exactly},
+    steps::{MAX_COMPARED, Ranked, exactly},
     typed::{self, Typed},
 };
 
@@ -43,8 +43,36 @@ impl Gazetteer {
 
     /// A text in other words that are a name, if it is none itself.
     pub(super) fn in_other_words(&self, text: &str, typed: Typed) -> Typed {
+        if self.has_gates(&typed) {
+            return typed;
+        }
         let sure = reworded(text).into_iter().filter(|other| other.is_sure);
-        self.first_whole(sure, &typed).unwrap_or(typed)
+        let said = self.first_whole(sure, &typed).or_else(|| self.bare(text, &typed));
+        said.unwrap_or(typed)
+    }
+
+    /// Whether the text names a gate of something of which another gate is a place.
+    fn has_gates(&self, typed: &Typed) -> bool {
+        let Some(rest) = generic::without_gate(&typed.normal).filter(|_| typed.is_han()) else {
+            return false;
+        };
+        let index = &self.parts().normal;
+        let mut names = index.prefix(rest).texts().take(MAX_COMPARED);
+        names.any(|text| index.text(text).strip_prefix(rest).is_some_and(generic::is_gate))
+    }
+
+    /// A text without what says that something is near to it, if what is left is a part of a
+    /// name and the text is none: 松岗天虹门口.
+    fn bare(&self, text: &str, typed: &Typed) -> Option<Typed> {
+        let bare = reworded::bare(text);
+        let is_named = |typed: &Typed| {
+            !self.whole(typed, None).is_empty() || !self.part(typed, None).0.is_empty()
+        };
+        if bare.is_empty() || is_named(typed) {
+            return None;
+        }
+        let mut rests = bare.iter().filter_map(|rest| Typed::new(rest).ok());
+        rests.find(|rest| !rest.says_kinds() && !self.part(rest, None).0.is_empty())
     }
 
     /// A text in words that are likely to mean the same, if these are a name.

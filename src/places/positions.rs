@@ -163,14 +163,14 @@ pub(super) fn kind(places: &[PlaceRecord], place: PlaceId) -> PlaceKind {
 
 /// What distances from one point to boxes are told with. No sine is taken for it but one a
 /// point: most boxes and places are told to be too far.
-struct Reach {
+pub(super) struct Reach {
     lat: f64,
     lon: f64,
     cos_lat: f64,
 }
 
 impl Reach {
-    fn from(at: Coordinate) -> Self {
+    pub(super) fn from(at: Coordinate) -> Self {
         let lat = at.lat().to_radians();
         Self { lat, lon: at.lon().to_radians(), cos_lat: lat.cos() }
     }
@@ -180,7 +180,7 @@ impl Reach {
     ///
     /// For x up to half of π, sin² x ≥ x² (1 − x² / 3); asin x ≥ x; and as cosines change by no
     /// more than the angle, that of a latitude is at least ours less the difference.
-    fn least_m(&self, area: &BoundingBox) -> f64 {
+    pub(super) fn least_m(&self, area: &BoundingBox) -> f64 {
         let [south, north] = [area.min.lat(), area.max.lat()].map(f64::to_radians);
         let [west, east] = [area.min.lon(), area.max.lon()].map(f64::to_radians);
         let (to_south, to_north) = (self.lat - south, north - self.lat);

@@ -2,7 +2,7 @@
 //!
 //! First, places count of which the text is a whole name, and of these only the
 //! best kind of match that there is: exact, exact in areas, crossings, without
-//! a generic word, exact pinyin, in this order. Where that gives only stops and station
+//! a generic word, exact pinyin, with its street, in this order. Where that gives only stops and station
 //! entrances, which are named after others, further kinds are looked at for the
 //! others. The text is **clear** if, of these places,
 //!
@@ -161,11 +161,16 @@ impl Gazetteer {
         if whole.is_empty() {
             return self.meant_by_part(typed, near);
         }
-        let mut rivals = self.namesakes_of(typed, &whole);
-        rivals.extend(self.branches(typed, &whole));
-        rivals.extend(self.of_the_kind(typed, &whole));
-        rivals.extend(self.bearers(typed, &whole));
-        if rivals.is_empty() {
+        // Nothing else of the name has that address.
+        let is_addressed = whole.iter().all(|found| found.step == Step::Addressed);
+        let mut rivals = Vec::new();
+        if !is_addressed {
+            rivals.extend(self.namesakes_of(typed, &whole));
+            rivals.extend(self.branches(typed, &whole));
+            rivals.extend(self.of_the_kind(typed, &whole));
+            rivals.extend(self.bearers(typed, &whole));
+        }
+        if rivals.is_empty() && !is_addressed {
             rivals = self.other_streets(typed, &whole);
             rivals.extend(self.same_streets(typed, &whole));
             rivals.extend(self.known_streets(typed, &whole));
@@ -354,7 +359,8 @@ impl Gazetteer {
             && !generic::says_junction(&typed.normal);
         // The hotel is more than its car park.
         let is_belonging = self.borrows(found.place) && !services_said::says_service(&typed.words);
-        !is_name && self.is_of_a_kind(typed, found)
+        let is_told = is_name || found.step == Step::Addressed && self.tells_address(typed, found);
+        !is_told && self.is_of_a_kind(typed, found)
             || self.is_of_other_sort(found)
             || is_belonging
             || is_exit

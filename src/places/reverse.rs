@@ -2,7 +2,9 @@
 //! nearby. Roads are no business of this floor.
 
 use super::{
-    Gazetteer, KindSet, NameKind, NearPlace, PlaceKind, area::Areas, positions::NearQuery,
+    Gazetteer, KindSet, NameKind, NearPlace, NearStreet, PlaceKind,
+    area::{Areas, region_of},
+    positions::NearQuery,
 };
 use crate::{geo::Coordinate, ids::PlaceId};
 
@@ -60,8 +62,12 @@ impl Gazetteer {
             kinds: KindSet::ALL,
             accept: &has_address,
         };
+        let areas = Areas { places, positions, outlines: &parts.outlines }.chain(query.at, None);
+        let region = region_of(&areas, places);
+        // What lies in another country has another postcode.
+        let is_here = |place| region_of(self.areas(place), places) == region;
         // What is itself an area or a long street says little of a point beside its middle.
-        let is_told = |place| self.localities(place).next().is_some();
+        let is_told = |place| self.localities(place).next().is_some() && is_here(place);
         let beside = NearQuery {
             at: query.at,
             radius_m: LOCALITY_RADIUS_M,
@@ -77,13 +83,27 @@ impl Gazetteer {
             accept: &|_| true,
         };
         let beside = positions.nearest(places, &beside);
+        // That the country is in Europe says nothing more.
+        let of_towns = areas.iter().filter(|&&area| self.kind(area) <= PlaceKind::Town);
+        let beyond: Vec<&str> = of_towns.flat_map(|&area| self.localities(area)).collect();
+        let is_more = |name: &&str| {
+            !beyond.contains(name) || areas.iter().any(|&area| self.title(area) == *name)
+        };
         let localities = beside.iter().flat_map(|near| self.localities(near.place));
+        let localities = localities.filter(is_more);
         Surroundings {
             localities: localities.map(Box::from).collect(),
             address: positions.nearest(places, &address).first().copied(),
-            areas: Areas { places, positions, outlines: &parts.outlines }.chain(query.at, None),
+            areas,
             places: positions.nearest(places, &nearby),
         }
+    }
+
+    /// The street with a name that is nearest to a point, whoever may use it; no motorway, and
+    /// none in a tunnel. Takes microseconds.
+    #[must_use]
+    pub fn street_at(&self, at: Coordinate, radius_m: f64) -> Option<NearStreet> {
+        self.parts().street_lines.nearest(at, radius_m)
     }
 
     /// The street and house number of a place, as one text; `None` if they are

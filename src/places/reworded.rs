@@ -7,6 +7,8 @@
 
 mod around;
 mod around_han;
+mod beside;
+mod english;
 mod words;
 
 /// The most forms of a text.
@@ -23,27 +25,33 @@ pub(super) struct Reworded {
 /// A rule, and whether what it gives means the same.
 type Rule = (fn(&str) -> Vec<String>, bool);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 20] = [
     (words::without_number_words, true),
     (around::without_floors, true),
     (around::without_country, true),
-    (around::without_beside, true),
+    (beside::without, true),
     (around_han::plain, true),
     (around_han::exits, true),
+    (english::in_pinyin, true),
     (words::with_plain_vowels, true),
     (words::without_adjective, true),
     (words::stations, true),
     (words::with_university, true),
     (around_han::governments, true),
     (around_han::without_postcode, true),
+    (beside::without_preposition, false),
+    (around_han::building, false),
+    (around::without_country_of_a_name, false),
+    (around::without_unknown_part, false),
     (around::without_postcodes, false),
     (around::without_bracket, false),
     (words::synonyms, false),
 ];
 
-/// A text without what says before it that something is near to it, if that is said.
-pub(super) fn without_beside(text: &str) -> Option<String> {
-    around::without_beside(text).into_iter().next()
+/// What is left of a text without what says that something is near to it, if it says so: the
+/// barest last.
+pub(super) fn bare(text: &str) -> Vec<String> {
+    [beside::without(text), around_han::bare(text)].concat()
 }
 
 /// The other forms of a text, the nearest to it first.
@@ -83,6 +91,16 @@ mod tests {
             ("东方大巷门牌3号", "东方大巷3号"),
             ("Willy-Brandt-Platz 5, 3. OG", "Willy-Brandt-Platz 5"),
             ("Berliner Straße 47 (Eingang)", "Berliner Straße 47"),
+            ("Bergheimer Straße 20, Hinterhaus", "Bergheimer Straße 20"),
+            ("Bergheimer Str 20 2. Stock", "Bergheimer Str 20"),
+            ("Bergheimer Straße 20 Heidelberg Deutschland", "Bergheimer Straße 20 Heidelberg"),
+            ("Sandgasse 3, Altstadt, Heidelberg", "Sandgasse 3, Heidelberg"),
+            ("Foo GmbH, Sandgasse 3, Heidelberg", "Sandgasse 3, Heidelberg"),
+            ("东方大巷3号楼", "东方大巷3号"),
+            ("518105松岗人民医院", "松岗人民医院"),
+            ("松岗中学正门", "松岗中学"),
+            ("宝安大道松明大道红绿灯", "宝安大道松明大道路口"),
+            ("107国道松岗段", "松岗107国道"),
             (
                 "Berliner Straße 47, 69120 Heidelberg, Germany",
                 "Berliner Straße 47, 69120 Heidelberg",

@@ -38,11 +38,11 @@ const NAME_GIVING: [PlaceKind; 18] = [
     PlaceKind::Industry,
 ];
 
-/// How far from each other things are that have one house number, in metres.
-const SAME_HOUSE_M: f64 = 100.0;
-
 /// How far from each other the middles of streets are that are one to who asks for it, in metres.
 const BESIDE_M: f64 = 300.0;
+
+/// How far from each other houses of one address are, in metres.
+const AT_HOUSE_M: f64 = 100.0;
 
 /// How many of them, at the beginning, are settlements and streets.
 const SETTLEMENTS_AND_STREETS: usize = 6;
@@ -250,14 +250,15 @@ impl Gazetteer {
     /// without an area, if that is all that was found: the map may lack their houses. Only
     /// those count that are more than a kilometre away from the house.
     pub(super) fn other_streets(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
-        let Some((only, others)) = whole.split_first() else { return Vec::new() };
-        let is_same = |other: &Found| {
-            self.name(other.name as usize).kind == NameKind::Address
-                && self.is_within(only.place, other.place, SAME_HOUSE_M)
+        // Several houses of one address are one.
+        let is_same = |found: &Found| {
+            let same = |name: u32| self.name(name as usize);
+            same(found.name).text == same(whole[0].name).text
+                && self.is_within(found.place, whole[0].place, AT_HOUSE_M)
         };
-        if !others.iter().all(is_same) {
+        let Some(only) = whole.first().filter(|_| whole.iter().all(is_same)) else {
             return Vec::new();
-        }
+        };
         let address = self.name(only.name as usize);
         if address.kind != NameKind::Address || only.step == Step::ExactInArea {
             return Vec::new();

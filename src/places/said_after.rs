@@ -7,7 +7,7 @@ use super::{
     in_areas::{LINKS, Side},
     kinds_said, normalize,
     pick::{Found, Pick},
-    reworded::{reworded, without_beside},
+    reworded::{bare, reworded},
     skeleton,
     steps::{Step, exactly},
     typed::{self, Typed},
@@ -69,9 +69,11 @@ impl Gazetteer {
         typed: &Typed,
         near: Option<Coordinate>,
     ) -> Option<(Option<Found>, Vec<Found>)> {
-        if let Some(rest) = without_beside(text) {
-            let (clear, found) = self.meant(&Typed::new(&rest).ok()?, near);
-            return (!found.is_empty()).then_some((clear, found));
+        let bare = bare(text);
+        if !bare.is_empty() {
+            let bare = bare.iter().filter_map(|rest| Typed::new(rest).ok());
+            let mut meant = bare.map(|rest| self.meant(&rest, near));
+            return meant.find(|(_, found)| !found.is_empty());
         }
         if typed.chars() > MAX_AROUND {
             return None;

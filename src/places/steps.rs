@@ -20,6 +20,7 @@ pub(super) enum Step {
     WithoutGeneric,
     SpelledExactly,
     SpelledCore,
+    Addressed,
     PerhapsInArea,
     PerhapsOtherwise,
     Prefix,
@@ -48,13 +49,14 @@ pub(super) type Ranked = Vec<(u32, u32)>;
 
 impl Step {
     /// All steps, in their order.
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::Exact,
         Self::ExactInArea,
         Self::Crossing,
         Self::WithoutGeneric,
         Self::SpelledExactly,
         Self::SpelledCore,
+        Self::Addressed,
         Self::PerhapsInArea,
         Self::PerhapsOtherwise,
         Self::Prefix,
@@ -79,6 +81,7 @@ impl Step {
             Self::Exact
                 | Self::ExactInArea
                 | Self::Crossing
+                | Self::Addressed
                 | Self::WithoutGeneric
                 | Self::PerhapsInArea
                 | Self::PerhapsOtherwise
@@ -97,7 +100,7 @@ impl Step {
     pub(super) fn match_kind(self) -> MatchKind {
         match self {
             Self::Exact => MatchKind::Exact,
-            Self::ExactInArea | Self::PerhapsInArea => MatchKind::ExactInArea,
+            Self::ExactInArea | Self::Addressed | Self::PerhapsInArea => MatchKind::ExactInArea,
             Self::Crossing => MatchKind::Crossing,
             Self::WithoutGeneric | Self::PerhapsOtherwise => MatchKind::WithoutGeneric,
             Self::Prefix => MatchKind::Prefix,
@@ -161,7 +164,15 @@ impl Gazetteer {
                 take_ranked(step, spelled.map_or_else(Vec::new, |text| self.mixed(text)), pick);
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
-            Step::PerhapsInArea => take_ranked(step, self.perhaps_in_area(typed), pick),
+            Step::Addressed if pick.found.is_empty() => {
+                take_ranked(step, self.addressed(typed).sure, pick);
+            }
+            // What has the name or the address alone was found before.
+            Step::Addressed => {}
+            Step::PerhapsInArea => {
+                let is_first = pick.found.is_empty();
+                take_ranked(step, self.perhaps_there(typed, is_first), pick);
+            }
             Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
@@ -176,18 +187,30 @@ impl Gazetteer {
                 take_ranked(step, names, pick);
             }
             Step::Scattered => {
-                let mut names = self.scattered(typed);
-                // These are looked for where nothing is better.
-                if names.is_empty() && pick.found.is_empty() {
-                    names = if typed.is_han() {
-                        self.part_in_area(typed)
-                    } else {
-                        self.spelled_scattered(typed)
-                    };
-                }
-                take_ranked(step, names, pick);
+                let is_first = pick.found.is_empty();
+                take_ranked(step, self.scattered_anywhere(typed, is_first), pick);
             }
             Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
+        }
+    }
+
+    /// Names in areas that nobody knows, and what has another address if nothing is better.
+    fn perhaps_there(&self, typed: &Typed, is_first: bool) -> Ranked {
+        let mut names = self.perhaps_in_area(typed);
+        if is_first {
+            names.extend(self.perhaps_addressed(typed));
+            names.sort_unstable();
+        }
+        names
+    }
+
+    /// Names with the ends of the text, or else parts of names in areas, if nothing is better.
+    fn scattered_anywhere(&self, typed: &Typed, is_first: bool) -> Ranked {
+        let names = self.scattered(typed);
+        match names.is_empty() && is_first {
+            true if typed.is_han() => self.part_in_area(typed),
+            true => self.spelled_scattered(typed),
+            false => names,
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Name, NameKind, PlaceDraft, PlaceKind, lat_index::LatIndex, normalize};
 use crate::{
     geo::{BoundingBox, Coordinate, distance_m, project},
-    osm::{ElementId, ElementKind},
+    osm::{ElementId, ElementKind, Tags},
 };
 
 /// Pieces of one name that come as near as this belong to one street, in
@@ -30,6 +30,16 @@ pub(super) struct StreetWay {
     /// The nodes that are known.
     pub(super) nodes: Vec<(i64, Coordinate)>,
     pub(super) importance: u8,
+    /// Whether it is the street of what is there: it has the name itself, and is no motorway and
+    /// in no tunnel.
+    pub(super) is_told: bool,
+}
+
+/// Whether tags are those of a motorway or of what is in a tunnel: a street of nothing that
+/// stands beside it.
+pub(super) fn is_beyond(tags: &Tags) -> bool {
+    let is_tunnel = tags.get("tunnel").is_some_and(|tunnel| tunnel != "no");
+    is_tunnel || ["motorway", "motorway_link"].iter().any(|class| tags.is("highway", class))
 }
 
 /// Makes streets of ways, in any order. A street has the smallest id among its
@@ -138,6 +148,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         lines: Vec::new(),
         streets: Vec::new(),
         passes: passes(ways, position),
+        ways: ways.iter().filter(|way| way.is_told).map(|way| way.line.clone()).collect(),
         localities: Vec::new(),
         on_street: Box::default(),
         access: Vec::new(),
@@ -192,6 +203,7 @@ mod tests {
             line: line.iter().map(at).collect(),
             nodes: Vec::new(),
             importance: 0,
+            is_told: true,
         }
     }
 

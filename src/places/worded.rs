@@ -51,7 +51,7 @@ impl Gazetteer {
     }
 
     /// Names of the words, or of all but one that says what the place is.
-    fn alike(&self, words: &[&str]) -> Vec<u32> {
+    pub(super) fn alike(&self, words: &[&str]) -> Vec<u32> {
         let parts = self.parts();
         let of_skeleton = |words: &[&str]| -> Vec<u32> {
             let skeleton = skeleton(words);
@@ -161,6 +161,22 @@ impl Gazetteer {
         if found.is_empty() && asked.is_none() { self.of_sort(typed) } else { found }
     }
 
+    /// Names that have these words as words of their own.
+    pub(super) fn with_words(&self, words: &[String]) -> Vec<u32> {
+        let parts = &self.parts().normal;
+        let texts: Vec<&str> = words.iter().map(String::as_str).collect();
+        let Some(rarest) = self.rarest(&texts) else { return Vec::new() };
+        if rarest.len() < MIN_WORD_BYTES || parts.containing(rarest).len() > FEW {
+            return Vec::new();
+        }
+        let has_all = |name: u32| {
+            let own = skeleton::words(self.name(name as usize).text);
+            words.iter().all(|word| skeleton::is_link(word) || own.contains(word))
+        };
+        let found = self.containing(rarest, |_| true, has_all);
+        found.into_iter().map(|(_, name)| name).collect()
+    }
+
     fn literally(&self, words: &[String]) -> Ranked {
         if !(2..=MAX_WORDS).contains(&words.len()) {
             return Vec::new();
@@ -226,8 +242,9 @@ impl Gazetteer {
         let is_long = |&(_, text): &(usize, &str)| text.len() >= MIN_WORD_BYTES;
         // Louis II.
         let is_numeral = |&(_, text): &(usize, &str)| text.bytes().all(|b| b"ivx".contains(&b));
+        let is_number = |&(_, text): &(usize, &str)| text.bytes().all(|b| b.is_ascii_digit());
         let are_words = words.iter().any(is_long)
-            && words.iter().all(|word| is_long(word) || is_numeral(word))
+            && words.iter().all(|word| is_long(word) || is_numeral(word) || is_number(word))
             && words.iter().any(|(_, text)| skeleton::forms(text).is_empty());
         if are_words && rarest.is_some_and(|count| count <= FEW) {
             self.with_all(words, fits)

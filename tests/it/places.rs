@@ -1,6 +1,7 @@
 //! What people type, and the place that they mean: found first, or told to be
 //! one of several. On the fixture, and on real extracts where they are.
 
+mod addresses;
 mod anything;
 mod real;
 mod shenzhen;

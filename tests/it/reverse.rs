@@ -117,6 +117,25 @@ fn heidelberg() {
     assert!(there.description.starts_with(&address.text), "{}", there.description);
     // The extract has streets and houses but neither settlements nor boundaries.
     assert!(there.areas.is_empty());
+    // On steps, and on a square where nobody drives.
+    assert_eq!(street(&engine, 49.40750, 8.72127), "Himmelsleiter");
+    assert_eq!(street(&engine, 49.41134, 8.70570), "Grabengasse");
+}
+
+#[track_caller]
+fn street(engine: &Engine, lat: f64, lon: f64) -> String {
+    let answer = check(engine, &about(lat, lon));
+    answer.street.expect("a street is there").name
+}
+
+#[test]
+fn futian() {
+    let Some(path) = extract("futian-nanshan.osm.pbf") else { return };
+    let engine = Imported::new(ImportSource::File(path)).engine();
+    // No boundary is there, and some addresses are in other letters: Shenzhen.
+    let there = check(&engine, &about(22.544_485, 113.924_732));
+    assert!(there.description.starts_with("广东省深圳市南山区 "), "{}", there.description);
+    assert!(there.description.ends_with(" 附近"), "{}", there.description);
 }
 
 #[test]
@@ -129,6 +148,13 @@ fn liechtenstein() {
     let language = Some("en".parse().expect("it is a language"));
     let english = check(&engine, &ReverseRequest { language, ..about(47.1390, 9.5227) });
     assert_eq!(english.areas.len(), vaduz.areas.len());
+    // A pedestrian zone, a road that is closed to all, and a path.
+    assert_eq!(street(&engine, 47.13765, 9.52247), "Städtle");
+    assert_eq!(street(&engine, 47.20769, 9.52710), "Schwarze Strasse");
+    assert_eq!(street(&engine, 47.20219, 9.583_361), "Älpele Güterweg");
+    // Beyond the boundary of the village.
+    let ridge = check(&engine, &about(47.20219, 9.583_361));
+    assert!(!areas(&ridge).contains(&"Schaanwald"), "{ridge:?}");
 }
 
 #[test]
@@ -139,4 +165,10 @@ fn monaco() {
     println!("{}", casino.description);
     assert!(areas(&casino).contains(&"Monaco"), "{casino:?}");
     assert!(casino.street.is_some() && !casino.places.is_empty());
+    assert_eq!(street(&engine, 43.73101, 7.42207), "Rue Comte Félix Gastaldi");
+    // The postcode of Beausoleil, in France, is none of Monaco.
+    for (lat, lon) in [(43.743_968, 7.42591), (43.74102, 7.425_143)] {
+        let border = check(&engine, &about(lat, lon));
+        assert!(!border.description.contains("06240 Mona"), "{}", border.description);
+    }
 }

@@ -1,33 +1,59 @@
 //! What people write around an address or a name in Chinese, and how they tell exits.
 
-use crate::places::generic;
-
 /// What is said after a name of what is near it.
-const BESIDE: [&str; 20] = [
+const BESIDE: [&str; 41] = [
     "附近",
     "旁边",
     "对面",
+    "斜对面",
+    "隔壁",
     "门口",
     "大门口",
     "大门",
     "正门口",
+    "正门",
+    "前门",
+    "后门",
+    "侧门",
+    "门前",
+    "入口",
     "西侧",
     "东侧",
     "南侧",
     "北侧",
+    "东北角",
+    "西北角",
+    "东南角",
+    "西南角",
+    "东北侧",
+    "西北侧",
+    "东南侧",
+    "西南侧",
+    "东边",
+    "西边",
+    "南边",
+    "北边",
     "边上",
     "里面",
     "后面",
     "前面",
     "周边",
     "一带",
+    "这里",
     "急诊",
     "旁",
     "内",
 ];
 
 /// What is said before it.
-const TOWARDS: [&str; 6] = ["导航到", "前往", "去", "到", "中国", "在"];
+const TOWARDS: [&str; 10] =
+    ["导航到", "导航去", "前往", "位于", "靠近", "去", "到", "中国", "在", "我在"];
+
+/// What ends the name of a street.
+const STREETS: [&str; 5] = ["大道", "路", "街", "巷", "道"];
+
+/// Words for a building of several, each with its number.
+const BUILDINGS: [&str; 5] = ["号楼", "栋", "座", "幢", "楼"];
 
 /// What follows the number of a floor or a room.
 const ROOMS: [&str; 8] = ["号楼", "楼", "层", "室", "房", "单元", "栋", "座"];
@@ -44,16 +70,15 @@ pub(super) fn plain(text: &str) -> Vec<String> {
     if !text.chars().any(is_han) {
         return all;
     }
-    let long = |rest: &str| rest.chars().filter(|c| c.is_alphanumeric()).count() > 2;
-    let end = BESIDE.iter().find_map(|word| text.strip_suffix(word));
-    let start = TOWARDS.iter().find_map(|word| text.strip_prefix(word));
-    all.extend(end.into_iter().chain(start).filter(|rest| long(rest)).map(str::to_owned));
+    all.extend(bare(text));
+    all.extend(junction(text));
     all.extend(without_room(text));
     let numbered = text.match_indices('号').map(|(at, sign)| (at, &text[at + sign.len()..]));
     let mut numbered = numbered.filter(|(at, rest)| {
         text[..*at].ends_with(|c: char| c.is_ascii_digit())
             && *at > 0
             && !matches!(*rest, "" | "门")
+            && !rest.starts_with('楼')
             && !NO_ADDRESS.iter().any(|word| rest.starts_with(word))
     });
     if let Some((at, rest)) = numbered.next() {
@@ -65,21 +90,61 @@ pub(super) fn plain(text: &str) -> Vec<String> {
         }
     }
     let after = CROSSINGS.iter().find_map(|word| Some(text.split_once(word)?.1));
-    all.extend(after.filter(|rest| long(rest)).map(str::to_owned));
+    all.extend(after.filter(|rest| is_long(rest)).map(str::to_owned));
     all.extend(piece(text));
-    // 518105 深圳市.
+    // 518105 深圳市, 518105松岗.
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    if text.len() - rest.len() == 6 && rest.chars().next().is_some_and(char::is_whitespace) {
+    let is_parted = |c: char| c.is_whitespace() || is_han(c);
+    if text.len() - rest.len() == 6 && rest.chars().next().is_some_and(is_parted) {
         all.push(rest.trim().to_owned());
     }
     all
+}
+
+/// Without what says that something is near to it.
+pub(super) fn bare(text: &str) -> Vec<String> {
+    if !text.chars().any(is_han) {
+        return Vec::new();
+    }
+    let ends = BESIDE.iter().filter_map(|word| text.strip_suffix(word));
+    let starts = TOWARDS.iter().filter_map(|word| text.strip_prefix(word));
+    // The entrance of a motorway is a place of its own.
+    let is_whole = |rest: &&str| is_long(rest) && !rest.ends_with("高速");
+    let rests = ends.chain(starts).map(str::trim).filter(is_whole);
+    rests.map(str::to_owned).collect()
+}
+
+fn is_long(rest: &str) -> bool {
+    rest.chars().filter(|c| c.is_alphanumeric()).count() > 2
+}
+
+/// Where two streets cross, by other words for it: 宝安大道松明大道红绿灯, 松明大道宝安大道口.
+fn junction(text: &str) -> Option<String> {
+    let lights = text.strip_suffix("红绿灯");
+    let mouth = || text.strip_suffix('口').filter(|rest| !rest.ends_with('路'));
+    let streets = lights.or_else(mouth).map(str::trim_end)?;
+    ends_in_street(streets).then(|| format!("{streets}路口"))
+}
+
+fn ends_in_street(text: &str) -> bool {
+    STREETS.iter().any(|word| text.ends_with(word))
+}
+
+/// The house that the number of a building beside a street may be: 东方大巷3号楼.
+pub(super) fn building(text: &str) -> Vec<String> {
+    let rest = BUILDINGS.iter().find_map(|word| text.strip_suffix(word));
+    let house = rest.filter(|rest| {
+        let street = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+        street.len() < rest.len() && ends_in_street(street)
+    });
+    house.map(|house| format!("{house}号")).into_iter().collect()
 }
 
 /// The part of a street that lies in an area: 宝安大道松岗段 is 宝安大道 in 松岗.
 fn piece(text: &str) -> Option<String> {
     let said = text.strip_suffix(['段', ')', '）'])?;
     let said = said.strip_suffix('段').unwrap_or(said);
-    let ends = ["大道", "公路", "路", "街"];
+    let ends = ["大道", "公路", "路", "街", "国道", "省道", "高速"];
     let at = ends.iter().find_map(|end| Some(said.find(end)? + end.len()))?;
     let (street, area) = said.split_at(at);
     let area = area.trim_start_matches(['(', '（', ' ']);
@@ -92,13 +157,9 @@ fn without_room(text: &str) -> Option<String> {
     let rest = ROOMS.iter().find_map(|word| text.strip_suffix(word))?;
     let numbers = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
     let plain = rest.trim_end_matches(numbers).trim_end_matches(['-', ' ']);
-    // 东方大巷3号楼 is not the street.
-    let of_street = text.ends_with("号楼") && generic::ends_in_street(plain);
-    if of_street {
-        return None;
-    }
-    (plain.len() < rest.len() && plain.ends_with(|c: char| is_han(c) || c == ')'))
-        .then(|| plain.to_owned())
+    // No house is meant without its number.
+    let is_named = plain.ends_with(|c: char| is_han(c) || c == ')') && !ends_in_street(plain);
+    (plain.len() < rest.len() && is_named).then(|| plain.to_owned())
 }
 
 /// The exit of a station as the map writes it, and the station before its stop: 松岗站 Exit A,

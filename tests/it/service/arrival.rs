@@ -109,7 +109,10 @@ async fn what_comes_slowly_is_given_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn halves_of_large_requests_have_a_limit_that_short_ones_do_not_share() {
     const MIB: u32 = 1 << 20;
-    let settings = ServeSettings { max_arriving_bytes: 8 << 20, ..Default::default() };
+    // However slow the machine is.
+    let max_request_time = Duration::from_mins(10);
+    let settings =
+        ServeSettings { max_arriving_bytes: 8 << 20, max_request_time, ..Default::default() };
     let server = Running::start(settings).await;
     let large = async |channel| HalfSent::begin(channel, 4 * MIB, 3 << 20).await;
     // One connection may have the half of one largest request, and no more.
