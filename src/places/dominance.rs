@@ -89,9 +89,12 @@ impl Gazetteer {
             PlaceKind::Station => generic::says_station(&name),
             _ => is_seen(self.kind(sight)) && self.is_within(sight, other, SPOT_M),
         };
+        // A hamlet, a road and the houses at it are called l'Aldosa; a 小区 names its road.
+        let is_hamlet = self.kind(sight) == PlaceKind::Estate && !name::is_han(&name);
         name == normalize(self.title(sight))
             && self.is_within(sight, other, SQUARE_M)
             && !is_itself()
+            && !is_hamlet
     }
 
     /// The first of several that are one for whoever goes there: houses with one address or

@@ -269,8 +269,13 @@ impl Gazetteer {
             let forms = skeleton::forms(word);
             all.iter().any(|own| own == word || forms.contains(&own.as_str()))
         };
+        // J. F. Kennedy is John F. Kennedy.
+        let is_initial = |word: &String| {
+            word.len() == 1 && words.iter().any(|own| own.starts_with(word.as_str()))
+        };
         let is_part = |word: &String| {
             !has(&words, word)
+                && !is_initial(word)
                 && !skeleton::is_link(word)
                 && !self.is_in(word, only.place, Side::After)
         };

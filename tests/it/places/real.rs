@@ -185,6 +185,9 @@ fn in_monaco() {
             ("Saint-Charles", "several"),
             ("Les Moneghetti", "several"),
             ("Av. St Charles", "Avenue Saint-Charles"),
+            ("av. J.F. Kennedy", "Avenue John F. Kennedy"),
+            // One word out of the name of a street.
+            ("John", "perhaps Avenue John F. Kennedy"),
             ("ecole st charles", "École Saint-Charles"),
             ("Ch. de la Turbie", "Chemin de la Turbie"),
             ("Rte de la Moyenne Corniche", "Route de la Moyenne Corniche"),
@@ -263,6 +266,8 @@ fn in_andorra() {
             ("ctra de vila", "Carretera de Vila"),
             ("càmping st creu", "Càmping Santa Creu"),
             ("Serrat", "el Serrat"),
+            // Two hamlets, a road, and the houses at it.
+            ("L'Aldosa", "several"),
             ("Рансоль", "Ransol"),
             ("Tunel d'Envalira", "Túnel d'Envalira"),
             ("Hospital", "several"),
