@@ -1,6 +1,10 @@
 //! The words that say what a place is and not how it is called, in the languages that people
 //! write on the spot; those in Chinese stand in `kinds_han`.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 pub(super) use super::kinds_han::{of_han, says_landmark, without_inn};
 use super::{PlaceKind, kinds_han, skeleton};
 
@@ -229,8 +233,19 @@ fn words(said: &Said) -> impl Iterator<Item = &'static str> {
     said.left_out.iter().chain(said.kept).copied()
 }
 
+/// All words, with what they are: of a word that is there twice, the first.
+static ROWS: LazyLock<FxHashMap<&str, &Said>> = LazyLock::new(|| {
+    let mut rows = FxHashMap::default();
+    for said in &KINDS {
+        for word in words(said) {
+            rows.entry(word).or_insert(said);
+        }
+    }
+    rows
+});
+
 fn row(word: &str) -> Option<&'static Said> {
-    KINDS.iter().find(|said| words(said).any(|own| own == word))
+    ROWS.get(word).copied()
 }
 
 /// The same of a plural: who asks for farmacias asks for each.

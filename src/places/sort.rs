@@ -63,7 +63,11 @@ pub(super) fn sort_of(tags: &Tags) -> Sort {
 
 /// The sort of which a word says that it is meant, in any language; 0 if none.
 pub(super) fn sort_said(word: &str) -> Sort {
-    number(|(own, _)| kinds_said::same_kind(word).contains(own))
+    if kinds_said::kind_meant(word).is_none() {
+        return 0;
+    }
+    let same = kinds_said::same_kind(word);
+    number(|(own, _)| same.contains(own))
 }
 
 /// The most that there may be.
