@@ -259,13 +259,14 @@ impl Gazetteer {
         self.record(place).importance
     }
 
-    /// Whether the place takes its name from what it belongs to: a car park, a rank for taxis,
-    /// an area of rest at a motorway.
-    #[must_use]
+    /// What the place is, more exactly than its kind; 0 where that is not known.
     pub(super) fn sort(&self, place: PlaceId) -> Sort {
         self.record(place).sort
     }
 
+    /// Whether the place takes its name from what it belongs to: a car park, a rank for taxis,
+    /// an area of rest at a motorway.
+    #[must_use]
     pub(super) fn borrows(&self, place: PlaceId) -> bool {
         self.record(place).borrows == 1
     }

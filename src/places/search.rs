@@ -198,9 +198,11 @@ impl Gazetteer {
             first.step.is_whole() && (takes_its_name(kind) || may_be)
                 || is_begun && (takes_its_name(kind) || is_street)
         };
+        // Two letters begin too many names for one of them to be meant.
+        let is_enough = typed.is_han() || typed.chars() > 2;
         !query.kinds.is_empty()
             || kinds_said::says_station(&typed.words)
-            || pick.found.first().is_some_and(is_called_after)
+            || is_enough && pick.found.first().is_some_and(is_called_after)
     }
 
     pub(super) fn shown(&self, found: &Found) -> PlaceMatch {
