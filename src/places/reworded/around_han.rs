@@ -1,5 +1,7 @@
 //! What people write around an address or a name in Chinese, and how they tell exits.
 
+use crate::places::generic::ends_in_street;
+
 /// What is said after a name of what is near it.
 const BESIDE: [&str; 41] = [
     "附近",
@@ -48,9 +50,6 @@ const BESIDE: [&str; 41] = [
 /// What is said before it.
 const TOWARDS: [&str; 10] =
     ["导航到", "导航去", "前往", "位于", "靠近", "去", "到", "中国", "在", "我在"];
-
-/// What ends the name of a street.
-const STREETS: [&str; 5] = ["大道", "路", "街", "巷", "道"];
 
 /// Words for a building of several, each with its number.
 const BUILDINGS: [&str; 5] = ["号楼", "栋", "座", "幢", "楼"];
@@ -124,10 +123,6 @@ fn junction(text: &str) -> Option<String> {
     let mouth = || text.strip_suffix('口').filter(|rest| !rest.ends_with('路'));
     let streets = lights.or_else(mouth).map(str::trim_end)?;
     ends_in_street(streets).then(|| format!("{streets}路口"))
-}
-
-fn ends_in_street(text: &str) -> bool {
-    STREETS.iter().any(|word| text.ends_with(word))
 }
 
 /// The house that the number of a building beside a street may be: 东方大巷3号楼.
