@@ -45,7 +45,7 @@ impl Gazetteer {
         if !is_trade && (typed.is_han() || !are_counted || !are_stops && says_area()) {
             return Vec::new();
         }
-        let importance = whole.iter().map(|found| self.importance(found.place)).max();
+        let fame = whole.iter().map(|found| self.fame(found.place)).max();
         // Casino Monaco is what Casino is, in Monaco.
         let area = whole.first().and_then(|first| self.area_said(typed, first));
         let said = area
@@ -58,16 +58,15 @@ impl Gazetteer {
                 let same_m = if is_trade { SAME_M } else { NEAR_M };
                 found.place == place || self.is_within(found.place, place, same_m)
             };
-            let own = Some(self.importance(place));
+            let own = Some(self.fame(place));
             let is_branch = if is_trade {
                 let named = self.name(name as usize).kind;
                 let is_house = kind == PlaceKind::Address;
-                named != NameKind::Address
-                    && (is_trade_or_inn(kind) || is_house || own > importance)
+                named != NameKind::Address && (is_trade_or_inn(kind) || is_house || own > fame)
             } else {
                 let is_inn = are_stops && matches!(kind, PlaceKind::Lodging | PlaceKind::Food);
                 let is_alike = !are_stops && kinds.contains(&kind);
-                own >= importance && (is_alike || is_inn || is_public(kind))
+                own >= fame && (is_alike || is_inn || is_public(kind))
             };
             let is_in_area =
                 || area.as_ref().is_none_or(|(area, side)| self.is_in(area, place, *side));

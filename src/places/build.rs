@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, LocalityIndex, NameKind, NameRecord, OutlineIndex, PlaceDraft,
-    PlaceRecord, PositionIndex, StreetLines, TextIndex,
+    Gazetteer, GazetteerParts, Importance, LocalityIndex, NameKind, NameRecord, OutlineIndex,
+    PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, StreetLines, TextIndex,
     area::Areas,
     asked, crossing,
     gazetteer::element_number,
@@ -105,11 +105,19 @@ pub(super) fn record(place: &PlaceDraft) -> PlaceRecord {
         position: place.position,
         kind: place.kind as u8,
         element_kind: element_number(place.element.kind),
-        importance: place.importance,
+        importance: importance(place),
         borrows: u8::from(place.borrows),
         is_centred: u8::from(place.centre.is_some() || place.element.kind == ElementKind::Node),
         sort: place.sort,
         reserved: [0; 2],
+    }
+}
+
+/// That of a street is by its class, however long it is.
+fn importance(place: &PlaceDraft) -> Importance {
+    match place.kind {
+        PlaceKind::Street => place.importance,
+        _ => place.importance.reaching(place.reach_m),
     }
 }
 

@@ -125,7 +125,7 @@ fn draft(pairs: &[[&Street<'_>; 2]], (node, position): (i64, Coordinate)) -> Pla
         access: Vec::new(),
         borrows: false,
         sort: 0,
-        importance: pairs.iter().filter_map(importance).max().unwrap_or(0),
+        importance: pairs.iter().filter_map(importance).max().unwrap_or_default(),
         centre: None,
         outline: None,
         reach_m: 0.0,

@@ -42,7 +42,7 @@ impl Gazetteer {
             _ if kind.is_area() && other_kind.is_area() => self.is_around(place, other),
             // A quarter is called after what stands in it.
             PlaceKind::Suburb | PlaceKind::Village
-                if is_landmark(other_kind) && self.importance(other) >= self.importance(place) =>
+                if is_landmark(other_kind) && self.fame(other) >= self.fame(place) =>
             {
                 false
             }

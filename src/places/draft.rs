@@ -1,7 +1,8 @@
 //! A place before it is indexed.
 
 use super::{
-    Locality, Name, Outline, PlaceKind, kind, kind_of, line, locality, names_of, normalize, sort,
+    Importance, Locality, Name, Outline, PlaceKind, kind, kind_of, line, locality, names_of,
+    normalize, sort,
 };
 use crate::{
     geo::Coordinate,
@@ -42,9 +43,8 @@ pub struct PlaceDraft {
     pub borrows: bool,
     /// What it is more exactly than its kind, as a number; 0 if nothing tells.
     pub sort: u8,
-    /// How well known it is: twice the decimal digits of its population, a
-    /// little more if an encyclopedia knows it. At most 255.
-    pub importance: u8,
+    /// How well known it is and how large, as far as its tags say.
+    pub importance: Importance,
     /// The node that it names as its middle, if it is a boundary.
     pub centre: Option<ElementId>,
     /// Its outline, if it is an area in which other places lie.
@@ -74,7 +74,7 @@ impl PlaceDraft {
             access: Vec::new(),
             borrows: kind::borrows_name(kind, tags),
             sort: sort::sort_of(tags),
-            importance: importance(tags),
+            importance: Importance::of(tags),
             centre: None,
             outline: None,
             reach_m: 0.0,
@@ -117,13 +117,4 @@ fn generic_words(tags: &Tags, kind: PlaceKind) -> &'static [&'static str] {
         PlaceKind::Stop => &["公交站"],
         _ => &[],
     }
-}
-
-fn importance(tags: &Tags) -> u8 {
-    let population = tags.get("population").map_or(0, |text| {
-        let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        u8::try_from(digits).unwrap_or(0).min(10)
-    });
-    let known = u8::from(tags.has("wikidata") || tags.has("wikipedia"));
-    2 * population + 3 * known
 }

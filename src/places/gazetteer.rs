@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, StreetLines, TextIndex,
+    Importance, LocalityIndex, NameKind, OutlineIndex, PlaceKind, PositionIndex, StreetLines,
+    TextIndex,
     area_names::AreaNames,
     checked::{GazetteerError, check, check_rows},
     sort::{Sort, is_sort},
@@ -30,8 +31,8 @@ pub struct PlaceRecord {
     pub kind: u8,
     /// 0, 1 or 2 for a node, a way or a relation.
     pub element_kind: u8,
-    /// How well known it is: [`super::PlaceDraft::importance`].
-    pub importance: u8,
+    /// How well known it is, and how large.
+    pub importance: Importance,
     /// 1 if it is a thing that takes its name from what it belongs to, a car park or the like.
     pub borrows: u8,
     /// 1 if its position is the middle of the settlement, as a node tells it, and not just
@@ -253,10 +254,15 @@ impl Gazetteer {
         self.record(place).position
     }
 
-    /// How well known the place is, from 0 to 255.
+    /// How well known the place is, and how large.
     #[must_use]
-    pub fn importance(&self, place: PlaceId) -> u8 {
+    pub fn importance(&self, place: PlaceId) -> Importance {
         self.record(place).importance
+    }
+
+    /// How well known the place is.
+    pub(super) fn fame(&self, place: PlaceId) -> u8 {
+        self.importance(place).fame()
     }
 
     /// What the place is, more exactly than its kind; 0 where that is not known.

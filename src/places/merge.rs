@@ -128,7 +128,7 @@ pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     leader.access.extend(other.access);
     leader.access.sort_unstable();
     leader.access.dedup();
-    leader.importance = leader.importance.max(other.importance);
+    leader.importance = leader.importance.joined(other.importance);
     leader.reach_m =
         leader.reach_m.max(other.reach_m + distance_m(leader.position, other.position));
     if leader.sort == 0 {

@@ -2,7 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gazetteer, MatchKind, NameKind, PlaceKind, steps::Step, worded::SortedWords};
+use super::{
+    Gazetteer, MatchKind, NameKind, PlaceKind, search::BITS_FOR_DISTANCE, steps::Step,
+    worded::SortedWords,
+};
 use crate::{geo::Coordinate, ids::PlaceId};
 
 /// How many names a search looks at: a text of one character may be in most of
@@ -118,9 +121,10 @@ impl<'g> Pick<'g> {
         }
     }
 
-    /// Whether two ranks are equal as far as prominence decides.
+    /// Whether two ranks are equal as far as prominence decides; with a point to be near to,
+    /// size does not.
     fn is_equal(&self, a: u32, b: u32) -> bool {
-        if self.near.is_some() { a >> 16 == b >> 16 } else { a == b }
+        if self.near.is_some() { a >> BITS_FOR_DISTANCE == b >> BITS_FOR_DISTANCE } else { a == b }
     }
 
     fn candidate(&self, step: Step, name: u32) -> Option<Found> {

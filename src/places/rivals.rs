@@ -98,9 +98,9 @@ impl Gazetteer {
         let is_public = |found: &Found| is_public(self.kind(found.place));
         let mut givers = self.namesakes_of(typed, &whole);
         // Who says Casino means the one in Monte-Carlo before a shop.
-        let importance = whole.iter().map(|found| self.importance(found.place)).max();
+        let fame = whole.iter().map(|found| self.fame(found.place)).max();
         let known = self.branches(typed, &whole).into_iter();
-        givers.extend(known.filter(|found| Some(self.importance(found.place)) > importance));
+        givers.extend(known.filter(|found| Some(self.fame(found.place)) > fame));
         givers.extend(self.with_stations(typed, Vec::new()));
         givers.retain(|found| is_public(found) && !whole.iter().any(|w| w.place == found.place));
         for giver in &mut givers {
@@ -193,17 +193,17 @@ impl Gazetteer {
         if typed.is_han() || !whole.iter().all(is_small) {
             return Vec::new();
         }
-        let importance = whole.iter().map(|found| self.importance(found.place)).max();
+        let fame = whole.iter().map(|found| self.fame(found.place)).max();
         // Of two streets that nobody knows either may be meant: Consolação is no more than a way
         // beside the Rua da Consolação.
         let are_stops = whole.iter().all(|found| is_named_after_others(self.kind(found.place)));
         let is_near = |found: &Found, place| self.is_within(found.place, place, BESIDE_M);
         let is_known = |name: u32| {
             let place = self.place_of(name);
-            let own = Some(self.importance(place));
+            let own = Some(self.fame(place));
             let is_other = !are_stops && whole.iter().all(|found| !is_near(found, place));
             self.kind_by(name) == PlaceKind::Street
-                && (own > importance || own == importance && is_other)
+                && (own > fame || own == fame && is_other)
                 && self.has_words(name, typed)
                 && self.leads_to(name, typed, skeleton::says_way)
         };

@@ -71,8 +71,9 @@ pub enum MatchKind {
     Fuzzy,
 }
 
-/// The importance of what an encyclopedia knows.
-const KNOWN: u8 = 3;
+/// How many of the last bits of a [rank](Gazetteer::rank) do not count where a point to be near to
+/// is given: the size of the place and the length of the name.
+pub(super) const BITS_FOR_DISTANCE: u32 = 18;
 
 /// The score of a place that no text had to be matched with.
 pub const PERFECT_SCORE: u32 = 32 << 16;
@@ -124,8 +125,8 @@ pub enum SearchError {
 
 impl Gazetteer {
     /// The places whose names match a text, ranked by kind of match, kind of
-    /// place, importance, distance from the point given or else how long the name
-    /// is, and the id of the element.
+    /// place, fame, distance from the point given, size, how long the name is, and
+    /// the id of the element.
     ///
     /// Takes O(log n) time for each kind of match, and as much for each place
     /// that is wanted; with a point to be near to also for each that is as
@@ -226,7 +227,8 @@ impl Gazetteer {
     pub(super) fn rank(&self, name: u32) -> u32 {
         let importance = self.importance(self.place_of(name));
         let text = row(&self.parts().first_text, name as usize);
-        let of_place = u32::from(self.standing(name)) << 8 | u32::from(255 - importance);
+        let of_place =
+            u32::from(self.standing(name)) << 8 | u32::from(u8::MAX - importance.number());
         of_place << 16 | u32::try_from(text.len()).unwrap_or(u32::MAX).min(0xffff)
     }
 
@@ -236,7 +238,7 @@ impl Gazetteer {
     fn standing(&self, name: u32) -> u8 {
         let kind = self.kind_by(name);
         let (number, first) = (kind as u8, PlaceKind::Neighbourhood as u8);
-        let is_known = self.importance(self.place_of(name)) >= KNOWN
+        let is_known = self.importance(self.place_of(name)).is_known()
             && kind != PlaceKind::Address
             && !takes_its_name(kind);
         if is_known && number > first { first + (number - first) / 4 } else { number }
@@ -245,6 +247,12 @@ impl Gazetteer {
     pub(super) fn score(&self, found: &Found) -> u32 {
         let by_match = 31 - u32::from(found.listed as u8);
         let by_kind = 255 - u32::from(self.standing(found.name));
-        by_match << 16 | by_kind << 8 | u32::from(self.importance(found.place))
+        let importance = self.importance(found.place);
+        // Beside a point what is nearer comes before what is larger.
+        let by_importance = match found.distance_m {
+            None => importance.number(),
+            Some(_) => importance.number() - importance.size(),
+        };
+        by_match << 16 | by_kind << 8 | u32::from(by_importance)
     }
 }

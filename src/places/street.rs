@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Name, NameKind, PlaceDraft, PlaceKind, lat_index::LatIndex, normalize};
+use super::{Importance, Name, NameKind, PlaceDraft, PlaceKind, lat_index::LatIndex, normalize};
 use crate::{
     geo::{BoundingBox, Coordinate, distance_m, project},
     osm::{ElementId, ElementKind, Tags},
@@ -29,7 +29,7 @@ pub(super) struct StreetWay {
     pub(super) line: Vec<Coordinate>,
     /// The nodes that are known.
     pub(super) nodes: Vec<(i64, Coordinate)>,
-    pub(super) importance: u8,
+    pub(super) importance: Importance,
     /// Whether it is the street of what is there: it has the name itself, and is no motorway and
     /// in no tunnel.
     pub(super) is_told: bool,
@@ -154,7 +154,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         access: Vec::new(),
         borrows: false,
         sort: 0,
-        importance: ways.iter().map(|way| way.importance).max().unwrap_or(0),
+        importance: ways.iter().fold(Importance::default(), |all, way| all.joined(way.importance)),
         centre: None,
         outline: None,
         reach_m,
@@ -202,7 +202,7 @@ mod tests {
             names: vec![Name::new(NameKind::Primary, name)],
             line: line.iter().map(at).collect(),
             nodes: Vec::new(),
-            importance: 0,
+            importance: Importance::default(),
             is_told: true,
         }
     }

@@ -4,6 +4,7 @@ mod besides;
 mod joined;
 mod meant;
 mod numbers;
+mod ranked;
 mod real;
 mod said;
 mod told;

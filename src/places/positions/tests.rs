@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::places::Importance;
 
 fn record((lat, lon, kind): (i32, i32, u8)) -> PlaceRecord {
     PlaceRecord {
@@ -10,7 +11,7 @@ fn record((lat, lon, kind): (i32, i32, u8)) -> PlaceRecord {
         position: Coordinate::from_e7(lat, lon).unwrap(),
         kind,
         element_kind: 0,
-        importance: 0,
+        importance: Importance::default(),
         borrows: 0,
         is_centred: 0,
         sort: 0,
