@@ -225,7 +225,9 @@ fn text_index<V: Visitor>(v: &mut V, name: &str, index: &mut TextIndex) -> Resul
     v.array(&section("bytes"), &mut index.bytes)?;
     v.array(&section("owner"), &mut index.owner)?;
     v.array(&section("sorted"), &mut index.sorted)?;
+    v.array(&section("sorted_heads"), &mut index.sorted_heads)?;
     v.array(&section("sorted_ranks"), &mut index.sorted_ranks)?;
     v.array(&section("suffixes"), &mut index.suffixes)?;
+    v.array(&section("suffix_heads"), &mut index.suffix_heads)?;
     v.array(&section("suffix_ranks"), &mut index.suffix_ranks)
 }

@@ -19,6 +19,8 @@ pub(super) struct AreaNames {
     hashes: FxHashSet<u64>,
     /// What those areas are called for short of which that is not the name.
     short: FxHashMap<PlaceId, Vec<String>>,
+    /// The most bytes that a name has.
+    longest: usize,
     /// Whether any of the names is in Chinese.
     has_han: bool,
 }
@@ -27,7 +29,9 @@ impl AreaNames {
     /// Those of a gazetteer. Reads the names of areas alone.
     pub(super) fn of(gazetteer: &Gazetteer) -> Self {
         let (mut hashes, mut short) = (FxHashSet::default(), FxHashMap::default());
+        let mut longest = 0;
         let mut add = |name: &str| {
+            longest = longest.max(name.len());
             hashes.extend(prefixes(name).last().map(|(_, hash)| hash));
         };
         let places = (0..gazetteer.len()).map(PlaceId::from_index);
@@ -56,7 +60,7 @@ impl AreaNames {
         let is_han =
             |place| gazetteer.kind(place).is_area() && name::is_han(gazetteer.title(place));
         has_han |= (0..gazetteer.len()).map(PlaceId::from_index).any(is_han);
-        Self { hashes, short, has_han }
+        Self { hashes, short, longest, has_han }
     }
 
     /// What an area is called for short, if that is not its name.
@@ -80,10 +84,14 @@ impl AreaNames {
             if !is_reached[at] {
                 continue;
             }
-            for link in LINKS.iter().filter(|link| text[at..].starts_with(**link)) {
+            let rest = &text.as_bytes()[at..];
+            let may_begin = |link: &&&str| link.as_bytes()[0] == rest[0];
+            let links = LINKS.iter().filter(may_begin);
+            for link in links.filter(|link| rest.starts_with(link.as_bytes())) {
                 is_reached[at + link.len()] = true;
             }
-            for (length, hash) in prefixes(&text[at..]) {
+            let names = prefixes(&text[at..]).take_while(|&(length, _)| length <= self.longest);
+            for (length, hash) in names {
                 is_reached[at + length] |= self.hashes.contains(&hash);
             }
         }

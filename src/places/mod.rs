@@ -21,6 +21,7 @@ mod course;
 mod crossing;
 mod dominance;
 mod draft;
+mod fences;
 mod fuzzy;
 mod gazetteer;
 mod generic;

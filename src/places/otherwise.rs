@@ -43,7 +43,9 @@ impl Gazetteer {
 
     /// A text in other words that are a name, if it is none itself.
     pub(super) fn in_other_words(&self, text: &str, typed: Typed) -> Typed {
-        if self.has_gates(&typed) {
+        // Most texts are names, which is told at once.
+        let is_name = exactly(&self.parts().normal, &typed.normal).next().is_some();
+        if is_name || self.has_gates(&typed) {
             return typed;
         }
         let sure = reworded(text).into_iter().filter(|other| other.is_sure);

@@ -290,6 +290,8 @@ fn a_damaged_gazetteer_is_an_error() {
     break_one(&|parts| parts.normal.bytes = Vec::new().into());
     break_one(&|parts| parts.cores.owner = vec![u32::MAX; parts.cores.owner.len()].into());
     break_one(&|parts| parts.pinyin.sorted_ranks = Vec::new().into());
+    break_one(&|parts| parts.pinyin.sorted_heads = Vec::new().into());
+    break_one(&|parts| parts.normal.suffix_heads = Vec::new().into());
     break_one(&|parts| parts.initials.first = Vec::new().into());
     break_one(&|parts| parts.normal.sorted = vec![u32::MAX].into());
     break_one(&|parts| parts.pinyin.suffixes = vec![u32::MAX].into());

@@ -2,13 +2,17 @@
 //!
 //! Texts lie one after the other, with a zero after each. `sorted` has them in
 //! their order, so that those with a common beginning are a range, and
-//! `suffixes` has the places where a part may begin, likewise. Over both lists
-//! stands a tree of the best rank in each part of them ([`Ranks`]), so that the
-//! best few of a long range are found without a look at all of it.
+//! `suffixes` has the places where a part may begin, likewise. [`Fences`] tell
+//! about where in them a text stands. Over both lists stands a tree of the best
+//! rank in each part of them ([`Ranks`]), so that the best few of a long range
+//! are found without a look at all of it.
 
 use rayon::prelude::*;
 
-use super::ranks::Ranks;
+use super::{
+    fences::{Fences, head_of},
+    ranks::Ranks,
+};
 use crate::array::{Array, are_rows, first_positions, row};
 
 /// The arrays of an index.
@@ -22,10 +26,14 @@ pub struct TextIndex {
     pub owner: Array<u32>,
     /// The texts, in their order.
     pub sorted: Array<u32>,
+    /// The first bytes of some of `sorted`.
+    pub sorted_heads: Array<u64>,
     /// The best ranks in `sorted`.
     pub sorted_ranks: Array<u32>,
     /// Where parts begin, in the order of the text from there to its end.
     pub suffixes: Array<u32>,
+    /// The first bytes of some of `suffixes`.
+    pub suffix_heads: Array<u64>,
     /// The best ranks in `suffixes`.
     pub suffix_ranks: Array<u32>,
 }
@@ -77,6 +85,10 @@ impl TextIndex {
             suffixes: suffixes.into(),
             ..Self::default()
         };
+        index.sorted_heads =
+            Fences::build(index.sorted.len(), |entry| index.head_at(index.start_of(entry)));
+        index.suffix_heads =
+            Fences::build(index.suffixes.len(), |entry| index.head_at(index.suffixes[entry]));
         index.sorted_ranks = Ranks::build(index.sorted.len(), |entry| {
             rank(index.owner[index.sorted[entry] as usize])
         });
@@ -101,6 +113,9 @@ impl TextIndex {
         demand(self.owner.iter().all(|&name| (name as usize) < name_count), "owner")?;
         demand(self.sorted.iter().all(|&text| (text as usize) < texts), "sorted")?;
         demand(self.suffixes.iter().all(|&at| (at as usize) < length), "suffixes")?;
+        let heads = |list: usize, heads: &Array<u64>| heads.len() == Fences::len(list);
+        demand(heads(self.sorted.len(), &self.sorted_heads), "sorted_heads")?;
+        demand(heads(self.suffixes.len(), &self.suffix_heads), "suffix_heads")?;
         let ranks = |list: usize, ranks: &Array<u32>| ranks.len() == Ranks::len(list);
         demand(ranks(self.sorted.len(), &self.sorted_ranks), "sorted_ranks")?;
         demand(ranks(self.suffixes.len(), &self.suffix_ranks), "suffix_ranks")
@@ -136,10 +151,11 @@ impl TextIndex {
 
     fn find(&self, list: List, key: &[u8]) -> Hits<'_> {
         let bytes = &*self.bytes;
-        let entries: &[u32] = match list {
-            List::Sorted => &self.sorted,
-            List::Suffixes => &self.suffixes,
+        let (entries, heads): (&[u32], _) = match list {
+            List::Sorted => (&self.sorted, &self.sorted_heads),
+            List::Suffixes => (&self.suffixes, &self.suffix_heads),
         };
+        let around = Fences::new(heads).around(key, entries.len());
         let start = |entry: u32| match list {
             List::Sorted => self.first[entry as usize] as usize,
             List::Suffixes => entry as usize,
@@ -148,9 +164,20 @@ impl TextIndex {
             let rest = bytes.get(start(entry)..).unwrap_or_default();
             &rest[..rest.len().min(key.len())]
         };
-        let from = entries.partition_point(|entry| head(entry) < key);
-        let to = from + entries[from..].partition_point(|entry| head(entry) == key);
+        let from = around.start + entries[around.clone()].partition_point(|at| head(at) < key);
+        let to = from + entries[from..around.end].partition_point(|at| head(at) == key);
         Hits { index: self, list, from, to }
+    }
+
+    /// Where an entry of `sorted` begins in `bytes`.
+    fn start_of(&self, entry: usize) -> u32 {
+        self.first[self.sorted[entry] as usize]
+    }
+
+    /// The first bytes of the text from there to its end.
+    fn head_at(&self, start: u32) -> u64 {
+        let rest = &self.bytes[start as usize..];
+        head_of(&rest[..rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len())])
     }
 
     /// The text that a position in `bytes` lies in.
@@ -208,15 +235,7 @@ fn suffixes(texts: &[IndexedText], first: &[u32], bytes: &[u8]) -> Vec<u32> {
         &rest[..rest.iter().position(|&byte| byte == 0).unwrap_or(rest.len())]
     };
     // The first eight bytes decide most comparisons without a look at the text.
-    let mut keyed: Vec<(u64, u32)> = starts
-        .map(|start| {
-            let suffix = suffix(start);
-            let mut head = [0; 8];
-            let length = suffix.len().min(head.len());
-            head[..length].copy_from_slice(&suffix[..length]);
-            (u64::from_be_bytes(head), start)
-        })
-        .collect();
+    let mut keyed: Vec<(u64, u32)> = starts.map(|start| (head_of(suffix(start)), start)).collect();
     keyed.par_sort_unstable_by(|&(head_a, a), &(head_b, b)| {
         head_a.cmp(&head_b).then_with(|| suffix(a).cmp(suffix(b))).then(a.cmp(&b))
     });
