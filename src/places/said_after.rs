@@ -7,7 +7,7 @@ use super::{
     in_areas::{LINKS, Side},
     kinds_said, normalize,
     pick::{Found, Pick},
-    reworded::{bare, reworded},
+    reworded::reworded,
     skeleton,
     steps::{Step, exactly},
     typed::{self, Typed},
@@ -69,12 +69,6 @@ impl Gazetteer {
         typed: &Typed,
         near: Option<Coordinate>,
     ) -> Option<(Option<Found>, Vec<Found>)> {
-        let bare = bare(text);
-        if !bare.is_empty() {
-            let bare = bare.iter().filter_map(|rest| Typed::new(rest).ok());
-            let mut meant = bare.map(|rest| self.meant(&rest, near));
-            return meant.find(|(_, found)| !found.is_empty());
-        }
         if typed.chars() > MAX_AROUND {
             return None;
         }
