@@ -198,6 +198,7 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/points", &mut parts.points)?;
     v.array("places/localities/first", &mut parts.localities.first)?;
     v.array("places/localities/said", &mut parts.localities.said)?;
+    v.array("places/localities/perhaps", &mut parts.localities.perhaps)?;
     v.array("places/localities/first_text", &mut parts.localities.first_text)?;
     v.array("places/localities/text", &mut parts.localities.text)?;
     v.array("places/positions/order", &mut parts.positions.order)?;

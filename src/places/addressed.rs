@@ -5,7 +5,7 @@
 use super::{
     Gazetteer, NameKind, PlaceKind,
     dominance::takes_its_name,
-    house_numbers,
+    generic, house_numbers,
     in_areas::Side,
     kinds_said,
     pick::Found,
@@ -26,9 +26,6 @@ const MAX_STREET_WORDS: usize = 6;
 
 /// How far from a street is what has no address of its own and is said to be there, in metres.
 const BESIDE_M: f64 = 300.0;
-
-/// What the names of streets end with in Chinese.
-const STREETS: [char; 4] = ['路', '街', '道', '巷'];
 
 /// Names with the address that the text tells.
 #[derive(Debug, Default)]
@@ -178,7 +175,8 @@ impl Gazetteer {
         if !CHARS.contains(&chars) {
             return;
         }
-        let ends = text.match_indices(STREETS).map(|(at, word)| at + word.len());
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        let ends = ends.filter(|&end| generic::ends_in_street(&text[..end]));
         for end in ends.filter(|&end| end < text.len()) {
             let starts = text[..end].char_indices().map(|(at, _)| at);
             let street = starts.map(|at| (at, self.streets_called(&text[at..end])));

@@ -12,6 +12,9 @@ use super::text_index::{Hits, TextIndex};
 /// How many texts are compared for each part.
 const MAX_COMPARED: usize = 3_000;
 
+/// The same where they only have to have the part.
+const MAX_PARTS_COMPARED: usize = 500;
+
 /// Where a text may be cut, in eighths.
 const CUTS: [usize; 5] = [4, 3, 5, 2, 6];
 
@@ -37,6 +40,50 @@ pub(super) fn within_one_slip<'i>(
         }
     }
     found
+}
+
+/// The names of texts with a part that is one slip away from `typed`, and their ranks: at the
+/// cut that leaves the fewest of them, those that have what is before it or after it are compared.
+pub(super) fn with_part_within_one_slip<'i>(
+    index: &'i TextIndex,
+    typed: &str,
+    rank: impl Fn(u32) -> u32 + Copy + 'i,
+) -> Vec<(u32, u32)> {
+    let starts: Vec<usize> = typed.char_indices().map(|(at, _)| at).collect();
+    let cuts = CUTS.iter().filter_map(|eighths| starts.get(starts.len() * eighths / 8));
+    let halves = cuts.filter(|&&cut| cut > 0).map(|&cut| typed.split_at(cut));
+    let hits = |half: &str| index.containing(half);
+    let best = halves.min_by_key(|(head, tail)| hits(head).len() + hits(tail).len());
+    let Some((head, tail)) = best else { return Vec::new() };
+    let after_head = |text: &str| {
+        let mut heads = text.match_indices(head);
+        heads.any(|(at, _)| beginnings(&text[at..], starts.len()).any(|b| is_one_slip(typed, b)))
+    };
+    let before_tail = |text: &str| {
+        let mut tails = text.match_indices(tail).map(|(at, tail)| at + tail.len());
+        tails.any(|end| endings(&text[..end], starts.len()).any(|e| is_one_slip(typed, e)))
+    };
+    let mut found = Vec::new();
+    for (half, is_it) in [(head, &after_head as &dyn Fn(&str) -> bool), (tail, &before_tail)] {
+        for (rank, text) in hits(half).by_rank(rank).take(MAX_PARTS_COMPARED) {
+            if is_it(index.text(text)) {
+                found.push((rank, index.owner[text as usize]));
+            }
+        }
+    }
+    found
+}
+
+/// The beginnings of a text that have so many characters, or one more or less.
+fn beginnings(text: &str, chars: usize) -> impl Iterator<Item = &str> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.skip(chars.saturating_sub(2)).take(3).map(|end| &text[..end])
+}
+
+/// The same of its end.
+fn endings(text: &str, chars: usize) -> impl Iterator<Item = &str> {
+    let starts = text.char_indices().rev().map(|(at, _)| at);
+    starts.skip(chars.saturating_sub(2)).take(3).map(|start| &text[start..])
 }
 
 /// The cut that leaves the fewest names to compare, in bytes, and these.
@@ -95,7 +142,9 @@ fn is_one_slip(typed: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeSet;
+
+    use super::{super::text_index::IndexedText, *};
 
     #[test]
     fn a_slip_is_one_character() {
@@ -116,6 +165,30 @@ mod tests {
             assert_eq!(is_one_slip(a, b), expected, "{a} {b}");
             assert_eq!(is_one_slip(b, a), expected, "{b} {a}");
         }
+    }
+
+    #[test]
+    fn a_part_may_have_a_slip() {
+        assert_eq!(beginnings("人民医院", 3).collect::<Vec<_>>(), ["人民", "人民医", "人民医院"]);
+        assert_eq!(endings("人民医院", 4).collect::<Vec<_>>(), ["民医院", "人民医院"]);
+        let texts = ["松岗琥珀博物馆", "landesmuseum", "liechtensteinischeslandesmuseum"];
+        let texts: Vec<IndexedText> = (0..)
+            .zip(texts)
+            .map(|(owner, text)| IndexedText {
+                text: text.to_owned(),
+                owner,
+                parts: text.char_indices().map(|(at, _)| u32::try_from(at).unwrap()).collect(),
+            })
+            .collect();
+        let index = TextIndex::build(&texts, |name| name);
+        let found = |typed| {
+            let found = with_part_within_one_slip(&index, typed, |name| name);
+            found.into_iter().map(|(_, name)| name).collect::<BTreeSet<u32>>()
+        };
+        assert_eq!(found("虎珀博物馆"), BTreeSet::from([0]));
+        assert_eq!(found("琥珀博物管"), BTreeSet::from([0]));
+        assert_eq!(found("landesmusem"), BTreeSet::from([1, 2]));
+        assert_eq!(found("landmusem"), BTreeSet::new());
     }
 
     #[test]

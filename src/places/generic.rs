@@ -303,6 +303,11 @@ pub(super) fn says_junction(text: &str) -> bool {
     JUNCTIONS.iter().any(|word| text.contains(word))
 }
 
+/// A normalised text in Chinese with each word for streets after it.
+pub(super) fn as_streets(text: &str) -> impl Iterator<Item = String> {
+    STREETS.iter().filter(|word| !word.is_ascii()).map(move |word| format!("{text}{word}"))
+}
+
 /// Whether a normalised text ends with a word for streets.
 pub(super) fn ends_in_street(text: &str) -> bool {
     STREETS.iter().any(|word| text.ends_with(word))

@@ -14,10 +14,10 @@ const MAX_FAME: u8 = 2 * 10 + KNOWN;
 const REACHES_M: [f64; 3] = [100.0, 300.0, 1000.0];
 
 /// The classes of roads of each size above the least. Those of ramps are not told from those
-/// of their roads.
+/// of their roads; where people walk is the middle of a town.
 const CLASSES: [&[&str]; 3] = [
-    &["unclassified", "residential", "living_street", "pedestrian"],
-    &["secondary", "tertiary"],
+    &["unclassified", "residential", "living_street"],
+    &["secondary", "tertiary", "pedestrian"],
     &["motorway", "trunk", "primary"],
 ];
 

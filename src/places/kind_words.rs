@@ -6,7 +6,9 @@
 use super::{
     Gazetteer, PlaceKind,
     in_areas::{ENDS, LINKS, Side},
-    kinds_said::{is_compound, kind_meant, kind_said, may_be_one, of_han, same_kind, says_kind},
+    kinds_said::{
+        is_compound, kind_meant, kind_said, may_be, may_be_one, of_han, same_kind, says_kind,
+    },
     normalize, skeleton,
     sort::{Sort, sort_said},
     steps::{MAX_COMPARED, Ranked},
@@ -79,7 +81,11 @@ impl Gazetteer {
     pub(super) fn of_kind_in_area(&self, asked: &KindInArea) -> Ranked {
         let mut names = Vec::new();
         for said in &asked.words {
-            let is_it = |name: u32| self.says_kind_of(name, said) && !self.is_another(asked, name);
+            let is_it = |name: u32| {
+                self.says_kind_of(name, said)
+                    && !self.is_another(asked, name)
+                    && self.is_no_chance(asked, name, said)
+            };
             let is_there = |name: u32| self.lies_in(&asked.areas, self.place_of(name), asked.side);
             let found = self.containing(said, |_| true, |name| is_it(name) && is_there(name));
             names.extend(found.into_iter().map(|(_, name)| name));
@@ -146,6 +152,24 @@ impl Gazetteer {
         let is_it = sort == 0 || asked.sort == 0 || sort == asked.sort;
         // The Stade Nautique is a swimming pool.
         is_it && asked.may_be_one && asked.words.iter().any(|said| self.says_kind_of(name, said))
+    }
+
+    /// Whether a name has the word itself, or is that of what the word says: the Kloster Neuburg
+    /// is no Burg.
+    fn is_no_chance(&self, asked: &KindInArea, name: u32, said: &str) -> bool {
+        let place = self.place_of(name);
+        !said.is_ascii()
+            || asked.sort != 0 && self.sort(place) == asked.sort
+            || asked.kind.is_none_or(|kind| self.kind(place) == kind)
+            || skeleton::words(self.name(name as usize).text).iter().any(|word| word == said)
+    }
+
+    /// Whether a place is what a word says that may be left out of its name: not each service in
+    /// Heidelberg is a bank, nor each club a church.
+    pub(super) fn is_what_is_said(&self, place: PlaceId, kind: PlaceKind, word: &str) -> bool {
+        let (said, own) = (sort_said(word), self.sort(place));
+        let is_told = matches!(self.kind(place), PlaceKind::Service | PlaceKind::Culture);
+        may_be(self.kind(place), kind) && (said == 0 || own == said || own == 0 && !is_told)
     }
 
     /// Whether what has a word for an office in its name is another one for all that is known: a

@@ -83,7 +83,7 @@ const KINDS: [Said; 45] = [
     ),
     many(PlaceKind::Shop, &["baumarkt"], &[]),
     many(PlaceKind::Shop, &["autohaus"], &[]),
-    many(PlaceKind::Leisure, &["park"], &[]),
+    many(PlaceKind::Leisure, &["park"], &["parc", "parque", "parco"]),
     many(PlaceKind::Lodging, &["hotel", "hostal", "pension"], &["hostel", "herberge", "alberg"]),
     many(
         PlaceKind::Food,
@@ -174,7 +174,7 @@ const STOPS: [&str; 7] = [
 ];
 
 /// More words that say what a place is, of which there are several in the country.
-const OTHERS: [&str; 47] = [
+const OTHERS: [&str; 51] = [
     "centre",
     "commercial",
     "comercial",
@@ -222,6 +222,10 @@ const OTHERS: [&str; 47] = [
     "marche",
     "markt",
     "mercat",
+    "estany",
+    "estanys",
+    "llac",
+    "impasse",
 ];
 
 /// The shortest word that ends compounds, in bytes: a Dorfbar is rare, and a word that ends

@@ -47,6 +47,11 @@ const IS_IN: u8 = 5;
 const NEAR_M: f64 = 1000.0;
 const WITNESSES: usize = 5;
 
+/// The same for addresses that tell the city where those beside a place do not, and where the
+/// place may be in it for all that is known.
+const CITY_M: f64 = 500.0;
+const PERHAPS_M: f64 = 5000.0;
+
 /// The same for a street and the houses along it.
 const ALONG_M: f64 = 400.0;
 const HOUSES: usize = 20;
@@ -67,9 +72,17 @@ pub(super) fn localities_of(tags: &Tags) -> Vec<Locality> {
     found
 }
 
+/// In what areas places are, as addresses tell.
+pub(super) struct Localities {
+    /// Those of each place.
+    pub(super) known: Vec<Vec<Locality>>,
+    /// The city in which a place may be of which none is known.
+    pub(super) perhaps: Vec<Option<Locality>>,
+}
+
 /// What is said of each place by itself, by the addresses around it, and by the
 /// areas that it lies in. Runs on all cores.
-pub(super) fn spread(places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Vec<Vec<Locality>> {
+pub(super) fn spread(places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Localities {
     let around = Around::new(places, areas);
     let of_place = |(index, place): (usize, &PlaceDraft)| {
         let mut said = around.of_place(place, around.region(index));
@@ -80,9 +93,28 @@ pub(super) fn spread(places: &[PlaceDraft], areas: &[Vec<PlaceId>]) -> Vec<Vec<L
         said.truncate(MAX_LOCALITIES);
         said
     };
-    let mut all: Vec<Vec<Locality>> = places.par_iter().enumerate().map(of_place).collect();
-    in_one_script(places, &mut all);
-    all
+    let mut known: Vec<Vec<Locality>> = places.par_iter().enumerate().map(of_place).collect();
+    let lies_in_one = |area: &PlaceId| {
+        let kind = places[area.index()].kind;
+        kind <= PlaceKind::Town && kind != PlaceKind::Region
+    };
+    let perhaps = |((index, place), known): ((usize, &PlaceDraft), &Vec<Locality>)| {
+        let is_known = place.kind <= PlaceKind::Town
+            || known.iter().any(tells_city)
+            || areas[index].iter().any(lies_in_one);
+        if is_known {
+            return None;
+        }
+        let near = around.witnesses(place.position, around.region(index), PERHAPS_M, tells_city);
+        likeliest(&near).into_iter().find(tells_city)
+    };
+    let perhaps = places.par_iter().enumerate().zip(&known).map(perhaps).collect();
+    in_one_script(places, &mut known);
+    Localities { known, perhaps }
+}
+
+fn tells_city(said: &Locality) -> bool {
+    said.level == CITY
 }
 
 /// Writes in Chinese what other addresses write so, of places that have a name or another area in
@@ -159,8 +191,27 @@ impl<'a> Around<'a> {
     }
 
     fn of_place(&self, place: &PlaceDraft, region: Option<PlaceId>) -> Vec<Locality> {
-        let is_large = place.kind <= PlaceKind::Town;
-        if !place.localities.is_empty() || is_large {
+        if place.kind <= PlaceKind::Town {
+            return place.localities.clone();
+        }
+        let mut said = self.of_address(place, region);
+        // Where houses tell no more than their postcodes, others tell the city.
+        if !said.iter().any(tells_city) {
+            let mut along = std::iter::once(&place.position).chain(&place.passes);
+            let near = along.find_map(|&at| {
+                let near = self.witnesses(at, region, CITY_M, tells_city);
+                (!near.is_empty()).then_some(near)
+            });
+            let city = near.map(|near| likeliest(&near)).unwrap_or_default();
+            said.extend(city.into_iter().filter(tells_city));
+            said.sort_by_key(|said| said.level);
+        }
+        said
+    }
+
+    /// What its own address says, or those of its houses, or those around it.
+    fn of_address(&self, place: &PlaceDraft, region: Option<PlaceId>) -> Vec<Locality> {
+        if !place.localities.is_empty() {
             return place.localities.clone();
         }
         if place.kind == PlaceKind::Street {
@@ -170,7 +221,7 @@ impl<'a> Around<'a> {
                 return often(&houses);
             }
         }
-        likeliest(&self.witnesses(place.position, region))
+        likeliest(&self.witnesses(place.position, region, NEAR_M, |_| true))
     }
 
     /// What the addresses in a street say.
@@ -186,25 +237,37 @@ impl<'a> Around<'a> {
         houses.into_iter().map(|house| &*self.speakers[house].localities).collect()
     }
 
-    /// What the nearest of them say that lie in the same region.
-    fn witnesses(&self, at: Coordinate, region: Option<PlaceId>) -> Vec<&'a [Locality]> {
-        let (radius_m, count) = (NEAR_M, WITNESSES);
-        let accept = |speaker: PlaceId| self.regions[speaker.index()] == region;
+    /// What the nearest of them say that lie in the same region and tell what is wanted.
+    fn witnesses(
+        &self,
+        at: Coordinate,
+        region: Option<PlaceId>,
+        radius_m: f64,
+        tells: impl Fn(&Locality) -> bool,
+    ) -> Vec<&'a [Locality]> {
+        let accept = |speaker: PlaceId| {
+            self.regions[speaker.index()] == region
+                && self.speakers[speaker.index()].localities.iter().any(&tells)
+        };
+        let count = WITNESSES;
         let query = NearQuery { at, radius_m, count, kinds: KindSet::ALL, accept: &accept };
         let near = self.positions.nearest(&self.records, &query);
         near.iter().map(|near| &*self.speakers[near.place.index()].localities).collect()
     }
 }
 
-/// What at least a tenth of the houses of a street say: it may pass through
-/// several towns, and one house may be wrong.
+/// What at least a tenth of the houses of a street say of those that tell the part of an
+/// address: it may pass through several towns, and one house may be wrong.
 fn often(houses: &[&[Locality]]) -> Vec<Locality> {
     let mut counts: BTreeMap<&Locality, usize> = BTreeMap::new();
     for locality in houses.iter().copied().flatten() {
         *counts.entry(locality).or_default() += 1;
     }
-    let enough = houses.len().div_ceil(10);
-    let often = counts.into_iter().filter(|&(_, count)| count >= enough);
+    let tell = |level| {
+        let tells = |said: &&&[Locality]| said.iter().any(|said| said.level == level);
+        houses.iter().filter(tells).count()
+    };
+    let often = counts.into_iter().filter(|(said, count)| *count >= tell(said.level).div_ceil(10));
     often.map(|(locality, _)| locality.clone()).collect()
 }
 

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{GazetteerError, Locality, checked::check_rows, generic, name, normalize};
+use super::{
+    GazetteerError, Locality, checked::check_rows, generic, locality::Localities, name, normalize,
+};
 use crate::{
     array::{Array, first_positions, row},
     ids::{Id, PlaceId},
@@ -22,6 +24,9 @@ pub struct LocalityIndex {
     pub first: Array<u32>,
     /// The numbers of localities, the smallest area of each place first.
     pub said: Array<u32>,
+    /// The city in which each place may be of which none is known, and one more than the number of
+    /// texts for the others.
+    pub perhaps: Array<u32>,
     /// Where each text begins; one entry more than texts.
     pub first_text: Array<u32>,
     /// Each text as it is compared, a zero, and as it is written.
@@ -29,8 +34,8 @@ pub struct LocalityIndex {
 }
 
 impl LocalityIndex {
-    /// The index of what is said of each place.
-    pub(super) fn build(localities: &[Vec<Locality>]) -> Self {
+    /// The index of what is said of each place, and of what may be so of each.
+    pub(super) fn build(Localities { known: localities, perhaps }: &Localities) -> Self {
         let form = |locality: &Locality| (normalize(&locality.text), locality.text.clone());
         let forms: BTreeSet<(String, Box<str>)> = localities.iter().flatten().map(form).collect();
         let number: BTreeMap<&(String, Box<str>), u32> =
@@ -41,7 +46,12 @@ impl LocalityIndex {
             of_place.iter().filter_map(|locality| number.get(&form(locality))).copied().collect()
         };
         let said: Vec<Vec<u32>> = localities.iter().map(numbers).collect();
+        let nothing = u32::try_from(texts.len()).expect("there are fewer texts than places");
+        let perhaps = perhaps.iter().map(|city| {
+            city.as_ref().and_then(|city| number.get(&form(city))).copied().unwrap_or(nothing)
+        });
         Self {
+            perhaps: perhaps.collect(),
             first: first_positions(said.iter().map(Vec::len)).into(),
             said: said.concat().into(),
             first_text: first_positions(texts.iter().map(String::len)).into(),
@@ -54,6 +64,10 @@ impl LocalityIndex {
         check_rows("localities/first", &self.first, place_count, self.said.len())?;
         let texts = self.len();
         check_rows("localities/first_text", &self.first_text, texts, self.text.len())?;
+        let (found, expected) = (self.perhaps.len(), self.first.len().saturating_sub(1));
+        if found != expected {
+            return Err(GazetteerError::Count { array: "localities/perhaps", found, expected });
+        }
         super::checked::check("localities/said", &self.said, |&text| (text as usize) < texts)
     }
 
@@ -66,6 +80,12 @@ impl LocalityIndex {
     pub(super) fn of(&self, place: PlaceId) -> impl Iterator<Item = (&str, &str)> {
         let said = if self.first.is_empty() { 0..0 } else { row(&self.first, place.index()) };
         self.said[said].iter().map(|&text| self.forms(text as usize))
+    }
+
+    /// The city in which a place may be, as it is compared.
+    pub(super) fn perhaps_of(&self, place: PlaceId) -> Option<&str> {
+        let city = *self.perhaps.get(place.index())? as usize;
+        (city < self.len()).then(|| self.forms(city).0)
     }
 
     /// Whether any place has a locality that is compared as `text`, or is but for
@@ -108,11 +128,15 @@ mod tests {
     #[test]
     fn each_text_is_stored_once_and_found() {
         let said = |text: &str| Locality { level: 3, text: text.into() };
-        let index = LocalityIndex::build(&[
+        let known = vec![
             vec![said("深圳市"), said("Le Mans")],
             Vec::new(),
             vec![said("深圳市"), said("—"), said("Neckargemünd")],
-        ]);
+        ];
+        let perhaps = vec![None, Some(said("Le Mans")), Some(said("nobody's"))];
+        let index = LocalityIndex::build(&Localities { known, perhaps });
+        let perhaps = |place| index.perhaps_of(PlaceId::from_index(place));
+        assert_eq!([0, 1, 2, 3].map(perhaps), [None, Some("lemans"), None, None]);
         assert_eq!(index.len(), 3);
         let of = |place| index.of(PlaceId::from_index(place)).collect::<Vec<_>>();
         assert_eq!(of(0), [("深圳市", "深圳市"), ("lemans", "Le Mans")]);

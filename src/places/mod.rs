@@ -78,6 +78,7 @@ mod text_index;
 mod translated;
 mod tree;
 mod typed;
+mod unmeant;
 mod without_generic;
 mod worded;
 mod words;

@@ -167,6 +167,8 @@ impl Gazetteer {
             _ if self.is_some_other_street(only, typed) => false,
             // 海德堡 is what the funicular of a town is called in another language.
             _ if name::is_han(name) && !name::is_han(self.title(only.place)) => false,
+            // The Friedhof Triesenberg is not in Triesen.
+            Step::Prefix if self.ends_in_another_area(only.name, typed) => false,
             // Columbus, OH is no Columbus Ohio Temple.
             Step::Prefix if self.ends_in_few_letters(only.name, typed) => false,
             // Vad is the beginning of a name, and of many that are not in the map.
@@ -297,6 +299,14 @@ impl Gazetteer {
     fn ends_in_few_letters(&self, name: u32, typed: &Typed) -> bool {
         let last = typed.words.last().filter(|last| typed.words.len() > 1 && last.is_ascii());
         last.is_some_and(|last| last.len() < MIN_LETTERS - 1) && !self.has_words(name, typed)
+    }
+
+    /// Whether the last of several words of the text is an area, and only begins a word of the
+    /// name.
+    fn ends_in_another_area(&self, name: u32, typed: &Typed) -> bool {
+        let last = typed.words.last().filter(|_| typed.words.len() > 1);
+        let words = || skeleton::words(self.name(name as usize).text);
+        last.is_some_and(|last| self.all_area_names().may_be(last) && !words().contains(last))
     }
 
     /// Whether the text has all words of the name, in whatever order: VP Bank Triesen.

@@ -78,19 +78,13 @@
 
 use super::{
     Gazetteer, PlaceKind, PlaceMatch, SearchError,
-    dominance::{is_named_after_others, takes_its_name},
+    dominance::is_named_after_others,
     generic::{self, Generic},
-    kinds_said, normalize,
     pick::{Found, Pick},
-    services_said, skeleton,
-    sort::sort_said,
     steps::Step,
     typed::Typed,
 };
 use crate::geo::Coordinate;
-
-/// How far from a station a stop is that is one of it, in metres.
-const AT_STATION_M: f64 = 500.0;
 
 /// How many candidates or suggestions are told.
 pub(super) const MAX_CANDIDATES: usize = 10;
@@ -124,8 +118,8 @@ impl Gazetteer {
         let typed = self.in_other_words(text, typed);
         let (clear, mut found) = self.meant(&typed, near);
         if found.is_empty() {
-            if let Some((before, is_there)) = self.before_commas(text, near) {
-                return Ok(self.told(Some(&before).filter(|_| is_there), &[before]));
+            if let Some((clear, found)) = self.before_commas(text, near) {
+                return Ok(self.told(clear.as_ref(), &found));
             }
             if let Some((clear, found)) = self.part_said_around(text, &typed, near) {
                 return Ok(self.told(clear.as_ref(), &found));
@@ -163,6 +157,10 @@ impl Gazetteer {
         }
         // Nothing else of the name has that address.
         let is_addressed = whole.iter().all(|found| found.step == Step::Addressed);
+        // A letter may be short for anything.
+        if typed.normal.len() == 1 {
+            return (None, whole);
+        }
         let mut rivals = Vec::new();
         if !is_addressed {
             rivals.extend(self.namesakes_of(typed, &whole));
@@ -174,6 +172,7 @@ impl Gazetteer {
             rivals = self.other_streets(typed, &whole);
             rivals.extend(self.same_streets(typed, &whole));
             rivals.extend(self.known_streets(typed, &whole));
+            rivals.extend(self.roads_alike(typed, &whole));
             rivals.extend(self.other_bridges(typed, &whole));
         }
         let is_likely = whole.iter().any(|found| found.step.is_likely_at_most());
@@ -204,7 +203,36 @@ impl Gazetteer {
             let is_near = nearest.is_some_and(|nearest| nearest.place == found.place);
             !self.means_more(typed, found) || is_near && self.is_of_a_kind(typed, found)
         };
-        (clear.filter(is_meant), whole)
+        let clear = clear.filter(is_meant);
+        if clear.is_none() {
+            whole = self.with_longer(typed, whole, near);
+        }
+        (clear, whole)
+    }
+
+    /// What was found, then names with more after the text, if it is short for stops and nothing
+    /// else: 世纪 is the beginning of more than the stop 世纪村.
+    fn with_longer(
+        &self,
+        typed: &Typed,
+        mut found: Vec<Found>,
+        near: Option<Coordinate>,
+    ) -> Vec<Found> {
+        let is_shortened = |found: &Found| {
+            found.step == Step::WithoutGeneric && is_named_after_others(self.kind(found.place))
+        };
+        if typed.is_han() && found.iter().all(is_shortened) {
+            let (mut longer, _) = self.part(typed, near);
+            let belongs = |longer: &Found| {
+                let is_its = |own: &Found| {
+                    own.place == longer.place || self.dominates(own.place, longer.place)
+                };
+                found.iter().any(is_its)
+            };
+            longer.retain(|longer| !belongs(longer));
+            found.extend(longer);
+        }
+        found
     }
 
     /// What a text means that is nobody's whole name, if it is a part of one and that is clear, and
@@ -309,86 +337,6 @@ impl Gazetteer {
             pick.found.retain(|found| found.step != Step::WithoutGeneric || is_area(found));
         }
         pick.found
-    }
-
-    /// Whether a station was found without its word, and a stop by its name that is not there:
-    /// both are called after something.
-    fn is_one_of_two(&self, typed: &Typed, station: &Found, whole: &[Found]) -> bool {
-        // 沙井马安山 is more than the name of the station.
-        let name = normalize(self.name(station.name as usize).text);
-        let is_its_name = generic::core(&name).is_none_or(|(core, _)| core == typed.normal);
-        let is_called_so = |stop: &Found| {
-            self.kind(stop.place) == PlaceKind::Stop
-                && matches!(stop.step, Step::Exact | Step::ExactInArea)
-                && !(is_its_name && self.is_within(stop.place, station.place, AT_STATION_M))
-        };
-        let says_station =
-            kinds_said::says_station(&typed.words) || generic::says_station(&typed.normal);
-        self.kind(station.place) == PlaceKind::Station
-            && station.step == Step::WithoutGeneric
-            && !says_station
-            && whole.iter().any(is_called_so)
-    }
-
-    /// Whether the text is how addresses call an area, which is no place here, or what some
-    /// places are, and not the name of what was found: Heidelberg is not its station.
-    fn means_more(&self, typed: &Typed, found: &Found) -> bool {
-        let kind = self.kind(found.place);
-        let is_borrowed =
-            takes_its_name(kind) || matches!(kind, PlaceKind::Station | PlaceKind::Junction);
-        // Nor is the station what 松岗公园 means, or the stop 光明办事处 what 光明 does.
-        let is_shortened = found.step == Step::WithoutGeneric && typed.is_han();
-        let lacks_word = || {
-            let name = normalize(self.name(found.name as usize).text);
-            let word = generic::core(&name).filter(|(core, _)| typed.normal.ends_with(core));
-            // A terminus is more than a stop of the name.
-            word.is_some_and(|(_, word)| word != Generic::Stop || generic::is_terminus(&name))
-        };
-        let is_other = is_shortened
-            && match kind {
-                PlaceKind::Station => kinds_said::says_landmark(&typed.normal),
-                _ => is_named_after_others(kind) && lacks_word(),
-            };
-        // Nor is the bus stop what Bahnhof means, and there is a Pfarrkirche in each parish.
-        // The Schloss Apotheke has a name.
-        let is_name = found.step == Step::Exact
-            && typed.words.iter().filter(|word| !skeleton::is_link(word)).count() > 1;
-        // An exit is called after the place to which it leads.
-        let is_exit = kind == PlaceKind::Junction
-            && found.step != Step::Crossing
-            && !generic::says_junction(&typed.normal);
-        // The hotel is more than its car park.
-        let is_belonging = self.borrows(found.place) && !services_said::says_service(&typed.words);
-        let is_told = is_name || found.step == Step::Addressed && self.tells_address(typed, found);
-        !is_told && self.is_of_a_kind(typed, found)
-            || self.is_of_other_sort(found)
-            || is_belonging
-            || is_exit
-            || is_other
-            || (found.step != Step::Exact || is_borrowed)
-                && !kind.is_area()
-                && self.parts().localities.knows(&typed.normal)
-    }
-
-    /// Whether what was found in an area is called by no more than a word for what it is not: a
-    /// playground Feuerwehr, a bus station Mairie.
-    fn is_of_other_sort(&self, found: &Found) -> bool {
-        let words = skeleton::words(self.name(found.name as usize).text);
-        let [word] = &words[..] else { return false };
-        let (said, own) = (sort_said(word), self.sort(found.place));
-        let is_another = own != 0 || self.kind(found.place) == PlaceKind::Station;
-        found.step == Step::ExactInArea && said != 0 && said != own && is_another
-    }
-
-    /// Whether the text says no more than what some places are, or the name of a stop or a
-    /// service does.
-    fn is_of_a_kind(&self, typed: &Typed, found: &Found) -> bool {
-        kinds_said::says_kinds(&typed.words) && !kinds_said::says_rare(&typed.words)
-            || takes_its_name(self.kind(found.place))
-                && !kinds_said::says_borrower(&typed.words, self.kind(found.place))
-                && [typed.normal.clone(), normalize(self.name(found.name as usize).text)]
-                    .iter()
-                    .any(|text| kinds_said::says_kind(text) || generic::is_word(text))
     }
 
     pub(super) fn best(&self, found: &[Found]) -> Vec<PlaceMatch> {

@@ -194,14 +194,16 @@ impl Gazetteer {
             return Vec::new();
         }
         let fame = whole.iter().map(|found| self.fame(found.place)).max();
-        // Of two streets that nobody knows either may be meant: Consolação is no more than a way
-        // beside the Rua da Consolação.
-        let are_stops = whole.iter().all(|found| is_named_after_others(self.kind(found.place)));
-        let is_near = |found: &Found, place| self.is_within(found.place, place, BESIDE_M);
+        // Of two that nobody knows either may be meant: Consolação is no more than a way beside
+        // the Rua da Consolação, and Pasteur a stop far from the Avenue Pasteur.
+        let is_near = |found: &Found, place| {
+            let is_stop = is_named_after_others(self.kind(found.place));
+            !is_stop && self.is_within(found.place, place, BESIDE_M)
+        };
         let is_known = |name: u32| {
             let place = self.place_of(name);
             let own = Some(self.fame(place));
-            let is_other = !are_stops && whole.iter().all(|found| !is_near(found, place));
+            let is_other = whole.iter().all(|found| !is_near(found, place));
             self.kind_by(name) == PlaceKind::Street
                 && (own > fame || own == fame && is_other)
                 && self.has_words(name, typed)
@@ -244,6 +246,31 @@ impl Gazetteer {
             }
         }
         others
+    }
+
+    /// In Chinese, streets of the name with another word for streets, if the text has none: 广深
+    /// is 广深高速 and 广深公路.
+    pub(super) fn roads_alike(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
+        let is_road = |found: &Found| {
+            found.step == Step::WithoutGeneric && self.kind_by(found.name) == PlaceKind::Street
+        };
+        if !typed.is_han() || !whole.iter().all(is_road) {
+            return Vec::new();
+        }
+        let step = Step::WithoutGeneric;
+        let roads = generic::as_streets(&typed.normal)
+            .flat_map(|road| exactly(&self.parts().normal, &road));
+        let found = roads.map(|name| Found {
+            place: self.place_of(name),
+            step,
+            listed: step,
+            name,
+            distance_m: None,
+        });
+        found
+            .filter(is_road)
+            .filter(|found| whole.iter().all(|own| own.place != found.place))
+            .collect()
     }
 
     /// Other streets with the name of the one that the text tells with a house number and

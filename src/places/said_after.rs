@@ -7,12 +7,12 @@ use super::{
     in_areas::{LINKS, Side},
     kinds_said, normalize,
     pick::{Found, Pick},
-    reworded::reworded,
+    reworded::{bare, reworded},
     skeleton,
     steps::{Step, exactly},
     typed::{self, Typed},
 };
-use crate::geo::Coordinate;
+use crate::{geo::Coordinate, ids::PlaceId};
 
 /// How far from a place the street may be that is said after it, in metres.
 const STREET_M: f64 = 300.0;
@@ -69,6 +69,13 @@ impl Gazetteer {
         typed: &Typed,
         near: Option<Coordinate>,
     ) -> Option<(Option<Found>, Vec<Found>)> {
+        // What names a gate is looked for as it is, where another gate has a name.
+        let bare = bare(text);
+        if !bare.is_empty() {
+            let bare = bare.iter().filter_map(|rest| Typed::new(rest).ok());
+            let mut meant = bare.map(|rest| self.meant(&rest, near));
+            return meant.find(|(_, found)| !found.is_empty());
+        }
         if typed.chars() > MAX_AROUND {
             return None;
         }
@@ -113,26 +120,40 @@ impl Gazetteer {
         besides.unwrap_or_default()
     }
 
-    /// What the first part of a text between commas means, if that is clear; and whether all
-    /// that follows is where it is: its areas, its postcode, a street beside it.
+    /// What the first part of a text between commas means, if all that follows is where that is
+    /// (its areas, its postcode, a street beside it), and all that it may mean: what is not known
+    /// to be elsewhere.
     pub(super) fn before_commas(
         &self,
         text: &str,
         near: Option<Coordinate>,
-    ) -> Option<(Found, bool)> {
+    ) -> Option<(Option<Found>, Vec<Found>)> {
         let mut parts = text.split([',', '，', ';']).map(str::trim).filter(|part| !part.is_empty());
         let (first, rest) = (parts.next()?, parts.take(MAX_SAID).collect::<Vec<_>>());
         if rest.is_empty() {
             return None;
         }
         let typed = self.in_other_words(first, Typed::new(first).ok()?);
-        let found = self.meant(&typed, near).0?;
-        let (there, other): (Vec<&str>, Vec<&str>) =
-            rest.into_iter().partition(|part| self.is_said_after(part, &found));
-        // What is in another area that is known is not meant.
-        let contradicts = |part: &&str| self.all_area_names().may_be(&normalize(part));
-        let is_there = other.is_empty() && !there.is_empty();
-        (!other.iter().any(contradicts)).then_some((found, is_there))
+        let (clear, mut found) = self.meant(&typed, near);
+        let is_there = |found: &Found| rest.iter().all(|part| self.is_said_after(part, found));
+        if found.iter().any(is_there) {
+            found.retain(is_there);
+        } else {
+            let is_area = |part: &str| self.all_area_names().may_be(&normalize(part));
+            found.retain(|found| {
+                let is_other = |part: &&str| is_area(part) && !self.is_said_after(part, found);
+                !rest.iter().any(is_other) || !self.is_known_to_lie(found)
+            });
+        }
+        (!found.is_empty()).then_some((clear.filter(is_there), found))
+    }
+
+    /// Whether a boundary or an address tells in which settlement a place lies.
+    fn is_known_to_lie(&self, found: &Found) -> bool {
+        let is_settlement = |&area: &PlaceId| self.kind(area) != PlaceKind::Region;
+        let is_name = |name: &str| name.bytes().any(|byte| !byte.is_ascii_digit());
+        self.areas(found.place).iter().any(is_settlement)
+            || self.localities(found.place).any(is_name)
     }
 
     /// Whether a text is the area, the postcode, or the street of a place, with or without the

@@ -75,6 +75,12 @@ pub enum MatchKind {
 /// is given: the size of the place and the length of the name.
 pub(super) const BITS_FOR_DISTANCE: u32 = 18;
 
+/// The languages in which words for kinds, streets and areas are known.
+const LANGUAGES: [&str; 8] = ["zh", "en", "de", "fr", "es", "ca", "it", "pt"];
+
+/// The standing of a place by its name in another language: below that of any kind.
+const FOREIGN: u8 = 200;
+
 /// The score of a place that no text had to be matched with.
 pub const PERFECT_SCORE: u32 = 32 << 16;
 
@@ -146,7 +152,9 @@ impl Gazetteer {
         {
             pick = self.picked(query, &likely, wanted, Vec::new());
         }
-        let mut having = self.having_word(&typed, &pick.found);
+        // Whoever types High wants to see what begins so.
+        let is_within = pick.found.first().is_some_and(|first| first.step == Step::Contained);
+        let mut having = if is_within { self.having_word(&typed, &pick.found) } else { Vec::new() };
         if self.may_have_givers(query, &typed, &pick) {
             let mut givers = self.givers(&typed);
             if givers.is_empty() {
@@ -160,10 +168,17 @@ impl Gazetteer {
         if query.kinds.is_empty() && !having.is_empty() {
             pick = self.picked(query, &typed, wanted, having);
         }
-        let page = pick.found.iter().skip(query.offset).take(query.limit);
+        // What is listed first for another reason is no worse a match than what follows.
+        let mut least = PERFECT_SCORE;
+        let all = pick.found.iter().map(|found| {
+            let score = self.score(found);
+            least = least.min(score);
+            (found, least)
+        });
+        let page = all.skip(query.offset).take(query.limit);
         Ok(SearchResults {
             total_is_at_least: pick.found.len(),
-            matches: page.map(|found| self.shown(found)).collect(),
+            matches: page.map(|(found, score)| PlaceMatch { score, ..self.shown(found) }).collect(),
             is_complete: pick.is_complete(),
         })
     }
@@ -241,7 +256,20 @@ impl Gazetteer {
         let is_known = self.importance(self.place_of(name)).is_known()
             && kind != PlaceKind::Address
             && !takes_its_name(kind);
-        if is_known && number > first { first + (number - first) / 4 } else { number }
+        if self.is_foreign(name) {
+            FOREIGN
+        } else if is_known && number > first {
+            first + (number - first) / 4
+        } else {
+            number
+        }
+    }
+
+    /// Whether a name is in a language that hardly anybody types here, as a country has a hundred.
+    fn is_foreign(&self, name: u32) -> bool {
+        let name = self.name(name as usize);
+        let language = name.language.split(['-', '_']).next().unwrap_or_default();
+        name.kind == NameKind::Localized && !language.is_empty() && !LANGUAGES.contains(&language)
     }
 
     pub(super) fn score(&self, found: &Found) -> u32 {

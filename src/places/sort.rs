@@ -8,7 +8,7 @@ use crate::osm::Tags;
 type Told = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// All sorts. A dataset stores their positions, with one added.
-const SORTS: [Told; 39] = [
+const SORTS: [Told; 40] = [
     ("police", &[("amenity", "police")]),
     ("feuerwehr", &[("amenity", "fire_station")]),
     ("rathaus", &[("amenity", "townhall")]),
@@ -22,7 +22,15 @@ const SORTS: [Told; 39] = [
     ("hospital", &[("amenity", "hospital"), ("healthcare", "hospital"), ("amenity", "clinic")]),
     ("apotheke", &[("amenity", "pharmacy")]),
     ("tierarzt", &[("amenity", "veterinary")]),
-    ("kirche", &[("amenity", "place_of_worship")]),
+    (
+        "kirche",
+        &[
+            ("amenity", "place_of_worship"),
+            ("building", "church"),
+            ("building", "chapel"),
+            ("building", "cathedral"),
+        ],
+    ),
     ("theater", &[("amenity", "theatre")]),
     ("kino", &[("amenity", "cinema")]),
     ("zoo", &[("tourism", "zoo")]),
@@ -47,6 +55,7 @@ const SORTS: [Told; 39] = [
     ("friedhof", &[("landuse", "cemetery"), ("amenity", "grave_yard")]),
     ("stadion", &[("leisure", "stadium")]),
     ("spielplatz", &[("leisure", "playground")]),
+    ("park", &[("leisure", "park"), ("leisure", "garden")]),
     ("strand", &[("natural", "beach"), ("leisure", "beach_resort")]),
 ];
 

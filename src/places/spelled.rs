@@ -1,7 +1,7 @@
 //! Names found by how they are spelled: with initials, in parts, with a slip.
 
 use super::{
-    Gazetteer, fuzzy,
+    Gazetteer, fuzzy, skeleton,
     spelling::{self, Spelling},
     steps::{MAX_COMPARED, Ranked, exactly},
     typed::Typed,
@@ -13,6 +13,9 @@ const MAX_SYLLABLE: usize = 6;
 /// The most initials before pinyin, and the least pinyin after them.
 const MAX_MIXED: usize = 4;
 const MIN_TAIL: usize = 3;
+
+/// The fewest letters of a text that may be a part of a name but for a slip.
+const MIN_PART_LETTERS: usize = 7;
 
 /// The most words of pinyin that are looked for apart from each other.
 const MAX_PARTS: usize = 4;
@@ -42,8 +45,8 @@ impl Gazetteer {
     }
 
     /// Names that are the text but for one slip, if it is long enough, or that
-    /// sound like it: 彩天路 for 彩田路.
-    pub(super) fn fuzzy(&self, typed: &Typed) -> Ranked {
+    /// sound like it: 彩天路 for 彩田路. If nothing is better, those with a part that is.
+    pub(super) fn fuzzy(&self, typed: &Typed, is_first: bool) -> Ranked {
         let parts = self.parts();
         let rank = |name| self.rank(name);
         let least = if typed.normal.is_ascii() { 6 } else { 4 };
@@ -59,6 +62,17 @@ impl Gazetteer {
             let alike =
                 sounds.flat_map(|sound| exactly(&parts.pinyin, &sound.full).collect::<Vec<_>>());
             names.extend(self.ranked(alike.collect()));
+        }
+        let least = if typed.normal.is_ascii() { MIN_PART_LETTERS } else { least };
+        if names.is_empty() && is_first && typed.chars() >= least {
+            names = fuzzy::with_part_within_one_slip(&parts.normal, &typed.normal, rank);
+            // A part in letters begins with a word.
+            let first = typed.normal.chars().next();
+            let begins_word = |name: u32| {
+                let words = skeleton::words(self.name(name as usize).text);
+                words.iter().any(|word| word.chars().next() == first)
+            };
+            names.retain(|&(_, name)| typed.is_han() || begins_word(name));
         }
         names.sort_unstable();
         names.dedup();

@@ -123,6 +123,7 @@ impl Gazetteer {
     pub(super) fn step(&self, step: Step, typed: &Typed, pick: &mut Pick<'_>) {
         let parts = self.parts();
         let spelled = typed.spelled.as_deref();
+        let is_first = pick.found.is_empty();
         match step {
             Step::Exact => take_ranked(step, self.exact(typed), pick),
             Step::Prefix => {
@@ -164,15 +165,10 @@ impl Gazetteer {
                 take_ranked(step, spelled.map_or_else(Vec::new, |text| self.mixed(text)), pick);
             }
             Step::ExactInArea => take_ranked(step, self.in_area(typed), pick),
-            Step::Addressed if pick.found.is_empty() => {
-                take_ranked(step, self.addressed(typed).sure, pick);
-            }
+            Step::Addressed if is_first => take_ranked(step, self.addressed(typed).sure, pick),
             // What has the name or the address alone was found before.
             Step::Addressed => {}
-            Step::PerhapsInArea => {
-                let is_first = pick.found.is_empty();
-                take_ranked(step, self.perhaps_there(typed, is_first), pick);
-            }
+            Step::PerhapsInArea => take_ranked(step, self.perhaps_there(typed, is_first), pick),
             Step::PerhapsOtherwise => take_ranked(step, self.perhaps_otherwise(typed), pick),
             Step::Crossing => take_ranked(step, self.crossing(typed), pick),
             Step::WithoutGeneric => take_ranked(step, self.without_generic(typed), pick),
@@ -186,11 +182,8 @@ impl Gazetteer {
                 pick.words = Some(sorts);
                 take_ranked(step, names, pick);
             }
-            Step::Scattered => {
-                let is_first = pick.found.is_empty();
-                take_ranked(step, self.scattered_anywhere(typed, is_first), pick);
-            }
-            Step::Fuzzy => take_ranked(step, self.fuzzy(typed), pick),
+            Step::Scattered => take_ranked(step, self.scattered_anywhere(typed, is_first), pick),
+            Step::Fuzzy => take_ranked(step, self.fuzzy(typed, is_first), pick),
         }
     }
 

@@ -8,6 +8,7 @@ use super::{
     kinds_said, normalize,
     steps::{MAX_COMPARED, Ranked, exactly},
     typed::{self, Typed},
+    worded::MAX_WORDS,
 };
 use crate::ids::PlaceId;
 
@@ -284,6 +285,28 @@ impl Gazetteer {
         own.map(|(areas, _)| areas)
     }
 
+    /// Names before or after the city in which their places may be, if nothing tells where these
+    /// are: Karl Johans gate, Oslo.
+    fn perhaps_in_city(&self, typed: &Typed) -> Vec<u32> {
+        let words: Vec<&str> = typed.words.iter().map(String::as_str).collect();
+        if typed.is_han() || words.len() > MAX_WORDS {
+            return Vec::new();
+        }
+        let cuts = (1..words.len()).map(|cut| words.split_at(cut));
+        let both = cuts.flat_map(|(head, tail)| [(head, tail), (tail, head)]);
+        let localities = &self.parts().localities;
+        let of_cut = |(name, city): (&[&str], &[&str])| {
+            let city: String = city.iter().copied().filter(|word| !is_number(word)).collect();
+            if city.is_empty() || !localities.knows(&city) {
+                return Vec::new();
+            }
+            let may_be =
+                |&name: &u32| localities.perhaps_of(self.place_of(name)) == Some(city.as_str());
+            self.alike(name).into_iter().filter(may_be).collect::<Vec<u32>>()
+        };
+        both.flat_map(of_cut).collect()
+    }
+
     /// Names after areas that nobody knows here, but that may well be there.
     pub(super) fn perhaps_in_area(&self, typed: &Typed) -> Ranked {
         let is_area = |area: &str| {
@@ -305,8 +328,14 @@ impl Gazetteer {
             let found = exactly(&parts.crossings, pair);
             names.extend(found.filter(|&name| self.may_be_in(head, self.place_of(name))));
         }
+        names.extend(self.perhaps_in_city(typed));
         self.ranked(names)
     }
+}
+
+/// Whether a word is a number, as a postcode is.
+fn is_number(word: &&str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether people live at things of this kind, or stops are called after where they do.

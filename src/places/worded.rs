@@ -18,7 +18,7 @@ use super::{
 };
 
 /// The most words of a text that are taken apart.
-const MAX_WORDS: usize = 12;
+pub(super) const MAX_WORDS: usize = 12;
 
 /// How many words may name areas.
 const MAX_AREA_WORDS: usize = 3;
@@ -85,13 +85,13 @@ impl Gazetteer {
         };
         found.extend(of_skeleton(of_area).into_iter().filter(is_area));
         for (said, rest) in without_end(words) {
-            if let Some(said) = kinds_said::kind_said(said) {
+            if let Some(kind) = kinds_said::kind_said(said) {
                 // Arrêt de bus Fontvieille.
                 let is_of_bus = |word: &&&str| skeleton::is_link(word) || **word == "bus";
                 let of_bus = rest.iter().take_while(is_of_bus).count();
-                let is_stop = said == PlaceKind::Stop && of_bus < rest.len();
+                let is_stop = kind == PlaceKind::Stop && of_bus < rest.len();
                 let rest = if is_stop { &rest[of_bus..] } else { rest };
-                let fits = |&name: &u32| kinds_said::may_be(self.kind(self.place_of(name)), said);
+                let fits = |&name: &u32| self.is_what_is_said(self.place_of(name), kind, said);
                 found.extend(of_skeleton(rest).into_iter().filter(fits));
             }
             // Mantei is a bakery, and so Bäckerei Mantei.
@@ -200,8 +200,8 @@ impl Gazetteer {
                 !kinds_said::says_kind(text) && !is_town
             };
             let has_name = |&kind: &PlaceKind| rest.iter().any(|&(_, text)| is_name(text, kind));
-            if let Some(said) = kinds_said::kind_said(said).filter(has_name) {
-                let fits = |name| kinds_said::may_be(self.kind(self.place_of(name)), said);
+            if let Some(kind) = kinds_said::kind_said(said).filter(has_name) {
+                let fits = |name| self.is_what_is_said(self.place_of(name), kind, said);
                 let found = self.with_few(rest, fits);
                 if !found.is_empty() {
                     return found;

@@ -42,15 +42,52 @@ fn addresses_tell_in_which_city_a_place_is() {
         ("69198 Schriesheim, Hauptstraße", &["way/2"]),
         ("Hauptstr. 5, 69117 Heidelberg", &["node/1"]),
         ("Hauptstr. 5", &["node/1", "node/3"]),
-        ("Hauptstr. 7, 69198 Schriesheim", &[]),
         ("Rossi in Schriesheim", &["node/21"]),
         ("Café Rossi, Heidelberg", &["node/20"]),
     ] {
         assert_eq!(meant(&town, text), expected, "{text}");
     }
+    // The map may lack the house.
+    let Resolution::Ambiguous(found) =
+        town.resolve("Hauptstr. 7, 69198 Schriesheim", None).unwrap()
+    else {
+        panic!("there is a street");
+    };
+    assert_eq!(found.iter().map(|found| id(&town, found.place)).collect::<Vec<_>>(), ["way/2"]);
     let place = town.get(ElementId::parse("way/1").unwrap()).unwrap();
     assert_eq!(town.localities(place).collect::<Vec<_>>(), ["69117", "Heidelberg"]);
     assert_eq!(town.full_name(place), "Hauptstraße (69117, Heidelberg)");
+}
+
+#[test]
+fn a_street_may_be_in_the_city_that_addresses_tell_some_way_off() {
+    let street = |id: i64, lat: f64, name: &str| {
+        let (from, to) = (10 * id, 10 * id + 1);
+        let tags = [("highway", "residential"), ("name", name)];
+        vec![node(from, lat, 10.0, &[]), node(to, lat, 10.001, &[]), way(id, &[from, to], &tags)]
+    };
+    let house = |id, lat, city| {
+        let street = ("addr:street", "Rosenkrantz gate");
+        node(id, lat, 10.0, &[street, ("addr:housenumber", "2"), ("addr:city", city)])
+    };
+    let houses = vec![house(1, 59.900, "Oslo"), house(2, 60.100, "Hamar")];
+    let streets = [street(3, 59.920, "Storgata"), street(4, 60.000, "Storgata")];
+    let near = street(5, 59.903, "Kirkegata");
+    let town = gazetteer([houses, streets.concat(), near].concat());
+    let told = |text: &str| match town.resolve(text, None).unwrap() {
+        Resolution::Clear(found) => format!("{} is clear", id(&town, found.place)),
+        Resolution::Ambiguous(found) => {
+            found.iter().map(|found| id(&town, found.place)).collect::<Vec<_>>().join(" ")
+        }
+        Resolution::NotFound { .. } => String::new(),
+    };
+    assert_eq!(told("Kirkegata, Oslo"), "way/5 is clear");
+    assert_eq!(told("Storgata, Oslo"), "way/3");
+    assert_eq!(told("Oslo Storgata"), "way/3");
+    // Nothing says that it is not there, and before a comma that is enough.
+    assert_eq!(told("Storgata Hamar"), "");
+    assert_eq!(told("Storgata, Hamar"), "way/3 way/4");
+    assert_eq!(told("Kirkegata, Hamar"), "");
 }
 
 #[test]

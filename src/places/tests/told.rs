@@ -6,6 +6,7 @@ mod around;
 mod asked;
 mod bearers;
 mod givers;
+mod slight;
 mod sorts;
 
 /// What a text means, and whether that is clear.
@@ -210,6 +211,8 @@ fn what_belongs_to_a_place_is_no_rival_of_it() {
             ("Hotel Linde", true, &["node/1"]),
             ("VP Bank Triesen", true, &["node/3"]),
             ("江边村", true, &["node/4"]),
+            // The main entrance, where the map has another.
+            ("松岗人民医院正门", true, &["node/6"]),
             // Both ends of a name are never enough.
             ("松岗医院", false, &["node/6"]),
             ("gare cap d'ail", true, &["node/9"]),
