@@ -108,7 +108,8 @@ pub struct Area {
 pub struct PlaceNearby {
     /// The place.
     pub place: Place,
-    /// How far its position is from the point.
+    /// How far it is from the point: its outline, if it has one, of which what is in it is not
+    /// far at all; else its position.
     pub distance: Centimeters,
 }
 

@@ -29,7 +29,7 @@ fn check(engine: &Engine, request: &ReverseRequest) -> ReverseAnswer {
     assert_eq!(answer, engine.reverse(request).expect("it was before"));
     let radius_m = request.radius_m.unwrap_or(500);
     assert!(answer.places.len() <= request.limit);
-    assert!(answer.places.is_sorted_by_key(|near| (near.distance, near.place.id)));
+    assert!(answer.places.is_sorted_by_key(|near| near.distance));
     for near in &answer.places {
         assert!(near.distance.meters() <= f64::from(radius_m) + 0.01, "{near:?}");
         assert!(request.kinds.is_empty() || request.kinds.contains(&near.place.kind));
@@ -48,9 +48,19 @@ fn songgang() {
     assert!(answer.description.ends_with(" 附近"), "{}", answer.description);
     assert!(answer.places.iter().all(|near| !matches!(&*near.place.kind, "street" | "suburb")));
     let kinds = vec!["station".to_owned()];
+    assert_eq!(address(&engine, 22.778_881, 113.834_945), "沙江路2号");
     let request = ReverseRequest { radius_m: Some(5_000), kinds, ..about(22.7706, 113.8405) };
     let stations = check(&engine, &request);
     assert!(stations.places.iter().any(|near| near.place.name == "松岗站"), "{stations:?}");
+}
+
+/// The address of the building at a point, a hundred metres from its middle or more.
+#[track_caller]
+fn address(engine: &Engine, lat: f64, lon: f64) -> String {
+    let answer = check(engine, &about(lat, lon));
+    let address = answer.address.expect("an address is there");
+    assert!(address.distance.meters() < 1.0, "{address:?}");
+    address.text
 }
 
 /// A place lies where a point at its position does.
@@ -136,6 +146,8 @@ fn futian() {
     let there = check(&engine, &about(22.544_485, 113.924_732));
     assert!(there.description.starts_with("广东省深圳市南山区 "), "{}", there.description);
     assert!(there.description.ends_with(" 附近"), "{}", there.description);
+    println!("{}", address(&engine, 22.544_321, 113.938_913));
+    assert_eq!(address(&engine, 22.541_849, 113.950_167), "科技南十二路9号");
 }
 
 #[test]
@@ -166,6 +178,7 @@ fn monaco() {
     assert!(areas(&casino).contains(&"Monaco"), "{casino:?}");
     assert!(casino.street.is_some() && !casino.places.is_empty());
     assert_eq!(street(&engine, 43.73101, 7.42207), "Rue Comte Félix Gastaldi");
+    assert_eq!(address(&engine, 43.730_118, 7.416_087), "Rue de la Lüjerneta 2");
     // The postcode of Beausoleil, in France, is none of Monaco.
     for (lat, lon) in [(43.743_968, 7.42591), (43.74102, 7.425_143)] {
         let border = check(&engine, &about(lat, lon));
