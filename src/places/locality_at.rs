@@ -1,4 +1,10 @@
 //! What addresses say of where a point lies: what they say of a place beside it.
+//!
+//! Who stands at the boundary of a town may have the next house in another one, and houses have
+//! postcodes of towns in which they are not. What names a town that is known to be elsewhere
+//! says nothing of the point.
+
+use std::cell::RefCell;
 
 use super::{Gazetteer, PlaceKind, area::region_of, near::NearQuery};
 use crate::{geo::Coordinate, ids::PlaceId};
@@ -13,7 +19,22 @@ impl Gazetteer {
         let region = region_of(areas, &parts.places);
         // What lies in another country has another postcode.
         let is_here = |place| region_of(self.areas(place), &parts.places) == region;
-        let is_told = |place| self.localities(place).next().is_some() && is_here(place);
+        let known: RefCell<Vec<(&str, bool)>> = RefCell::default();
+        let is_true = |name| {
+            let before = known.borrow().iter().find(|(known, _)| *known == name).copied();
+            before.map_or_else(
+                || {
+                    let is_true = !self.is_elsewhere(name, areas);
+                    known.borrow_mut().push((name, is_true));
+                    is_true
+                },
+                |(_, is_true)| is_true,
+            )
+        };
+        let is_told = |place| {
+            let mut said = parts.localities.of(place).map(|(normal, _)| normal).peekable();
+            said.peek().is_some() && is_here(place) && said.all(is_true)
+        };
         let query = NearQuery {
             at,
             radius_m: LOCALITY_RADIUS_M,
@@ -30,6 +51,24 @@ impl Gazetteer {
         };
         let said = beside.iter().flat_map(|near| self.localities(near.place));
         said.filter(is_more).map(Box::from).collect()
+    }
+
+    /// Whether there are areas of this name, and none of them is around a point that lies in
+    /// `areas`: an outline does not hold the point, or what has none is in such an outline of
+    /// that name, or another area of its kind is there.
+    fn is_elsewhere(&self, name: &str, areas: &[PlaceId]) -> bool {
+        let parts = self.parts();
+        let owner = |text: u32| parts.names[parts.normal.owner[text as usize] as usize].place;
+        let named = parts.normal.exact(name).texts().map(owner);
+        let named: Vec<PlaceId> = named.filter(|&place| self.kind(place).is_area()).collect();
+        let is_bounded = |area: PlaceId| parts.outlines.has(area);
+        let is_out = |area: PlaceId| {
+            let around = self.areas(area);
+            is_bounded(area)
+                || around.iter().any(|around| named.contains(around) && is_bounded(*around))
+                || areas.iter().any(|&other| self.kind(other) == self.kind(area))
+        };
+        !named.is_empty() && named.iter().all(|area| !areas.contains(area) && is_out(*area))
     }
 }
 

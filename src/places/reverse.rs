@@ -37,7 +37,8 @@ pub struct Surroundings {
     /// of a place there.
     pub areas: Vec<PlaceId>,
     /// What addresses say of where the point lies, the smallest area first: city, postcode and
-    /// so on, as of the nearest place beside it of which they say anything.
+    /// so on, as of the nearest place beside it of which they say anything that the areas do
+    /// not contradict.
     pub localities: Vec<Box<str>>,
     /// The places around it, the nearest first; of those as near, the smallest, then the one
     /// with the smallest id. How well known they are makes no difference.

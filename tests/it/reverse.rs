@@ -1,8 +1,11 @@
 //! What is at a point: on the fixture and on real extracts.
 
+use std::collections::BTreeSet;
+
 use luwang::{
     engine::{Engine, EngineError, ReverseAnswer, ReverseRequest},
     geo::Coordinate,
+    ids::{Id, PlaceId},
     import::ImportSource,
     places::PlaceKind,
 };
@@ -61,6 +64,44 @@ fn address(engine: &Engine, lat: f64, lon: f64) -> String {
     let address = answer.address.expect("an address is there");
     assert!(address.distance.meters() < 1.0, "{address:?}");
     address.text
+}
+
+/// No line names a town beside the areas around the point if that town is known to be another
+/// one; of many points, the share of those with a postcode is returned.
+#[track_caller]
+fn check_towns(engine: &Engine, seed: u64) -> f64 {
+    let gazetteer = &engine.dataset().gazetteer;
+    let places = (0..gazetteer.len()).map(PlaceId::from_index);
+    let is_town = |place: &PlaceId| {
+        let kind = gazetteer.kind(*place);
+        kind.is_area() && kind <= PlaceKind::Village
+    };
+    let outlines = &gazetteer.parts().outlines.outlines;
+    let is_bounded = |place: &PlaceId| outlines.iter().any(|outline| outline.place == *place);
+    let towns = places.filter(|place| is_town(place) && is_bounded(place));
+    let towns: BTreeSet<&str> = towns.map(|place| gazetteer.title(place)).collect();
+    let bounds = engine.describe().bounds;
+    let mut random = fastrand::Rng::with_seed(seed);
+    let (mut told, mut with_postcode) = (0, 0);
+    for _ in 0..2_000 {
+        let lat_e7 = random.i32(bounds.min.lat_e7()..=bounds.max.lat_e7());
+        let lon_e7 = random.i32(bounds.min.lon_e7()..=bounds.max.lon_e7());
+        let location = Coordinate::from_e7(lat_e7, lon_e7).expect("the bounds are on earth");
+        let Ok(answer) = engine.reverse(&ReverseRequest { location, ..about(0.0, 0.0) }) else {
+            continue;
+        };
+        told += 1;
+        for part in answer.description.split(", ") {
+            let Some((postcode, town)) = part.split_once(' ') else { continue };
+            if postcode.chars().filter(char::is_ascii_digit).count() >= 3 && towns.contains(town) {
+                with_postcode += 1;
+                let (areas, line) = (areas(&answer), &answer.description);
+                assert!(areas.contains(&town), "{line}: {areas:?} at {location}, seed {seed}");
+            }
+        }
+    }
+    assert!(told > 200, "{told}");
+    f64::from(with_postcode) / f64::from(told)
 }
 
 /// A place lies where a point at its position does.
@@ -127,6 +168,7 @@ fn heidelberg() {
     assert!(there.description.starts_with(&address.text), "{}", there.description);
     // The extract has streets and houses but neither settlements nor boundaries.
     assert!(there.areas.is_empty());
+    assert!(there.description.ends_with(", 69117 Heidelberg"), "{}", there.description);
     // On steps, and on a square where nobody drives.
     assert_eq!(street(&engine, 49.40750, 8.72127), "Himmelsleiter");
     assert_eq!(street(&engine, 49.41134, 8.70570), "Grabengasse");
@@ -167,6 +209,18 @@ fn liechtenstein() {
     // Beyond the boundary of the village.
     let ridge = check(&engine, &about(47.20219, 9.583_361));
     assert!(!areas(&ridge).contains(&"Schaanwald"), "{ridge:?}");
+    let share = check_towns(&engine, 5);
+    println!("{share}");
+    assert!(share > 0.05, "{share}");
+}
+
+#[test]
+fn andorra() {
+    let Some(path) = extract("andorra.osm.pbf") else { return };
+    let engine = Imported::new(ImportSource::File(path)).engine();
+    let share = check_towns(&engine, 6);
+    println!("{share}");
+    assert!(share > 0.05, "{share}");
 }
 
 #[test]
@@ -179,6 +233,7 @@ fn monaco() {
     assert!(casino.street.is_some() && !casino.places.is_empty());
     assert_eq!(street(&engine, 43.73101, 7.42207), "Rue Comte Félix Gastaldi");
     assert_eq!(address(&engine, 43.730_118, 7.416_087), "Rue de la Lüjerneta 2");
+    println!("{}", check_towns(&engine, 7));
     // The postcode of Beausoleil, in France, is none of Monaco.
     for (lat, lon) in [(43.743_968, 7.42591), (43.74102, 7.425_143)] {
         let border = check(&engine, &about(lat, lon));

@@ -129,6 +129,48 @@ fn who_is_in_a_building_is_at_its_address() {
     assert!((near[0].distance_m - 22.2).abs() < 0.1, "{near:?}");
 }
 
+/// Two towns with a boundary between them, and houses at it:
+///
+/// ```text
+/// Westdorf | Ostdorf
+///      x   |a   b
+/// ```
+#[test]
+fn a_postcode_of_the_next_town_is_none_of_this_one() {
+    let town = |number, lon, name| {
+        let tags = [("boundary", "administrative"), ("admin_level", "8"), ("name", name)];
+        area(draft(number, (0.0, lon), &tags), 0.01)
+    };
+    let house = |number, lon, postcode, city| {
+        let tags = [
+            ("addr:street", "Hauptstraße"),
+            ("addr:housenumber", "1"),
+            ("addr:postcode", postcode),
+            ("addr:city", city),
+        ];
+        draft(number, (0.0, lon), &tags)
+    };
+    let towns = || {
+        vec![
+            town(1, -0.01, "Westdorf"),
+            town(2, 0.01, "Ostdorf"),
+            draft(6, (0.001, 0.012), &[("place", "town"), ("name", "Ostdorf")]),
+            house(3, 0.0002, "22222", "Ostdorf"),
+        ]
+    };
+    let said = |drafts: Vec<PlaceDraft>, lon| -> Vec<String> {
+        let town = Gazetteer::build(drafts);
+        let query = ReverseQuery { at: at(0.0, lon), kinds: &[], radius_m: 1.0, limit: 1 };
+        town.reverse(&query).localities.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(said(towns(), 0.0001), ["22222", "Ostdorf"]);
+    assert_eq!(said(towns(), -0.0002), [""; 0]);
+    // What lies in the town, and what has the postcode of a town that nobody knows.
+    let with = |city| [towns(), vec![house(4, -0.0042, "11111", city)]].concat();
+    assert_eq!(said(with("Westdorf"), -0.0002), ["11111", "Westdorf"]);
+    assert_eq!(said(with("Nirgendwo"), -0.0002), ["11111", "Nirgendwo"]);
+}
+
 #[test]
 fn where_nothing_is_there_is_nothing() {
     let query = ReverseQuery { at: at(-40.0, 10.0), kinds: &[], radius_m: 5e3, limit: 10 };
