@@ -203,21 +203,23 @@ fn gazetteer<V: Visitor>(v: &mut V, parts: &mut GazetteerParts) -> Result<(), V:
     v.array("places/localities/text", &mut parts.localities.text)?;
     v.array("places/positions/order", &mut parts.positions.order)?;
     v.array("places/positions/boxes", &mut parts.positions.boxes)?;
-    outlines(v, &mut parts.outlines)?;
+    outlines(v, "outlines", &mut parts.outlines)?;
+    outlines(v, "grounds", &mut parts.grounds)?;
     v.array("places/street_lines/streets", &mut parts.street_lines.streets)?;
     v.array("places/street_lines/first_corner", &mut parts.street_lines.first_corner)?;
     v.array("places/street_lines/corners", &mut parts.street_lines.corners)?;
     v.array("places/street_lines/boxes", &mut parts.street_lines.boxes)
 }
 
-fn outlines<V: Visitor>(v: &mut V, index: &mut OutlineIndex) -> Result<(), V::Error> {
-    v.array("places/outlines/outlines", &mut index.outlines)?;
-    v.array("places/outlines/order", &mut index.order)?;
-    v.array("places/outlines/boxes", &mut index.boxes)?;
-    v.array("places/outlines/first_strand", &mut index.first_strand)?;
-    v.array("places/outlines/strands", &mut index.strands)?;
-    v.array("places/outlines/first_corner", &mut index.first_corner)?;
-    v.array("places/outlines/corners", &mut index.corners)
+fn outlines<V: Visitor>(v: &mut V, name: &str, index: &mut OutlineIndex) -> Result<(), V::Error> {
+    let section = |array| format!("places/{name}/{array}");
+    v.array(&section("outlines"), &mut index.outlines)?;
+    v.array(&section("order"), &mut index.order)?;
+    v.array(&section("boxes"), &mut index.boxes)?;
+    v.array(&section("first_strand"), &mut index.first_strand)?;
+    v.array(&section("strands"), &mut index.strands)?;
+    v.array(&section("first_corner"), &mut index.first_corner)?;
+    v.array(&section("corners"), &mut index.corners)
 }
 
 fn text_index<V: Visitor>(v: &mut V, name: &str, index: &mut TextIndex) -> Result<(), V::Error> {

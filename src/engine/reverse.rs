@@ -14,7 +14,7 @@ use crate::{
     ids::{Direction, Id, PlaceId, SegmentId},
     network::RoadFlags,
     osm::ElementId,
-    places::{Gazetteer, NameKind, NearPlace, ReverseQuery},
+    places::{Gazetteer, NameKind, NearPlace, PlaceKind, ReverseQuery},
     profile::RoadClass,
     snap::position_at,
     units::Centimeters,
@@ -108,7 +108,8 @@ pub struct Area {
 pub struct PlaceNearby {
     /// The place.
     pub place: Place,
-    /// How far its position is from the point.
+    /// How far it is from the point: its outline, if it has one, of which what is in it is not
+    /// far at all; else its position.
     pub distance: Centimeters,
 }
 
@@ -141,7 +142,9 @@ pub(super) fn reverse(
         found.areas.iter().map(|&place| area(gazetteer, place, language)).collect();
     let areas_named: Vec<&str> = areas.iter().map(|area| area.name.as_str()).collect();
     let said: Vec<&str> = found.localities.iter().map(|name| &**name).collect();
-    let names = with_localities(&areas_named, &said);
+    let is_small = |area: &&Area| area.kind != PlaceKind::Region.as_str();
+    let beyond = areas.iter().take_while(is_small).count();
+    let names = with_localities(&areas_named, beyond, &said);
     let names: Vec<&str> = names.iter().map(|name| &**name).collect();
     let lead = lead(address.as_ref(), street.as_ref());
     Ok(ReverseAnswer {
@@ -154,9 +157,10 @@ pub(super) fn reverse(
 }
 
 /// The areas around a point with what addresses say that these do not: the postcode, before the
-/// town to which it belongs, and the town itself. Both come smallest first; without areas, all
-/// that addresses say.
-fn with_localities<'a>(areas: &[&'a str], said: &[&'a str]) -> Vec<Cow<'a, str>> {
+/// town to which it belongs, and the town itself, before the country. Both come smallest first;
+/// without areas, all that addresses say. `beyond` is how many of the areas are smaller than a
+/// country or a part of one.
+fn with_localities<'a>(areas: &[&'a str], beyond: usize, said: &[&'a str]) -> Vec<Cow<'a, str>> {
     let plain = |names: &[&'a str]| names.iter().map(|&name| Cow::Borrowed(name)).collect();
     let names = if areas.is_empty() { said } else { areas };
     // Where people write Chinese, nobody writes the postcode with the areas, or one of them in
@@ -165,17 +169,19 @@ fn with_localities<'a>(areas: &[&'a str], said: &[&'a str]) -> Vec<Cow<'a, str>>
         let is_plain = |name: &&str| !areas.is_empty() || description::has_han(name);
         return plain(&names.iter().copied().filter(is_plain).collect::<Vec<_>>());
     }
-    let (Some((&postcode, [town, ..])), false) = (said.split_first(), areas.is_empty()) else {
+    let is_postcode = |name: &str| name.contains(|c: char| c.is_ascii_digit());
+    let others = said.iter().position(|name| !is_postcode(name));
+    let (Some(postcode), Some(at)) = (said.first().filter(|name| is_postcode(name)), others) else {
         return plain(names);
     };
-    let mut all: Vec<Cow<'a, str>> = plain(areas);
-    if !postcode.contains(|c: char| c.is_ascii_digit()) {
-        return all;
+    let (town, both) = (said[at], Cow::Owned(format!("{postcode} {}", said[at])));
+    if areas.is_empty() {
+        return std::iter::once(both).chain(plain(&said[at + 1..])).collect();
     }
-    let both = format!("{postcode} {town}");
-    match areas.iter().position(|area| area == town) {
-        Some(at) => all[at] = Cow::Owned(both),
-        None => all.push(Cow::Owned(both)),
+    let mut all: Vec<Cow<'a, str>> = plain(areas);
+    match areas.iter().position(|&area| area == town) {
+        Some(at) => all[at] = both,
+        None => all.insert(beyond, both),
     }
     all
 }
@@ -297,26 +303,36 @@ mod tests {
 
     #[test]
     fn a_postcode_stands_before_its_town() {
-        for (areas, said, expected) in [
+        for (areas, beyond, said, expected) in [
             (
                 &["Altstadt", "Heidelberg"][..],
+                2,
                 &["69117", "Heidelberg"][..],
                 &["Altstadt", "69117 Heidelberg"][..],
             ),
-            (&["Altstadt"], &["69117", "Heidelberg"], &["Altstadt", "69117 Heidelberg"]),
+            (&["Altstadt"], 1, &["69117", "Heidelberg"], &["Altstadt", "69117 Heidelberg"]),
             (
                 &["Vaduz", "Liechtenstein"],
+                1,
                 &["9490", "Vaduz", "Europe"],
                 &["9490 Vaduz", "Liechtenstein"],
             ),
-            (&[], &["69117", "Heidelberg"], &["69117", "Heidelberg"]),
-            (&["宝安区"], &["518000", "深圳市"], &["宝安区"]),
-            (&[], &["518057", "南山区", "Shenzhen", "广东省"], &["南山区", "广东省"]),
-            (&["宝安区"], &["深圳市", "中国"], &["宝安区"]),
-            (&["Monaco"], &["98000"], &["Monaco"]),
-            (&["Monaco"], &[], &["Monaco"]),
+            (
+                &["Silum", "Liechtenstein"],
+                1,
+                &["9497", "Triesenberg"],
+                &["Silum", "9497 Triesenberg", "Liechtenstein"],
+            ),
+            (&[], 0, &["69117", "Heidelberg"], &["69117 Heidelberg"]),
+            (&[], 0, &["69117", "69115", "Heidelberg", "DE"], &["69117 Heidelberg", "DE"]),
+            (&[], 0, &["69117"], &["69117"]),
+            (&["宝安区"], 1, &["518000", "深圳市"], &["宝安区"]),
+            (&[], 0, &["518057", "南山区", "Shenzhen", "广东省"], &["南山区", "广东省"]),
+            (&["宝安区"], 1, &["深圳市", "中国"], &["宝安区"]),
+            (&["Monaco"], 0, &["98000"], &["Monaco"]),
+            (&["Monaco"], 0, &[], &["Monaco"]),
         ] {
-            assert_eq!(with_localities(areas, said), expected, "{areas:?} {said:?}");
+            assert_eq!(with_localities(areas, beyond, said), expected, "{areas:?} {said:?}");
         }
     }
 }

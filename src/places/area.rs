@@ -5,9 +5,8 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::{
-    OutlineIndex, PlaceKind, PlaceRecord, PositionIndex,
-    gazetteer::element_number,
-    positions::{NearQuery, kind},
+    OutlineIndex, PlaceKind, PlaceRecord, PositionIndex, gazetteer::element_number,
+    near::NearQuery, positions::kind,
 };
 use crate::{
     geo::{Coordinate, distance_m},

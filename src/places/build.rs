@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::{
-    Gazetteer, GazetteerParts, Importance, LocalityIndex, NameKind, NameRecord, OutlineIndex,
-    PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, StreetLines, TextIndex,
+    Gazetteer, GazetteerParts, Importance, LocalityIndex, NameKind, NameRecord, Outline,
+    OutlineIndex, PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, StreetLines, TextIndex,
     area::Areas,
     asked, crossing,
     gazetteer::element_number,
@@ -36,7 +36,8 @@ impl Gazetteer {
     pub fn build(drafts: Vec<PlaceDraft>) -> Self {
         let places = merge::merge(drafts);
         let records: Array<PlaceRecord> = places.iter().map(record).collect();
-        let (positions, outlines) = (PositionIndex::build(&records), outlines(&places));
+        let positions = PositionIndex::build(&records);
+        let outlines = outlines(&places, |place| place.outline.as_ref());
         let around = Areas { places: &records, positions: &positions, outlines: &outlines };
         let areas = around.chains();
         let passed = passed(around, &places, &areas);
@@ -59,6 +60,7 @@ impl Gazetteer {
             points: places.iter().flat_map(|place| place.passes.iter().copied()).collect(),
             localities: LocalityIndex::build(&localities),
             positions,
+            grounds: self::outlines(&places, |place| place.grounds.as_ref()),
             outlines,
             street_lines: StreetLines::build(&places),
             ..GazetteerParts::default()
@@ -121,14 +123,19 @@ fn importance(place: &PlaceDraft) -> Importance {
     }
 }
 
-fn outlines(places: &[PlaceDraft]) -> OutlineIndex {
-    let area = |(index, place)| {
-        let PlaceDraft { kind, reach_m, outline, .. }: &PlaceDraft = place;
-        let place = PlaceId::from_index(index);
-        let outline = outline.as_ref()?;
-        Some(outlines::Area { place, kind: *kind, reach_m: *reach_m, outline })
-    };
-    let areas: Vec<_> = places.iter().enumerate().filter_map(area).collect();
+/// The index of one kind of outlines.
+fn outlines(places: &[PlaceDraft], of: impl Fn(&PlaceDraft) -> Option<&Outline>) -> OutlineIndex {
+    let mut areas = Vec::new();
+    for (index, draft) in places.iter().enumerate() {
+        let (place, kind) = (PlaceId::from_index(index), draft.kind);
+        let outline = of(draft);
+        areas.extend(outline.map(|outline| outlines::Area {
+            place,
+            kind,
+            reach_m: draft.reach_m,
+            outline,
+        }));
+    }
     OutlineIndex::build(&areas)
 }
 

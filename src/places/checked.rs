@@ -45,6 +45,15 @@ pub enum GazetteerError {
         /// The first array that does not fit.
         array: &'static str,
     },
+    /// Something is wrong with the outlines of what is no area.
+    #[error("of buildings and grounds: {0}")]
+    Grounds(Box<Self>),
+}
+
+impl GazetteerError {
+    pub(super) fn in_grounds(self) -> Self {
+        Self::Grounds(Box::new(self))
+    }
 }
 
 pub(super) fn check_rows(

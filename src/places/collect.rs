@@ -258,6 +258,7 @@ impl<'a> Collector<'a> {
         if draft.kind.is_area() {
             draft.outline = Some(outline);
         } else {
+            draft.grounds = Some(outline);
             draft.access.extend(nodes.iter().filter_map(|node| self.access.get(node)));
         }
     }

@@ -128,6 +128,7 @@ fn draft(pairs: &[[&Street<'_>; 2]], (node, position): (i64, Coordinate)) -> Pla
         importance: pairs.iter().filter_map(importance).max().unwrap_or_default(),
         centre: None,
         outline: None,
+        grounds: None,
         reach_m: 0.0,
     }
 }

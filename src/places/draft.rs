@@ -49,6 +49,9 @@ pub struct PlaceDraft {
     pub centre: Option<ElementId>,
     /// Its outline, if it is an area in which other places lie.
     pub outline: Option<Outline>,
+    /// Its outline, if it is another thing that has one: a building, the grounds of a school, a
+    /// park.
+    pub grounds: Option<Outline>,
     /// How far from `position` it extends, in metres.
     pub reach_m: f64,
 }
@@ -77,6 +80,7 @@ impl PlaceDraft {
             importance: Importance::of(tags),
             centre: None,
             outline: None,
+            grounds: None,
             reach_m: 0.0,
         })
     }

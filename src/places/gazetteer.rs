@@ -115,6 +115,8 @@ pub struct GazetteerParts {
     pub positions: PositionIndex,
     /// The outlines of areas.
     pub outlines: OutlineIndex,
+    /// The outlines of other places: of buildings, parks and so on.
+    pub grounds: OutlineIndex,
     /// The lines of streets.
     pub street_lines: StreetLines,
 }
@@ -178,6 +180,7 @@ impl Gazetteer {
         parts.localities.check(place_count)?;
         parts.positions.check(place_count)?;
         parts.outlines.check(place_count)?;
+        parts.grounds.check(place_count).map_err(GazetteerError::in_grounds)?;
         parts.street_lines.check(place_count)?;
         Ok(Self::trusted(parts))
     }

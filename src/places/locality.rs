@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     KindSet, PlaceDraft, PlaceKind, PlaceRecord, PositionIndex, build, in_areas::spelled_area,
-    lat_index::LatIndex, name, normalize, positions::NearQuery,
+    lat_index::LatIndex, name, near::NearQuery, normalize,
 };
 use crate::{
     geo::Coordinate,

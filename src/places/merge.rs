@@ -11,8 +11,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    PlaceDraft, PlaceKind, draft::both_words, join, kind::KindGroup, lat_index::LatIndex, line,
-    normalize,
+    Outline, PlaceDraft, PlaceKind, draft::both_words, join, kind::KindGroup, lat_index::LatIndex,
+    line, normalize,
 };
 use crate::{geo::distance_m, osm::ElementKind};
 
@@ -129,6 +129,7 @@ pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
     leader.access.sort_unstable();
     leader.access.dedup();
     leader.importance = leader.importance.joined(other.importance);
+    leader.grounds = grounds_of_both(leader, other.grounds);
     leader.reach_m =
         leader.reach_m.max(other.reach_m + distance_m(leader.position, other.position));
     if leader.sort == 0 {
@@ -138,4 +139,17 @@ pub(super) fn absorb(leader: &mut PlaceDraft, other: PlaceDraft) {
         leader.outline = other.outline;
     }
     leader.centre = leader.centre.or(other.centre);
+}
+
+/// Those of the leader, unless it stands on the other: a hospital is not just the building that
+/// has its name too.
+fn grounds_of_both(leader: &mut PlaceDraft, other: Option<Outline>) -> Option<Outline> {
+    match (leader.grounds.take(), other) {
+        (Some(own), Some(other)) => {
+            let size_m = |outline: &Outline| outline.reach_m(leader.position);
+            let is_around = other.contains(leader.position) && size_m(&other) > size_m(&own);
+            Some(if is_around { other } else { own })
+        }
+        (own, other) => own.or(other),
+    }
 }

@@ -21,16 +21,16 @@ pub struct Outline {
 
 impl Outline {
     /// The outline of `rings`, each with its first point again at the end.
-    /// `None` if they have no edges.
+    /// `None` if they have no edges but level ones.
     #[must_use]
     pub fn new(rings: &[Vec<Coordinate>]) -> Option<Self> {
         let bounds = BoundingBox::around(rings.iter().flatten().copied())?;
         let edges: Vec<[Coordinate; 2]> = rings
             .iter()
             .flat_map(|ring| ring.windows(2).map(|pair| [pair[0], pair[1]]))
-            .filter(|[a, b]| a.lat_e7() != b.lat_e7())
+            .filter(|[a, b]| a != b)
             .collect();
-        if edges.is_empty() {
+        if edges.iter().all(|[a, b]| a.lat_e7() == b.lat_e7()) {
             return None;
         }
         let bands = edges.len();
@@ -58,7 +58,7 @@ impl Outline {
         self.bounds
     }
 
-    /// Its edges ring by ring, without the level ones.
+    /// Its edges ring by ring.
     pub(super) fn edges(&self) -> &[[Coordinate; 2]] {
         &self.edges
     }
@@ -112,7 +112,7 @@ impl Outline {
             let (ay, ax) = (a.lat() - min.lat(), a.lon() - min.lon());
             let (by, bx) = (b.lat() - min.lat(), b.lon() - min.lon());
             // The trapezoid between the edge and the western side of the box:
-            // level edges, which are left out, would add nothing.
+            // level edges add nothing.
             let slice = (by - ay) * (ax + bx) / 2.0;
             area += slice;
             lon += (by - ay) * (ax * ax + ax * bx + bx * bx) / 6.0;

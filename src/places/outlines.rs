@@ -1,21 +1,26 @@
-//! The outlines of areas as a dataset holds them: which of them hold a point.
+//! The outlines of areas as a dataset holds them: which of them hold a point, and how far it is
+//! from the others.
 //!
 //! An outline is cut into strands, runs of corners that follow each other, and
 //! of each strand its latitudes are known. A point is inside if an odd number
 //! of edges lie east of it: only strands at its latitude are looked at, and
 //! only of the outlines that a packed tree of their boxes leaves over.
 
+use std::ops::Range;
+
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{
-    GazetteerError, Outline, PlaceKind, TreeBox,
+    GazetteerError, Outline, PlaceKind, PlaceRecord, TreeBox,
     checked::{check, check_rows},
+    near::{Finder, Nearest, Reach, browse},
     outline::crossing,
+    positions::kind,
     tree::{self, Tree},
 };
 use crate::{
     array::{Array, first_positions, row},
-    geo::{BoundingBox, Coordinate, distance_along_curve},
+    geo::{BoundingBox, Coordinate, Projection, distance_along_curve, distance_m, project},
     ids::{Id, PlaceId},
     units::Centimeters,
 };
@@ -163,9 +168,66 @@ impl OutlineIndex {
         is_inside
     }
 
+    /// How far a point is from what is inside an outline, in metres: 0 if it is inside. What is
+    /// farther than `limit_m` may be told to be infinitely far.
+    fn distance_m(&self, outline: usize, reach: &Reach, limit_m: f64) -> f64 {
+        let point = reach.from;
+        if self.contains(outline, point) {
+            return 0.0;
+        }
+        let strands = row(&self.first_strand, outline);
+        let mut nearest: Option<Projection> = None;
+        for (index, strand) in strands.clone().zip(&self.strands[strands]) {
+            let limit_m = nearest.map_or(limit_m, |nearest| nearest.distance_m.min(limit_m));
+            if reach.least_to_lats_m(strand.south_e7, strand.north_e7) > limit_m {
+                continue;
+            }
+            let corners = &self.corners[row(&self.first_corner, index)];
+            let edges = corners.windows(2).map(|edge| project(point, edge[0], edge[1]));
+            nearest = nearest
+                .into_iter()
+                .chain(edges)
+                .min_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
+        }
+        nearest.map_or(f64::INFINITY, |nearest| distance_m(point, nearest.position))
+    }
+
+    /// Offers places by their outlines.
+    pub(super) fn offer(&self, places: &[PlaceRecord], nearest: &mut Nearest<'_>) {
+        // Nothing else asks for the tree of parts that were not checked.
+        let Some(tree) = Tree::new(self.order.len(), &self.boxes) else { return };
+        let (reach, kinds) = (nearest.reach, nearest.query.kinds);
+        browse(&tree, &reach, kinds, &mut Outlines { index: self, places, nearest });
+    }
+
     /// Whether a place has an outline. Takes O(log n) time.
     pub(super) fn has(&self, place: PlaceId) -> bool {
         self.outlines.binary_search_by_key(&place, |outline| outline.place).is_ok()
+    }
+}
+
+/// Offers the outlines in boxes.
+struct Outlines<'o, 'q> {
+    index: &'o OutlineIndex,
+    places: &'o [PlaceRecord],
+    nearest: &'o mut Nearest<'q>,
+}
+
+impl Finder for Outlines<'_, '_> {
+    fn limit_m(&self) -> f64 {
+        self.nearest.limit_m()
+    }
+
+    fn visit(&mut self, things: Range<usize>) {
+        for &outline in &self.index.order[things] {
+            let OutlineRecord { place, reach, bounds } = self.index.outlines[outline as usize];
+            let limit_m = self.nearest.limit_m();
+            let is_wanted = self.nearest.query.kinds.meets(kind(self.places, place).into());
+            if is_wanted && self.nearest.reach.least_m(&bounds) <= limit_m {
+                let far_m = self.index.distance_m(outline as usize, &self.nearest.reach, limit_m);
+                self.nearest.offer(far_m, reach, place);
+            }
+        }
     }
 }
 
@@ -173,15 +235,11 @@ impl OutlineIndex {
 fn strands(outline: &Outline) -> Vec<Vec<Coordinate>> {
     let mut strands: Vec<Vec<Coordinate>> = Vec::new();
     for &[from, to] in outline.edges() {
-        // A level edge crosses no latitude, so it may lead on as well.
-        let last = strands.last_mut().filter(|strand| {
-            let goes_on = strand.last().is_some_and(|end| end.lat_e7() == from.lat_e7());
-            goes_on && strand.len() < STRAND_EDGES
-        });
-        match last {
-            Some(strand) if strand.last() == Some(&from) => strand.push(to),
-            Some(strand) => strand.extend([from, to]),
-            None => strands.push(vec![from, to]),
+        match strands.last_mut() {
+            Some(strand) if strand.last() == Some(&from) && strand.len() <= STRAND_EDGES => {
+                strand.push(to);
+            }
+            _ => strands.push(vec![from, to]),
         }
     }
     strands

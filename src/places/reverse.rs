@@ -2,18 +2,15 @@
 //! nearby. Roads are no business of this floor.
 
 use super::{
-    Gazetteer, KindSet, NameKind, NearPlace, NearStreet, PlaceKind,
-    area::{Areas, region_of},
-    positions::NearQuery,
+    Gazetteer, GazetteerParts, KindSet, NameKind, NearPlace, NearStreet, PlaceKind,
+    area::Areas,
+    near::{NearQuery, Nearest},
 };
 use crate::{geo::Coordinate, ids::PlaceId};
 
 /// How far the nearest address may be, in metres: a house and the street in
 /// front of it.
 pub const ADDRESS_RADIUS_M: f64 = 50.0;
-
-/// How far the nearest place may be that tells city and postcode of a point, in metres.
-const LOCALITY_RADIUS_M: f64 = 1000.0;
 
 /// What is asked about a point.
 #[derive(Clone, Copy, Debug)]
@@ -34,16 +31,17 @@ pub struct ReverseQuery<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Surroundings {
     /// The nearest place with a street and a house number, if one is within
-    /// [`ADDRESS_RADIUS_M`].
+    /// [`ADDRESS_RADIUS_M`]: the smallest that holds the point, if any does.
     pub address: Option<NearPlace>,
     /// The areas in which the point lies, the smallest first: the same as those
     /// of a place there.
     pub areas: Vec<PlaceId>,
     /// What addresses say of where the point lies, the smallest area first: city, postcode and
-    /// so on, as of the nearest place beside it of which they say anything.
+    /// so on, as of the nearest place beside it of which they say anything that the areas do
+    /// not contradict.
     pub localities: Vec<Box<str>>,
-    /// The places around it, the nearest first; of those as near, the one with
-    /// the smallest id. How well known they are makes no difference.
+    /// The places around it, the nearest first; of those as near, the smallest, then the one
+    /// with the smallest id. How well known they are makes no difference.
     pub places: Vec<NearPlace>,
 }
 
@@ -63,18 +61,6 @@ impl Gazetteer {
             accept: &has_address,
         };
         let areas = Areas { places, positions, outlines: &parts.outlines }.chain(query.at, None);
-        let region = region_of(&areas, places);
-        // What lies in another country has another postcode.
-        let is_here = |place| region_of(self.areas(place), places) == region;
-        // What is itself an area or a long street says little of a point beside its middle.
-        let is_told = |place| self.localities(place).next().is_some() && is_here(place);
-        let beside = NearQuery {
-            at: query.at,
-            radius_m: LOCALITY_RADIUS_M,
-            count: 1,
-            kinds: PlaceKind::ALL.iter().copied().filter(|&kind| says_where(kind)).collect(),
-            accept: &is_told,
-        };
         let nearby = NearQuery {
             at: query.at,
             radius_m: query.radius_m,
@@ -82,21 +68,22 @@ impl Gazetteer {
             kinds: kinds_of(query.kinds),
             accept: &|_| true,
         };
-        let beside = positions.nearest(places, &beside);
-        // That the country is in Europe says nothing more.
-        let of_towns = areas.iter().filter(|&&area| self.kind(area) <= PlaceKind::Town);
-        let beyond: Vec<&str> = of_towns.flat_map(|&area| self.localities(area)).collect();
-        let is_more = |name: &&str| {
-            !beyond.contains(name) || areas.iter().any(|&area| self.title(area) == *name)
-        };
-        let localities = beside.iter().flat_map(|near| self.localities(near.place));
-        let localities = localities.filter(is_more);
         Surroundings {
-            localities: localities.map(Box::from).collect(),
-            address: positions.nearest(places, &address).first().copied(),
+            localities: self.localities_at(query.at, &areas),
+            address: self.places_near(&address).first().copied(),
             areas,
-            places: positions.nearest(places, &nearby),
+            places: self.places_near(&nearby),
         }
+    }
+
+    /// The places nearest to a point, the nearest first: what has an outline is as far as that
+    /// is, and what holds the point not at all. Of those as near, the smallest is first.
+    fn places_near(&self, query: &NearQuery<'_>) -> Vec<NearPlace> {
+        let GazetteerParts { places, positions, grounds, .. } = self.parts();
+        let mut nearest = Nearest::new(query);
+        grounds.offer(places, &mut nearest);
+        positions.offer(places, &mut nearest);
+        nearest.sorted()
     }
 
     /// The street with a name that is nearest to a point, whoever may use it; no motorway, and
@@ -112,11 +99,6 @@ impl Gazetteer {
     pub fn address(&self, place: PlaceId) -> Option<&str> {
         self.names(place).find(|name| name.kind == NameKind::Address).map(|name| name.text)
     }
-}
-
-/// Whether what addresses say of a place of this kind is true of what is beside it.
-fn says_where(kind: PlaceKind) -> bool {
-    !kind.is_area() && kind != PlaceKind::Street
 }
 
 fn kinds_of(kinds: &[PlaceKind]) -> KindSet {

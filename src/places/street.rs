@@ -157,6 +157,7 @@ fn street(ways: &[&StreetWay]) -> PlaceDraft {
         importance: ways.iter().fold(Importance::default(), |all, way| all.joined(way.importance)),
         centre: None,
         outline: None,
+        grounds: None,
         reach_m,
     }
 }

@@ -4,13 +4,13 @@
 //! name but for motorways, and for what is in a tunnel, which is the street of nothing above.
 //! Lines are cut into short runs, with a packed tree over them.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::ops::Range;
 
 use super::{
-    GazetteerError, PlaceDraft, PlaceKind, TreeBox,
+    GazetteerError, KindSet, PlaceDraft, PlaceKind, TreeBox,
     checked::{check, check_rows},
-    positions::Reach,
-    tree::{self, Branch, Inside, Tree},
+    near::{Finder, Reach, browse},
+    tree::{self, Tree},
 };
 use crate::{
     array::{Array, first_positions, row},
@@ -84,60 +84,51 @@ impl StreetLines {
     /// The street nearest to a point, if one is within the radius; of those as near, the one with
     /// the smallest id. Takes microseconds.
     pub(super) fn nearest(&self, at: Coordinate, radius_m: f64) -> Option<NearStreet> {
-        let reach = Reach::from(at);
         // Nothing else asks for the tree of parts that were not checked.
         let tree = Tree::new(self.streets.len(), &self.boxes)?;
-        let mut best: Option<NearStreet> = None;
-        let mut queue: BinaryHeap<Reverse<(u64, Branch)>> = BinaryHeap::new();
-        let (area, branch) = tree.root()?;
-        // The order of the bits of floats that are not negative is that of their values.
-        queue.push(Reverse((reach.least_m(&area.bounds).to_bits(), branch)));
-        while let Some(Reverse((least, branch))) = queue.pop() {
-            let limit_m = best.map_or(radius_m, |best| best.distance_m);
-            if f64::from_bits(least) > limit_m {
-                break;
-            }
-            match tree.inside(branch) {
-                Inside::Boxes(boxes, first) => {
-                    let least_m = |area: &TreeBox| reach.least_m(&area.bounds);
-                    let near = boxes.iter().map(least_m).zip(first.siblings());
-                    let near = near.filter(|&(least_m, _)| least_m <= limit_m);
-                    queue
-                        .extend(near.map(|(least_m, branch)| Reverse((least_m.to_bits(), branch))));
-                }
-                Inside::Things(runs) => {
-                    for run in runs {
-                        self.offer(run, at, &reach, radius_m, &mut best);
-                    }
-                }
-            }
-        }
-        best
+        let reach = Reach::from(at);
+        let mut runs = Runs { lines: self, at, reach, radius_m, best: None };
+        browse(&tree, &reach, KindSet::ALL, &mut runs);
+        runs.best
+    }
+}
+
+/// Looks for the nearest street in boxes.
+struct Runs<'l> {
+    lines: &'l StreetLines,
+    at: Coordinate,
+    reach: Reach,
+    radius_m: f64,
+    best: Option<NearStreet>,
+}
+
+impl Finder for Runs<'_> {
+    fn limit_m(&self) -> f64 {
+        self.best.map_or(self.radius_m, |best| best.distance_m)
     }
 
+    fn visit(&mut self, things: Range<usize>) {
+        things.for_each(|run| self.offer(run));
+    }
+}
+
+impl Runs<'_> {
     /// Takes the nearest point of a run if it is nearer than the best.
-    fn offer(
-        &self,
-        run: usize,
-        at: Coordinate,
-        reach: &Reach,
-        radius_m: f64,
-        best: &mut Option<NearStreet>,
-    ) {
-        let (street, corners) = (self.streets[run], &self.corners[row(&self.first_corner, run)]);
-        let limit_m = best.map_or(radius_m, |best| best.distance_m);
-        if corners.is_empty() || reach.least_m(&bounds(corners)) > limit_m {
+    fn offer(&mut self, run: usize) {
+        let street = self.lines.streets[run];
+        let corners = &self.lines.corners[row(&self.lines.first_corner, run)];
+        if corners.is_empty() || self.reach.least_m(&bounds(corners)) > self.limit_m() {
             return;
         }
         for edge in corners.windows(2) {
-            let near = project(at, edge[0], edge[1]);
-            let is_nearer = match best {
+            let near = project(self.at, edge[0], edge[1]);
+            let is_nearer = match self.best {
                 Some(best) => (near.distance_m, street) < (best.distance_m, best.street),
-                None => near.distance_m <= radius_m,
+                None => near.distance_m <= self.radius_m,
             };
             if is_nearer {
                 let (position, distance_m) = (near.position, near.distance_m);
-                *best = Some(NearStreet { street, position, distance_m });
+                self.best = Some(NearStreet { street, position, distance_m });
             }
         }
     }

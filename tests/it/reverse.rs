@@ -1,8 +1,11 @@
 //! What is at a point: on the fixture and on real extracts.
 
+use std::collections::BTreeSet;
+
 use luwang::{
     engine::{Engine, EngineError, ReverseAnswer, ReverseRequest},
     geo::Coordinate,
+    ids::{Id, PlaceId},
     import::ImportSource,
     places::PlaceKind,
 };
@@ -29,7 +32,7 @@ fn check(engine: &Engine, request: &ReverseRequest) -> ReverseAnswer {
     assert_eq!(answer, engine.reverse(request).expect("it was before"));
     let radius_m = request.radius_m.unwrap_or(500);
     assert!(answer.places.len() <= request.limit);
-    assert!(answer.places.is_sorted_by_key(|near| (near.distance, near.place.id)));
+    assert!(answer.places.is_sorted_by_key(|near| near.distance));
     for near in &answer.places {
         assert!(near.distance.meters() <= f64::from(radius_m) + 0.01, "{near:?}");
         assert!(request.kinds.is_empty() || request.kinds.contains(&near.place.kind));
@@ -48,9 +51,57 @@ fn songgang() {
     assert!(answer.description.ends_with(" 附近"), "{}", answer.description);
     assert!(answer.places.iter().all(|near| !matches!(&*near.place.kind, "street" | "suburb")));
     let kinds = vec!["station".to_owned()];
+    assert_eq!(address(&engine, 22.778_881, 113.834_945), "沙江路2号");
     let request = ReverseRequest { radius_m: Some(5_000), kinds, ..about(22.7706, 113.8405) };
     let stations = check(&engine, &request);
     assert!(stations.places.iter().any(|near| near.place.name == "松岗站"), "{stations:?}");
+}
+
+/// The address of the building at a point, a hundred metres from its middle or more.
+#[track_caller]
+fn address(engine: &Engine, lat: f64, lon: f64) -> String {
+    let answer = check(engine, &about(lat, lon));
+    let address = answer.address.expect("an address is there");
+    assert!(address.distance.meters() < 1.0, "{address:?}");
+    address.text
+}
+
+/// No line names a town beside the areas around the point if that town is known to be another
+/// one; of many points, the share of those with a postcode is returned.
+#[track_caller]
+fn check_towns(engine: &Engine, seed: u64) -> f64 {
+    let gazetteer = &engine.dataset().gazetteer;
+    let places = (0..gazetteer.len()).map(PlaceId::from_index);
+    let is_town = |place: &PlaceId| {
+        let kind = gazetteer.kind(*place);
+        kind.is_area() && kind <= PlaceKind::Village
+    };
+    let outlines = &gazetteer.parts().outlines.outlines;
+    let is_bounded = |place: &PlaceId| outlines.iter().any(|outline| outline.place == *place);
+    let towns = places.filter(|place| is_town(place) && is_bounded(place));
+    let towns: BTreeSet<&str> = towns.map(|place| gazetteer.title(place)).collect();
+    let bounds = engine.describe().bounds;
+    let mut random = fastrand::Rng::with_seed(seed);
+    let (mut told, mut with_postcode) = (0, 0);
+    for _ in 0..2_000 {
+        let lat_e7 = random.i32(bounds.min.lat_e7()..=bounds.max.lat_e7());
+        let lon_e7 = random.i32(bounds.min.lon_e7()..=bounds.max.lon_e7());
+        let location = Coordinate::from_e7(lat_e7, lon_e7).expect("the bounds are on earth");
+        let Ok(answer) = engine.reverse(&ReverseRequest { location, ..about(0.0, 0.0) }) else {
+            continue;
+        };
+        told += 1;
+        for part in answer.description.split(", ") {
+            let Some((postcode, town)) = part.split_once(' ') else { continue };
+            if postcode.chars().filter(char::is_ascii_digit).count() >= 3 && towns.contains(town) {
+                with_postcode += 1;
+                let (areas, line) = (areas(&answer), &answer.description);
+                assert!(areas.contains(&town), "{line}: {areas:?} at {location}, seed {seed}");
+            }
+        }
+    }
+    assert!(told > 200, "{told}");
+    f64::from(with_postcode) / f64::from(told)
 }
 
 /// A place lies where a point at its position does.
@@ -117,6 +168,7 @@ fn heidelberg() {
     assert!(there.description.starts_with(&address.text), "{}", there.description);
     // The extract has streets and houses but neither settlements nor boundaries.
     assert!(there.areas.is_empty());
+    assert!(there.description.ends_with(", 69117 Heidelberg"), "{}", there.description);
     // On steps, and on a square where nobody drives.
     assert_eq!(street(&engine, 49.40750, 8.72127), "Himmelsleiter");
     assert_eq!(street(&engine, 49.41134, 8.70570), "Grabengasse");
@@ -136,6 +188,8 @@ fn futian() {
     let there = check(&engine, &about(22.544_485, 113.924_732));
     assert!(there.description.starts_with("广东省深圳市南山区 "), "{}", there.description);
     assert!(there.description.ends_with(" 附近"), "{}", there.description);
+    println!("{}", address(&engine, 22.544_321, 113.938_913));
+    assert_eq!(address(&engine, 22.541_849, 113.950_167), "科技南十二路9号");
 }
 
 #[test]
@@ -155,6 +209,18 @@ fn liechtenstein() {
     // Beyond the boundary of the village.
     let ridge = check(&engine, &about(47.20219, 9.583_361));
     assert!(!areas(&ridge).contains(&"Schaanwald"), "{ridge:?}");
+    let share = check_towns(&engine, 5);
+    println!("{share}");
+    assert!(share > 0.05, "{share}");
+}
+
+#[test]
+fn andorra() {
+    let Some(path) = extract("andorra.osm.pbf") else { return };
+    let engine = Imported::new(ImportSource::File(path)).engine();
+    let share = check_towns(&engine, 6);
+    println!("{share}");
+    assert!(share > 0.05, "{share}");
 }
 
 #[test]
@@ -166,6 +232,8 @@ fn monaco() {
     assert!(areas(&casino).contains(&"Monaco"), "{casino:?}");
     assert!(casino.street.is_some() && !casino.places.is_empty());
     assert_eq!(street(&engine, 43.73101, 7.42207), "Rue Comte Félix Gastaldi");
+    assert_eq!(address(&engine, 43.730_118, 7.416_087), "Rue de la Lüjerneta 2");
+    println!("{}", check_towns(&engine, 7));
     // The postcode of Beausoleil, in France, is none of Monaco.
     for (lat, lon) in [(43.743_968, 7.42591), (43.74102, 7.425_143)] {
         let border = check(&engine, &about(lat, lon));

@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::places::Importance;
+use crate::{
+    geo::Coordinate,
+    places::{Importance, KindSet},
+};
 
 fn record((lat, lon, kind): (i32, i32, u8)) -> PlaceRecord {
     PlaceRecord {

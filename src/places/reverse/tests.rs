@@ -17,13 +17,24 @@ fn draft(number: i64, (lat, lon): (f64, f64), tags: &[(&str, &str)]) -> PlaceDra
     PlaceDraft::new(element, &Tags::new(tags.iter().copied()), at(lat, lon)).unwrap()
 }
 
-/// The same with a square around it, so many degrees to each side.
-fn area(draft: PlaceDraft, side: f64) -> PlaceDraft {
+/// A square around a place, so many degrees to each side.
+fn square(draft: &PlaceDraft, side: f64) -> Outline {
     let (lat, lon) = (draft.position.lat(), draft.position.lon());
     let corner = |(north, east): (f64, f64)| at(lat + north * side, lon + east * side);
     let ring = [(-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)].map(corner);
-    let outline = Outline::new(&[ring.to_vec()]).unwrap();
+    Outline::new(&[ring.to_vec()]).unwrap()
+}
+
+/// The same with a square around it.
+fn area(draft: PlaceDraft, side: f64) -> PlaceDraft {
+    let outline = square(&draft, side);
     PlaceDraft { reach_m: outline.reach_m(draft.position), outline: Some(outline), ..draft }
+}
+
+/// The same as a building, or as the grounds of something.
+fn grounds(draft: PlaceDraft, side: f64) -> PlaceDraft {
+    let outline = square(&draft, side);
+    PlaceDraft { reach_m: outline.reach_m(draft.position), grounds: Some(outline), ..draft }
 }
 
 fn town() -> Gazetteer {
@@ -71,6 +82,93 @@ fn a_point_has_an_address_areas_and_places() {
     assert_eq!(of(&[PlaceKind::Street, PlaceKind::Address], 10), [4, 7]);
     assert_eq!(of(&[], 1), [5]);
     assert_eq!(of(&[], 0), [0_i64; 0]);
+}
+
+/// A park with a clinic in it, and houses beside the clinic:
+///
+/// ```text
+/// +----------------------+
+/// |  +---------+         |
+/// |  |  c      | b       |  a
+/// |  +---------+         |
+/// +----------------------+
+/// ```
+#[test]
+fn who_is_in_a_building_is_at_its_address() {
+    let house = |number| [("addr:street", "Gartenweg"), ("addr:housenumber", number)];
+    let clinic = |number| [("amenity", "hospital"), ("name", "Klinik"), number, house("1")[0]];
+    let town = Gazetteer::build(vec![
+        grounds(draft(1, (0.0, 0.0), &[("leisure", "park"), ("name", "Garten")]), 0.01),
+        grounds(draft(2, (0.0, -0.005), &clinic(("addr:housenumber", "1"))), 0.002),
+        draft(3, (0.0, -0.0028), &house("2")),
+        draft(4, (0.0, 0.0103), &house("3")),
+        draft(5, (0.0, 0.0), &[("amenity", "kindergarten"), ("name", "Zwerge")]),
+    ]);
+    let reverse = |lat, lon| {
+        let query = ReverseQuery { at: at(lat, lon), kinds: &[], radius_m: 500.0, limit: 10 };
+        let found = town.reverse(&query);
+        let address = found.address.map(|near| town.address(near.place).unwrap());
+        (address, numbers(&town, &found.places), found.places, found.address)
+    };
+    // In a corner of the clinic, 20 metres from the house and 240 from its own middle.
+    let (address, places, near, at_m) = reverse(0.0001, -0.00301);
+    assert_eq!((address, &*places), (Some("Gartenweg 1"), &[2, 1, 5][..]));
+    assert!(near[0].distance_m == 0.0 && near[1].distance_m == 0.0 && near[2].distance_m > 300.0);
+    assert!(at_m.is_some_and(|near| near.distance_m == 0.0));
+    // Between the two, nearer to the wall than to the house.
+    let (address, places, near, _) = reverse(0.0, -0.00292);
+    assert_eq!((address, &*places), (Some("Gartenweg 1"), &[1, 2, 5][..]));
+    assert!((near[1].distance_m - 8.9).abs() < 0.1, "{near:?}");
+    // At the house.
+    assert_eq!(reverse(0.0, -0.00281).0, Some("Gartenweg 2"));
+    // The middle of the park is a place of its own before it is the park.
+    assert_eq!(reverse(0.0, 0.0).1, [5, 1, 2]);
+    // Outside, 22 metres from the fence.
+    let (address, _, near, _) = reverse(0.0, 0.0102);
+    assert_eq!(address, Some("Gartenweg 3"));
+    assert!((near[0].distance_m - 22.2).abs() < 0.1, "{near:?}");
+}
+
+/// Two towns with a boundary between them, and houses at it:
+///
+/// ```text
+/// Westdorf | Ostdorf
+///      x   |a   b
+/// ```
+#[test]
+fn a_postcode_of_the_next_town_is_none_of_this_one() {
+    let town = |number, lon, name| {
+        let tags = [("boundary", "administrative"), ("admin_level", "8"), ("name", name)];
+        area(draft(number, (0.0, lon), &tags), 0.01)
+    };
+    let house = |number, lon, postcode, city| {
+        let tags = [
+            ("addr:street", "Hauptstraße"),
+            ("addr:housenumber", "1"),
+            ("addr:postcode", postcode),
+            ("addr:city", city),
+        ];
+        draft(number, (0.0, lon), &tags)
+    };
+    let towns = || {
+        vec![
+            town(1, -0.01, "Westdorf"),
+            town(2, 0.01, "Ostdorf"),
+            draft(6, (0.001, 0.012), &[("place", "town"), ("name", "Ostdorf")]),
+            house(3, 0.0002, "22222", "Ostdorf"),
+        ]
+    };
+    let said = |drafts: Vec<PlaceDraft>, lon| -> Vec<String> {
+        let town = Gazetteer::build(drafts);
+        let query = ReverseQuery { at: at(0.0, lon), kinds: &[], radius_m: 1.0, limit: 1 };
+        town.reverse(&query).localities.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(said(towns(), 0.0001), ["22222", "Ostdorf"]);
+    assert_eq!(said(towns(), -0.0002), [""; 0]);
+    // What lies in the town, and what has the postcode of a town that nobody knows.
+    let with = |city| [towns(), vec![house(4, -0.0042, "11111", city)]].concat();
+    assert_eq!(said(with("Westdorf"), -0.0002), ["11111", "Westdorf"]);
+    assert_eq!(said(with("Nirgendwo"), -0.0002), ["11111", "Nirgendwo"]);
 }
 
 #[test]

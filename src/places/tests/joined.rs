@@ -214,3 +214,33 @@ fn a_house_has_all_numbers_of_its_range() {
         assert_eq!(meant(&town, text), expected, "{text}");
     }
 }
+
+/// Of the grounds and the building of one name it is the grounds where the place is, whichever
+/// has the smaller number.
+#[test]
+fn a_hospital_is_all_of_its_grounds() {
+    let square = |first: i64, side: f64| {
+        let corners = [(-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (1.0, -1.0)];
+        let ids = first..;
+        let nodes = ids.zip(corners).map(|(id, (lat, lon))| node(id, lat * side, lon * side, &[]));
+        nodes.collect::<Vec<_>>()
+    };
+    let address = [("addr:street", "沙江路"), ("addr:housenumber", "2")];
+    let tags = [&[("amenity", "hospital"), ("name", "医院")], &address[..]].concat();
+    for (large, small) in [(1, 2), (2, 1)] {
+        let ways = vec![way(large, &[1, 2, 3, 4, 1], &tags), way(small, &[5, 6, 7, 8, 5], &tags)];
+        let town = gazetteer([square(1, 0.002), square(5, 0.0003), ways].concat());
+        let at = |lon| {
+            let at = Coordinate::from_degrees(0.0, lon).unwrap();
+            let query = ReverseQuery { at, kinds: &[], radius_m: 500.0, limit: 10 };
+            let found = town.reverse(&query);
+            assert_eq!(found.places.len(), 1);
+            (found.places[0].distance_m, found.address.is_some())
+        };
+        assert_eq!(at(0.0001), (0.0, true));
+        assert_eq!(at(0.0019), (0.0, true));
+        let (far_m, has_address) = at(0.0023);
+        assert!((far_m - 33.4).abs() < 0.1 && has_address, "{far_m}");
+        assert!(!at(0.0025).1);
+    }
+}
