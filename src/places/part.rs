@@ -168,7 +168,7 @@ impl Gazetteer {
             // 海德堡 is what the funicular of a town is called in another language.
             _ if name::is_han(name) && !name::is_han(self.title(only.place)) => false,
             // The Friedhof Triesenberg is not in Triesen.
-            Step::Prefix if self.ends_in_another_area(only.name, typed) => false,
+            _ if self.begins_another_area(only, typed) => false,
             // Columbus, OH is no Columbus Ohio Temple.
             Step::Prefix if self.ends_in_few_letters(only.name, typed) => false,
             // Vad is the beginning of a name, and of many that are not in the map.
@@ -301,12 +301,22 @@ impl Gazetteer {
         last.is_some_and(|last| last.len() < MIN_LETTERS - 1) && !self.has_words(name, typed)
     }
 
-    /// Whether the last of several words of the text is an area, and only begins a word of the
-    /// name.
-    fn ends_in_another_area(&self, name: u32, typed: &Typed) -> bool {
-        let last = typed.words.last().filter(|_| typed.words.len() > 1);
-        let words = || skeleton::words(self.name(name as usize).text);
-        last.is_some_and(|last| self.all_area_names().may_be(last) && !words().contains(last))
+    /// Whether one of several words of the text is an area in which the place is not, and only
+    /// begins a word of the name.
+    fn begins_another_area(&self, only: &Found, typed: &Typed) -> bool {
+        if typed.words.len() < 2 || typed.is_han() {
+            return false;
+        }
+        let words = skeleton::words(self.name(only.name as usize).text);
+        let begins_one = |word: &String| {
+            let mut longer = words.iter().filter(|own| own.starts_with(word.as_str()));
+            !words.contains(word) && longer.next().is_some()
+        };
+        typed.words.iter().any(|word| {
+            begins_one(word)
+                && self.all_area_names().may_be(word)
+                && !self.is_in(word, only.place, Side::After)
+        })
     }
 
     /// Whether the text has all words of the name, in whatever order: VP Bank Triesen.

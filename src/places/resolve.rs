@@ -38,13 +38,16 @@
 //! - whatever is as well known, more than a kilometre away, and has all words of the text, if it
 //!   tells no area: there are as many a Kindergarten as villages, and inns called like a stop;
 //! - other streets of the name but for linking words, more than a kilometre away, or with a word for
-//!   streets that the text lacks; other bridges that are called so and more;
+//!   streets that the text lacks, wherever these are if stops have the name; other bridges that are
+//!   called so and more;
 //! - stations, if the text says that it means one and only stops were found, and the street that a
 //!   stop is called after, if that was found in an area;
 //! - other buildings of the company, if one of them is all that was found;
 //! - other streets of the name more than a kilometre from a house, if the text tells street and
 //!   number without an area: their houses may not be in the map;
-//! - the stop of exactly that name half a kilometre from a station that is called so with its word alone.
+//! - the stop of exactly that name half a kilometre from a station that is called so with its word alone;
+//! - what begins with the text, if it is no more than short for stops: 世纪 for 世纪村; and roads with
+//!   another word for roads: 广深高速 and 广深公路.
 //!
 //! If all that was found are stops and car parks, or a station called after a sight, and the only
 //! thing that may be meant as well is within 300 m of them and has the name with the areas in
@@ -54,14 +57,16 @@
 //! what some places are (Pfarrkirche), unless one of them is near; nor an exit of a motorway that
 //! the text does not say to be one; nor a car park, a rank for taxis or the like of which it does
 //! not say so either, as these are called after what they belong to; nor a stop or a station without the word that makes it one,
-//! if what is left says something else: 松岗公园 is no station, 光明 not the stop 光明办事处.
+//! if what is left says something else: 松岗公园 is no station, 光明 not the stop 光明办事处; nor what tags
+//! tell to be something else than a word of the text that its name lacks, nor a single letter (`unmeant`).
 //!
 //! If it is nobody's whole name, it may be a part of one (`part`): the beginning, the end,
 //! words of it, or its pinyin; or else its initials. Then it is clear only
 //! if all names were looked at, if it has two characters or more (three, if it is the beginning of
 //! a stop's in Chinese), has four if they are initials and all those of the name, does not call an
 //! area what is none, begins with a word of the name if it is within it, is not the name of a
-//! street but for the words for streets, and there is a single place with that part, and with the
+//! street but for the words for streets, has no area in which the place is not and which only begins
+//! a word of its name, and there is a single place with that part, and with the
 //! numbers of the text, and if what the name has besides does not tell one of several: the place of
 //! a branch, the subject of an institute, a building of a company. Number 52 is not number 5, A13 is no number 13, and a name that ends in
 //! a house number is not meant without it. Of stops and services only the beginning of
@@ -70,8 +75,8 @@
 //! enough, nor are rare readings of characters, nor is a part that leaves out which of several it is
 //! (Pic de Casamanya), or a name that has other words where the text tells an area, or one in
 //! another script than the place's. What is clear is so with the area and the street beside it
-//! too (`said_after`). What a text of four characters or more is but for a slip is told and never
-//! clear.
+//! too (`said_after`). What a text of four characters or more is but for a slip, or a part of it, is
+//! told and never clear, and so is what may be in the city that the text tells.
 //!
 //! Otherwise it is ambiguous. What is one thing tagged twice is one place here
 //! (see `merge`), and so not ambiguous with itself.

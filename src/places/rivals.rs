@@ -217,9 +217,8 @@ impl Gazetteer {
     /// Streets more than a kilometre away whose names are the text but for linking words, if
     /// streets are all that was found: Avinguda Salou, and Avinguda de Salou.
     pub(super) fn same_streets(&self, typed: &Typed, whole: &[Found]) -> Vec<Found> {
-        let is_plain = |found: &Found| {
-            found.step == Step::Exact && self.kind_by(found.name) == PlaceKind::Street
-        };
+        let is_plain =
+            |found: &Found| found.step == Step::Exact && is_way(self.kind_by(found.name));
         if typed.is_han() || !whole.iter().all(is_plain) {
             return Vec::new();
         }
@@ -236,7 +235,7 @@ impl Gazetteer {
             exactly(&parts.normal, skeleton).chain(exactly(&parts.cores, skeleton))
         };
         let named = skeletons.iter().flat_map(of);
-        let named = named.filter(|&name| self.kind_by(name) == PlaceKind::Street);
+        let named = named.filter(|&name| is_way(self.kind_by(name)));
         let mut others: Vec<Found> = Vec::new();
         for name in named {
             let place = self.place_of(name);
@@ -368,6 +367,11 @@ pub(super) fn is_public(kind: PlaceKind) -> bool {
             | PlaceKind::Airport
             | PlaceKind::Building
     )
+}
+
+/// Whether things of this kind are streets or squares.
+fn is_way(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::Street | PlaceKind::Locality)
 }
 
 /// Whether a name in letters is the text but for words that are left out or written in

@@ -152,6 +152,11 @@ impl Gazetteer {
         {
             pick = self.picked(query, &likely, wanted, Vec::new());
         }
+        if pick.found.is_empty()
+            && let Some((_, before)) = self.before_commas(query.text, query.near)
+        {
+            pick.take_first(before);
+        }
         // Whoever types High wants to see what begins so.
         let is_within = pick.found.first().is_some_and(|first| first.step == Step::Contained);
         let mut having = if is_within { self.having_word(&typed, &pick.found) } else { Vec::new() };

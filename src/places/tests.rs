@@ -289,9 +289,7 @@ fn a_damaged_gazetteer_is_an_error() {
     break_one(&|parts| parts.first_text = parts.first_text.iter().rev().copied().collect());
     break_one(&|parts| parts.normal.bytes = Vec::new().into());
     break_one(&|parts| parts.cores.owner = vec![u32::MAX; parts.cores.owner.len()].into());
-    break_one(&|parts| parts.pinyin.sorted_ranks = Vec::new().into());
     break_one(&|parts| parts.pinyin.sorted_heads = Vec::new().into());
-    break_one(&|parts| parts.initials.first = Vec::new().into());
     break_one(&|parts| parts.normal.sorted = vec![u32::MAX].into());
     break_one(&|parts| parts.pinyin.suffixes = vec![u32::MAX].into());
     break_one(&|parts| parts.areas = parts.areas.iter().map(|_| PlaceId::NONE).collect());

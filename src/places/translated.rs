@@ -37,6 +37,19 @@ pub(super) fn translations(word: &str) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::places::kinds_said::{kind_meant, same_kind};
+
+    #[test]
+    fn words_that_translate_each_other_say_one_kind() {
+        for same in SAME {
+            let kinds: Vec<&str> =
+                same.iter().copied().filter(|word| kind_meant(word).is_some()).collect();
+            for word in &kinds {
+                let own = same_kind(word);
+                assert!(kinds.iter().all(|other| own.contains(other)), "{word}: {kinds:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_word_has_others() {

@@ -15,6 +15,9 @@ use crate::ids::PlaceId;
 /// The most characters of the name of an area that another name begins with.
 const MAX_AREA_CHARS: usize = 5;
 
+/// The fewest digits of a postcode.
+const MIN_POSTCODE: usize = 4;
+
 /// How well a generic word fits a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
@@ -296,7 +299,7 @@ impl Gazetteer {
         let both = cuts.flat_map(|(head, tail)| [(head, tail), (tail, head)]);
         let localities = &self.parts().localities;
         let of_cut = |(name, city): (&[&str], &[&str])| {
-            let city: String = city.iter().copied().filter(|word| !is_number(word)).collect();
+            let city: String = city.iter().copied().filter(|word| !is_postcode(word)).collect();
             if city.is_empty() || !localities.knows(&city) {
                 return Vec::new();
             }
@@ -333,9 +336,9 @@ impl Gazetteer {
     }
 }
 
-/// Whether a word is a number, as a postcode is.
-fn is_number(word: &&str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether a word is a postcode, and not the number of a house.
+fn is_postcode(word: &&str) -> bool {
+    word.len() >= MIN_POSTCODE && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether people live at things of this kind, or stops are called after where they do.

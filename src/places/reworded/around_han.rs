@@ -1,6 +1,6 @@
 //! What people write around an address or a name in Chinese, and how they tell exits.
 
-use crate::places::generic::ends_in_street;
+use crate::places::generic::{self, ends_in_street};
 
 /// What is said after a name of what is near it.
 const BESIDE: [&str; 41] = [
@@ -123,6 +123,11 @@ fn junction(text: &str) -> Option<String> {
     let mouth = || text.strip_suffix('口').filter(|rest| !rest.ends_with('路'));
     let streets = lights.or_else(mouth).map(str::trim_end)?;
     ends_in_street(streets).then(|| format!("{streets}路口"))
+}
+
+/// Without a gate at the end of which nobody knows whether it is there: 松岗中学北门.
+pub(super) fn without_gate(text: &str) -> Vec<String> {
+    generic::without_gate(text).map(str::to_owned).into_iter().collect()
 }
 
 /// The house that the number of a building beside a street may be: 东方大巷3号楼.

@@ -136,6 +136,19 @@ pub(super) fn with_university(text: &str) -> Vec<String> {
     (said != text).then_some(said).into_iter().collect()
 }
 
+/// In how many ways a sound is written at most.
+const MAX_SOUNDS: usize = 4;
+
+/// With one f for ph, or one ph for f, which sound alike: Philosofenweg.
+pub(super) fn sounding_alike(text: &str) -> Vec<String> {
+    let sounds = [("ph", "f"), ("Ph", "F"), ("f", "ph"), ("F", "Ph")];
+    let all = sounds.iter().flat_map(|&(one, other)| {
+        let written = move |(at, _)| format!("{}{other}{}", &text[..at], &text[at + one.len()..]);
+        text.match_indices(one).map(written)
+    });
+    all.take(MAX_SOUNDS).collect()
+}
+
 /// Words at the end of Chinese names that are often taken for each other.
 const SAME: [&[&str]; 13] = [
     &["购物中心", "购物广场", "商场", "商城"],

@@ -84,6 +84,9 @@ fn a_street_may_be_in_the_city_that_addresses_tell_some_way_off() {
     assert_eq!(told("Kirkegata, Oslo"), "way/5 is clear");
     assert_eq!(told("Storgata, Oslo"), "way/3");
     assert_eq!(told("Oslo Storgata"), "way/3");
+    assert_eq!(told("Storgata, 0155 Oslo"), "way/3");
+    // No house is in the map there.
+    assert_eq!(told("Storgata 5, Oslo"), "");
     // Nothing says that it is not there, and before a comma that is enough.
     assert_eq!(told("Storgata Hamar"), "");
     assert_eq!(told("Storgata, Hamar"), "way/3 way/4");

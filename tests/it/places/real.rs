@@ -122,7 +122,7 @@ fn in_heidelberg_a_name_is_clear_or_told_to_be_ambiguous() {
             ("Lindengasse 69121", "Lindengasse"),
             ("Königstuhl 5a", "Märchenparadies Königstuhl"),
             ("Marktplatz Heidelberg", "Marktplatz"),
-            ("philosofenweg", "nothing"),
+            ("philosofenweg", "several"),
             // Bahnhofstraße is the name of a street in most towns, not all of whose houses are
             // in the map.
             ("Bahnhofstr. 31", "several"),

@@ -32,7 +32,7 @@ fn words_say_what_is_meant() {
             // Nor does pinyin say more, nor 路口 a community.
             ("songgang gongyuan", "perhaps 松岗公园站"),
             ("松岗gongyuan", "perhaps 松岗公园站"),
-            ("guangming", "perhaps 光明办事处"),
+            ("guangming", "several"),
             ("songgang", "松岗街道"),
             ("Songgang Park Station", "松岗公园站"),
             ("Airport East Station Exit B", "机场东站B口"),
