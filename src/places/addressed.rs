@@ -277,7 +277,7 @@ impl Gazetteer {
         if !typed.is_han() || !typed.normal.contains(|c: char| c.is_ascii_digit()) {
             return Vec::new();
         }
-        let is_house = |&name: &u32| self.name(name as usize).kind == NameKind::Address;
+        let is_house = |&name: &u32| self.name_kind(name as usize) == NameKind::Address;
         let cuts = typed.cuts().filter(|(head, _)| {
             head.chars().nth(1).is_some() && head.chars().all(is_han) && !self.ends_area(head)
         });

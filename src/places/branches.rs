@@ -60,7 +60,7 @@ impl Gazetteer {
             };
             let own = Some(self.fame(place));
             let is_branch = if is_trade {
-                let named = self.name(name as usize).kind;
+                let named = self.name_kind(name as usize);
                 let is_house = kind == PlaceKind::Address;
                 named != NameKind::Address && (is_trade_or_inn(kind) || is_house || own > fame)
             } else {

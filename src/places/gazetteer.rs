@@ -347,16 +347,25 @@ impl Gazetteer {
 
     /// The name at a position in the table of names.
     pub(super) fn name(&self, index: usize) -> NameRef<'_> {
-        let record = &self.parts.names[index];
         let text = &self.parts.text[row(&self.parts.first_text, index)];
-        let length = record.language.iter().position(|&byte| byte == 0);
-        let language = &record.language[..length.unwrap_or(record.language.len())];
         NameRef {
-            kind: NameKind::from_number(record.kind).expect("kinds are checked on opening"),
+            kind: self.name_kind(index),
             // What is not UTF-8 in a damaged file becomes a name without text.
-            language: std::str::from_utf8(language).unwrap_or_default(),
+            language: std::str::from_utf8(self.language(index)).unwrap_or_default(),
             text: std::str::from_utf8(text).unwrap_or_default(),
         }
+    }
+
+    /// What the name at a position is, without a look at its text.
+    pub(super) fn name_kind(&self, index: usize) -> NameKind {
+        NameKind::from_number(self.parts.names[index].kind).expect("kinds are checked on opening")
+    }
+
+    /// The language of the name at a position, in ASCII unless the file is damaged.
+    pub(super) fn language(&self, index: usize) -> &[u8] {
+        let language = &self.parts.names[index].language;
+        let length = language.iter().position(|&byte| byte == 0);
+        &language[..length.unwrap_or(language.len())]
     }
 
     /// The normalised names of a place, none twice.

@@ -105,7 +105,7 @@ impl Gazetteer {
         }
         let mut ranked = self.ranked(names);
         ranked.sort_by_key(|&(_, name)| {
-            let kind = self.name(name as usize).kind;
+            let kind = self.name_kind(name as usize);
             match kind {
                 NameKind::Old => 2,
                 NameKind::Alternative | NameKind::Short | NameKind::Local | NameKind::Brand => {

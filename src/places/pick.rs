@@ -105,7 +105,7 @@ impl<'g> Pick<'g> {
                 // Of what has one address, what is more than the building.
                 let kind = |found: &Found| self.gazetteer.kind(found.place);
                 let is_old =
-                    |found: &Found| self.gazetteer.name(found.name as usize).kind == NameKind::Old;
+                    |found: &Found| self.gazetteer.name_kind(found.name as usize) == NameKind::Old;
                 far(a)
                     .total_cmp(&far(b))
                     .then(rank_a.cmp(rank_b))

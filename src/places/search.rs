@@ -238,7 +238,7 @@ impl Gazetteer {
 
     /// What is found by a name: the place, or no more than an address.
     pub(super) fn kind_by(&self, name: u32) -> PlaceKind {
-        let is_address = self.name(name as usize).kind == NameKind::Address;
+        let is_address = self.name_kind(name as usize) == NameKind::Address;
         if is_address { PlaceKind::Address } else { self.kind(self.place_of(name)) }
     }
 
@@ -272,9 +272,12 @@ impl Gazetteer {
 
     /// Whether a name is in a language that hardly anybody types here, as a country has a hundred.
     fn is_foreign(&self, name: u32) -> bool {
-        let name = self.name(name as usize);
-        let language = name.language.split(['-', '_']).next().unwrap_or_default();
-        name.kind == NameKind::Localized && !language.is_empty() && !LANGUAGES.contains(&language)
+        if self.name_kind(name as usize) != NameKind::Localized {
+            return false;
+        }
+        let language = self.language(name as usize);
+        let end = language.iter().position(|byte| b"-_".contains(byte)).unwrap_or(language.len());
+        end > 0 && LANGUAGES.iter().all(|known| known.as_bytes() != &language[..end])
     }
 
     pub(super) fn score(&self, found: &Found) -> u32 {
