@@ -313,7 +313,8 @@ impl Gazetteer {
             !words.contains(word) && longer.next().is_some()
         };
         typed.words.iter().any(|word| {
-            begins_one(word)
+            word.len() >= MIN_LETTERS
+                && begins_one(word)
                 && self.all_area_names().may_be(word)
                 && !self.is_in(word, only.place, Side::After)
         })
