@@ -84,7 +84,7 @@ impl Gazetteer {
             let is_it = |name: u32| {
                 self.says_kind_of(name, said)
                     && !self.is_another(asked, name)
-                    && self.is_no_chance(asked, name, said)
+                    && self.says_it_for_sure(asked, name, said)
             };
             let is_there = |name: u32| self.lies_in(&asked.areas, self.place_of(name), asked.side);
             let found = self.containing(said, |_| true, |name| is_it(name) && is_there(name));
@@ -156,7 +156,7 @@ impl Gazetteer {
 
     /// Whether a name has the word itself, or is that of what the word says: the Kloster Neuburg
     /// is no Burg.
-    fn is_no_chance(&self, asked: &KindInArea, name: u32, said: &str) -> bool {
+    fn says_it_for_sure(&self, asked: &KindInArea, name: u32, said: &str) -> bool {
         let place = self.place_of(name);
         !said.is_ascii()
             || asked.sort != 0 && self.sort(place) == asked.sort

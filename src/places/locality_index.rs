@@ -24,8 +24,8 @@ pub struct LocalityIndex {
     pub first: Array<u32>,
     /// The numbers of localities, the smallest area of each place first.
     pub said: Array<u32>,
-    /// The city in which each place may be of which none is known, and one more than the number of
-    /// texts for the others.
+    /// The number of the city in which each place may be of which none is known; for the others
+    /// the number of texts, which is that of none.
     pub perhaps: Array<u32>,
     /// Where each text begins; one entry more than texts.
     pub first_text: Array<u32>,

@@ -9,6 +9,11 @@ mod givers;
 mod slight;
 mod sorts;
 
+/// Tags with the city of an address.
+fn at<'a>(tags: &[(&'a str, &'a str)], city: &'a str) -> Vec<(&'a str, &'a str)> {
+    [tags, &[("addr:city", city)]].concat()
+}
+
 /// What a text means, and whether that is clear.
 pub(super) fn check(town: &Gazetteer, table: &[(&str, bool, &[&str])]) {
     for &(text, is_clear, ids) in table {

@@ -2,11 +2,6 @@
 
 use super::*;
 
-/// Tags with those of an address.
-fn at<'a>(tags: &[(&'a str, &'a str)], city: &'a str) -> Vec<(&'a str, &'a str)> {
-    [tags, &[("addr:city", city)]].concat()
-}
-
 #[test]
 fn a_part_of_a_name_in_an_area_is_told() {
     let town = gazetteer(vec![

@@ -3,10 +3,6 @@
 
 use super::*;
 
-fn at<'a>(tags: &[(&'a str, &'a str)], city: &'a str) -> Vec<(&'a str, &'a str)> {
-    [tags, &[("addr:city", city)]].concat()
-}
-
 fn street<'a>(id: i64, lat: f64, name: &'a str, class: &'a str) -> Vec<Element> {
     let (from, to) = (10 * id, 10 * id + 1);
     vec![

@@ -3,11 +3,6 @@
 
 use super::*;
 
-/// Tags with those of an address.
-fn at<'a>(tags: &[(&'a str, &'a str)], city: &'a str) -> Vec<(&'a str, &'a str)> {
-    [tags, &[("addr:city", city)]].concat()
-}
-
 #[test]
 fn an_office_is_no_other() {
     let town = gazetteer(vec![
